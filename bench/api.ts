@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
@@ -105,7 +105,7 @@ async function measureDeployed(
     secrets: loadSecrets(data),
     dir: tmpdir(),
     tokenSeconds: 3600,
-    signer: fileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
+    signer: createFileSigner("pegbar.local/log", path.join(dir, "log-key.pem")),
     signerFile: "",
     credentials: platform.credentials,
     credentialTrust: undefined,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import postgres from "postgres";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import * as Context from "@pegbar/core/platform/context.ts";
 import * as Database from "@pegbar/core/platform/database";
 import { migrate, buildRoleUrl, type Passwords } from "@pegbar/core/platform/database/migrate.ts";
@@ -114,7 +114,7 @@ async function measure(
   const buildPorts = (database: Database.Connection): ProcessPorts =>
     ({ database, clock: { now: () => new Date() }, log: console.error }) as unknown as ProcessPorts;
   const sealing: Sealing = {
-    signer: fileSigner("bench/log", path.join(dir, "key.pem")),
+    signer: createFileSigner("bench/log", path.join(dir, "key.pem")),
     anchors: createMemoryAnchors(),
   };
 

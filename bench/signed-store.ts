@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { s3Storage } from "@pegbar/core/platform/adapter";
+import { createS3Storage } from "@pegbar/core/platform/adapter";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 
 /** Sends and fetches objects of a bucket as clients of the platform do: with presigned URLs. Throws on any refusal. */
 export function createSignedStore(endpoint: string, bucket: string) {
-  const storage = s3Storage({ bucket, client: { ...buildClientConfig(endpoint), forcePathStyle: true } });
+  const storage = createS3Storage({ bucket, client: { ...buildClientConfig(endpoint), forcePathStyle: true } });
   return {
     /** Signs the upload; the function that comes back sends it. */
     async upload(key: string, body: Uint8Array<ArrayBuffer>): Promise<() => Promise<void>> {

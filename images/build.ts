@@ -10,8 +10,8 @@ import { readDebianPackages, readExternal } from "./external.ts";
 import { layPrograms } from "./programs.ts";
 
 /**
- * Builds, scans and pushes the images of a stage, and writes their digests into the stage's declared values, and beside
- * them what the golden image can do. With `--print` it only says what it takes from elsewhere and what it would run.
+ * Builds, scans and pushes the images of a stage, and writes their digests and the golden image's snapshot to the
+ * stage's declared values. With `--print` it only prints external inputs and commands.
  */
 const USAGE = "npm run images -- --stage STAGE --registry ACCOUNT.dkr.ecr.REGION.amazonaws.com [--print]";
 printErrors(USAGE);
@@ -56,7 +56,7 @@ for (const image of images) {
     readFileSync(path.join(dist, `${image}.json`), "utf8"),
   ) as Record<string, string>;
   if (digest === undefined) throw new Error(`docker reported no digest for ${image}`);
-  // Just what will run: nothing is declared that has a hole which is known and mended elsewhere.
+  // The declared values only change if the scan of the pushed images finds no fixable vulnerability.
   run(scanOf(image, target.registry, digest));
   digests[image] = digest;
 }

@@ -16,11 +16,14 @@ const buildInputs = (image: Image, external: External): Record<string, string> =
 
 interface Target {
   registry: string;
-  /** Never one that was there before: repositories take no tag twice. */
+  /** A new tag for each build, because tags in the repositories are immutable. */
   tag: string;
 }
 
-/** What builds an image and pushes it. Of the golden image its snapshot is laid out as well, as `dist/snapshot/image.json`. */
+/**
+ * Commands that build an image and push it. For the golden image they also write its snapshot to
+ * `dist/snapshot/image.json`.
+ */
 export function buildCommands(image: Image, external: External, { registry, tag }: Target): string[][] {
   const repository = repositoryOf.image(image);
   const build = [
@@ -45,7 +48,7 @@ export function buildCommands(image: Image, external: External, { registry, tag 
   ];
 }
 
-/** What looks for known holes in an image that was pushed, by its digest, and fails if there are any. */
+/** Commands that scan a pushed image by its digest, and fail for known vulnerabilities. */
 export const scanOf = (image: Image, registry: string, digest: string): string[] => [
   "trivy",
   "image",
@@ -54,7 +57,7 @@ export const scanOf = (image: Image, registry: string, digest: string): string[]
   "--ignore-unfixed",
   "--exit-code",
   "1",
-  // What was pushed is an index; without it the scanner looks for its own machine's.
+  // The pushed artifact is an index, from which the scanner would choose its own architecture.
   "--platform",
   `linux/${architectureOf(repositoryOf.image(image))}`,
   `${registry}/${repositoryOf.image(image)}@${digest}`,

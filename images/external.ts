@@ -7,14 +7,14 @@ const Pinned = z.string().regex(/^[^@\s]+@sha256:[0-9a-f]{64}$/, "an image by it
 const Commit = z.string().regex(/^[0-9a-f]{40}$/, "a whole commit: 40 hexadecimal digits");
 
 /**
- * Everything that images take from elsewhere, by what it is. Empty in the repository: whoever builds reads each value at
- * its source and writes it down (docs/operations/cloud.md). A build with an empty one is refused.
+ * All external inputs of the images. Empty in the repository: whoever builds reads each value at its source and enters
+ * it (docs/operations/cloud.md). A build with an empty value is refused.
  */
 export const External = z.strictObject({
   /** CUDA with compilers, and without. */
   cudaBuild: Pinned,
   cudaRuntime: Pinned,
-  /** Where the program `node` is copied from, and what the worker's image stands on. */
+  /** Image that `node` is copied from, and base of the worker's image. */
   node: Pinned,
   nodeDistroless: Pinned,
   comfyuiRepository: z.url({ protocol: /^https$/ }),
@@ -22,10 +22,10 @@ export const External = z.strictObject({
 });
 export type External = z.output<typeof External>;
 
-/** A package with its hashes on the lines below it, as `pip-compile --generate-hashes` writes it. */
+/** A package with its hashes on the following lines, as `pip-compile --generate-hashes` writes it. */
 const REQUIREMENT = /^[A-Za-z0-9._[\]-]+==\S+ \\$/;
 
-/** All external inputs of a folder of images, or every fault in them at once. */
+/** Reads the external inputs of a folder of images. Throws with all errors in them. */
 export function readExternal(folder: string): {
   external: External;
   nodes: NodesLock["nodes"];
@@ -59,7 +59,7 @@ function readRequirements(folder: string, faults: string[]): string[] {
   return lines.map((line) => line.replace(/ \\$/, ""));
 }
 
-/** Packages of the distribution that CUDA's images stand on, as they are on the day: to build with, and to run with. */
+/** Packages of the distribution in CUDA's images, in their current versions: for the build, and for running. */
 export const readDebianPackages = (folder: string): string[] =>
   [
     ...readFileSync(path.join(folder, "comfyui/Dockerfile"), "utf8").matchAll(

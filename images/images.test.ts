@@ -39,14 +39,14 @@ const fill = () => {
   put("comfyui/requirements.lock", "# made by pip-compile\ntorch==1.2.3 \\\n    --hash=sha256:00\n");
 };
 
-describe("what images take from elsewhere", () => {
-  test("is empty in the repository, and a build is refused with all that is missing", () => {
+describe("external inputs of the images", () => {
+  test("are empty in the repository, and a build lists all missing values", () => {
     const { status, stderr } = spawnSync(process.execPath, [path.join(HERE, "build.ts")], { encoding: "utf8" });
     expect(status).not.toBe(0);
     for (const name of [...Object.keys(external), "requirements.lock is missing"]) expect(stderr).toContain(name);
   });
 
-  test("is told, all of it, once it is filled in", () => {
+  test("are printed completely once they are set", () => {
     fill();
     expect(readExternal(folder)).toEqual({
       external,
@@ -55,7 +55,7 @@ describe("what images take from elsewhere", () => {
     });
   });
 
-  test("of the distribution too; what fetches by TLS has whom to trust", () => {
+  test("include packages of the distribution; programs that use TLS have CA certificates", () => {
     expect(readDebianPackages(HERE)).toEqual(
       expect.arrayContaining(["ca-certificates", "git", "python3-venv", "tini"]),
     );
@@ -89,13 +89,13 @@ describe("what images take from elsewhere", () => {
     ],
     ["a package without a hash", "comfyui/requirements.lock", "torch==1.2.3\n", /torch/],
     ["a package without a version", "comfyui/requirements.lock", "torch \\\n    --hash=sha256:00\n", /torch/],
-  ])("is refused with %s", (_what, file, text, said) => {
+  ])("are refused with %s", (_what, file, text, said) => {
     fill();
     put(file, text);
     expect(() => readExternal(folder)).toThrow(said);
   });
 
-  test("the fetching of nodes trusts its list no more than the build does", () => {
+  test("the script that fetches custom nodes validates its list like the build", () => {
     put("comfyui/bad.json", '{"nodes":[{"name":"a","repository":"https://git.example/a","commit":"main"}]}');
     const { status, stderr } = spawnSync(
       "python3",
@@ -116,7 +116,7 @@ describe.each(images)("the image %s", (image) => {
   const texts = (keyword: string) =>
     last.filter((one) => one.getKeyword() === keyword).map((one) => one.getArgumentsContent() ?? "");
 
-  test("stands on nothing that could move", () => {
+  test("has only pinned base images", () => {
     const given = buildCommands(image, external, TARGET)[0]?.join(" ") ?? "";
     const named = stages.map((stage) => stage.getImage() ?? "").filter((name) => name !== "scratch");
     for (const stage of named) {
@@ -126,14 +126,14 @@ describe.each(images)("the image %s", (image) => {
     }
   });
 
-  test("runs as nobody, and brings nothing to build with", () => {
+  test("runs without root, and contains no build tools", () => {
     expect(texts("USER")).toEqual(["1000:1000"]);
     expect(texts("RUN").join(" ")).not.toMatch(/build-essential|gcc|g\+\+|python3-dev|pip install|git /);
-    // A shell in between would not pass on SIGTERM.
+    // A shell in between would not forward SIGTERM.
     expect(texts("ENTRYPOINT").join()).toMatch(/^\[/);
   });
 
-  test("is pushed with a list of its parts, and scanned as it was pushed", () => {
+  test("is pushed with an SBOM, and scanned by its pushed digest", () => {
     const commands = buildCommands(image, external, TARGET);
     for (const command of commands) expect(command).toContain("--sbom=true");
     expect(commands.filter((command) => command.includes("--push"))).toHaveLength(1);
@@ -150,12 +150,12 @@ describe("the golden image", () => {
   const text = readFileSync(path.join(HERE, "comfyui/Dockerfile"), "utf8");
   const instructions = DockerfileParser.parse(text).getInstructions();
 
-  test("says whether it is well, and takes packages by their hashes alone", () => {
+  test("has a health check, and installs only packages with hashes", () => {
     expect(text).toMatch(/^HEALTHCHECK /m);
     expect(text).toContain("--require-hashes");
   });
 
-  test("is asked what it can do exactly as workers start it, but for the processor", () => {
+  test("takes its snapshot with the command line of workers, except for the processor", () => {
     fill();
     const settings = (found: string) =>
       Object.fromEntries(
@@ -175,7 +175,7 @@ describe("the golden image", () => {
     expect(snapshot.customNodes.map(({ name }) => name)).toEqual(["a-node"]);
   });
 
-  test("looks for models of every kind that can be registered, where the importer lays them", () => {
+  test("searches models of every registrable kind in the importer's folders", () => {
     const lines = readFileSync(path.join(HERE, "comfyui/model-paths.yaml"), "utf8").trim().split("\n").slice(2);
     expect(lines.map((line) => line.trim()).toSorted()).toEqual(
       Object.values(modelFolders)
@@ -184,7 +184,7 @@ describe("the golden image", () => {
     );
   });
 
-  test("holds a list of its parts: ComfyUI, custom nodes and packages, each as others name it", () => {
+  test("contains an SBOM with ComfyUI, custom nodes and packages under their usual names", () => {
     fill();
     put("packages.json", JSON.stringify([{ name: "Pillow_SIMD.x", version: "11.0" }]));
     const args = ["packages.json", "comfyui/nodes.lock.json", "https://github.com/Some/ComfyUI.git", "f".repeat(40)];
@@ -202,7 +202,7 @@ describe("the golden image", () => {
     ]);
   });
 
-  test("its snapshot is laid out of the same build that is pushed", () => {
+  test("takes its snapshot from the build that is pushed", () => {
     const commands = buildCommands("comfyui", external, TARGET);
     const bare = (words: string[] = []) => words.slice(0, words.indexOf("--provenance=mode=max"));
     const laid = commands.find((words) => words.includes("snapshot"));
@@ -211,7 +211,7 @@ describe("the golden image", () => {
   });
 });
 
-test("its health check answers as ComfyUI does", async () => {
+test("answers its health check like ComfyUI", async () => {
   let status = 200;
   const server = createServer((_req, res) => res.writeHead(status).end());
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -3,7 +3,7 @@ import { build } from "esbuild";
 
 const root = path.join(import.meta.dirname, "..");
 
-/** Programs that images start, by the name of the file that they are bundled into. */
+/** Programs that images start: name of the bundled file → entry. */
 export const PROGRAMS: Readonly<Record<string, string>> = {
   supervisor: "packages/worker/src/supervisor/main.ts",
   snapshot: "packages/worker/src/supervisor/snapshot.ts",

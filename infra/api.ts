@@ -11,10 +11,10 @@ import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey }
 import { anchorBucket, objectBucket, objectRights } from "./storage";
 import { capitalise, workloadClasses } from "./stage";
 
-/** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
+/** In seconds, as in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
 
-/** What sends dispatch tickets and tasks. */
+/** Resources for sending dispatch tickets and tasks. */
 export const sends = {
   actions: ["sqs:SendMessage"],
   resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],
@@ -66,7 +66,7 @@ const forPeople = {
     ...credentialLinks,
     fleetCluster,
   ],
-  // What is signed for others is signed with this role: it may no more than they.
+  // Presigned URLs have the permissions of this role, so it has no others.
   permissions: [
     objectRights.read("inputs", "assets", "previews", "thumbnails", "models", "credentialed"),
     objectRights.write("inputs", "models"),
@@ -93,7 +93,7 @@ const events = lambda("Events", {
   reserved: stage.concurrency.events,
 });
 
-/** Answers that the gateway gives by itself, as the API would give them: RFC 9457, and when to come again. */
+/** Responses that the gateway sends itself, in the format of the API: RFC 9457 with Retry-After. */
 const problem = (status: number, code: string, title: string, detail: string) =>
   JSON.stringify({
     type: `https://pegbar.example/problems/${code}`,
@@ -153,7 +153,7 @@ const respond = (restApiId: $util.Input<string>) =>
 /** Resources that a deployment of the gateway must wait for: it includes only what exists when it is created. */
 const deployed: $util.Resource[] = [];
 export const api = new sst.aws.ApiGatewayV1("PublicApi", {
-  // Streaming needs it.
+  // Streaming requires it.
   endpoint: { type: "regional" },
   cors: false,
   accessLog: { retention: logRetention },
@@ -161,7 +161,7 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
   transform: {
     api: (args) => {
       args.apiKeySource = "AUTHORIZER";
-      // Reached by its custom name, through the firewall, alone.
+      // Only reachable by its custom domain, through the firewall.
       args.disableExecuteApiEndpoint = declared.domain !== null;
     },
     stage: (args) => {
@@ -175,7 +175,7 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
 });
 deployed.push(...respond(api.nodes.api.id));
 
-/** Operators belong to no studio: they have a key of their own. */
+/** API key of operators, who belong to no studio. */
 const operatorKey = new random.RandomPassword("OperatorKey", { length: 40, special: false }).result;
 const operatorPlan = new sst.Linkable("OperatorPlan", { properties: { key: operatorKey } });
 
@@ -192,7 +192,7 @@ const authorizer = api.addAuthorizer({
     reserved: stage.concurrency.api,
   }).arn,
   identitySource: "method.request.header.Authorization",
-  // A revoked token, another role, another plan act within this time.
+  // A revoked token, a changed role or plan takes effect within this time.
   ttl: 30,
 });
 const demanded = { auth: { custom: authorizer.id }, apiKey: true };
@@ -217,7 +217,7 @@ export const plans = Object.fromEntries(
 
 plans["house"]?.addApiKey("Operators", { value: operatorKey });
 
-/** What came over the site was judged at the edge, where its address is known: here it comes from CloudFront. */
+/** Requests that did not pass the edge, which checks client addresses. Those that did come from addresses of CloudFront. */
 const notOverSite = {
   notStatement: {
     statements: [
@@ -238,7 +238,7 @@ const firewall = new aws.wafv2.WebAcl("Firewall", {
   rules: [
     ...ofAddresses(notOverSite),
     managed("AWSManagedRulesKnownBadInputsRuleSet", 2),
-    // Prompts look like anything: the rules against bad bodies count here and block elsewhere.
+    // Prompts may look like attacks, so rules for request bodies only count here; others block.
     {
       ...managed("AWSManagedRulesCommonRuleSet", 3),
       statement: {
@@ -263,7 +263,7 @@ new aws.wafv2.WebAclAssociation("FirewallHere", {
   resourceArn: api.nodes.stage!.arn,
 });
 
-/** For workers alone: reached through the network's own endpoint, signed with their role. */
+/** The Work API: reachable through the network's endpoint, with a signature by the worker's role. */
 export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
   endpoint: { type: "private", vpcEndpointIds: [interfaces["execute-api"].id] },
   cors: false,

@@ -9,17 +9,17 @@ import { workloadClasses } from "./stage";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { objectBucket, objectRights } from "./storage";
 
-/** Links of whatever works on jobs and assets behind the API. */
+/** Resources of functions that process jobs and assets in the background. */
 export const shared = [tenantKey, leaseKey, ledgerKey, objectBucket, ...queueUrls, times];
 
-/** Opens strangers' files, in a process within it that has no credentials. */
+/** Opens untrusted files, in a child process without credentials. */
 const media = lambda("Media", {
   entry: "media/lambda",
   memory: 3008,
   seconds: 150,
   inside: true,
   reserved: stage.concurrency.media,
-  // The library for content credentials is made for no other processor.
+  // The library for content credentials supports no other processor.
   architecture: "x86_64",
   link: [databases.app, ...shared, ...credentialLinks],
   permissions: [
@@ -34,7 +34,7 @@ const media = lambda("Media", {
 });
 consumes("MediaTasks", media, mediaQueue, Math.max(2, stage.concurrency.media));
 
-/** Puts studios under the gateway's plans: outside of the network, since the gateway's own API has no way in. */
+/** Assigns usage plans to studios. Outside of the network, because the gateway's API has no endpoint there. */
 const usagePlans = new sst.Linkable("UsagePlans", {
   properties: Object.fromEntries(Object.entries(plans).map(([tier, plan]) => [tier, plan.nodes.usagePlan.id])),
 });
@@ -55,7 +55,7 @@ const planKeeper = lambda("PlanAssigner", {
   ],
 });
 
-/** Every minute: puts right what crashes left behind. */
+/** Runs every minute: corrects what crashes left behind. */
 const repair = lambda("Repair", {
   entry: "reconciler/lambda",
   memory: 512,
@@ -70,13 +70,13 @@ const repair = lambda("Repair", {
       actions: ["sqs:GetQueueAttributes", "sqs:ReceiveMessage", "sqs:DeleteMessage"],
       resources: deadQueues.map(({ arn }) => arn),
     },
-    // How many dispatch tickets there are, to replace those that a queue has lost.
+    // Counts dispatch tickets, to replace those that a queue has lost.
     { actions: ["sqs:GetQueueAttributes"], resources: workloadClasses.map((name) => workQueues[name].arn) },
   ],
 });
 every("RepairEveryMinute", "rate(1 minute)", repair);
 
-/** The only one that may remove an object. */
+/** The only function that may delete objects. */
 const janitor = lambda("Janitor", {
   entry: "janitor/lambda",
   memory: 512,
@@ -88,7 +88,7 @@ const janitor = lambda("Janitor", {
 });
 every("JanitorEveryMinute", "rate(1 minute)", janitor);
 
-/** Finds out what is to be sent, and has it sent. */
+/** Runs every minute: sends due webhook deliveries through the function that calls their URLs. */
 const webhooks = lambda("Webhooks", {
   entry: "webhook/lambda",
   memory: 512,
@@ -100,5 +100,5 @@ const webhooks = lambda("Webhooks", {
 });
 every("WebhooksEveryMinute", "rate(1 minute)", webhooks);
 
-/** What alarms look at. */
+/** Functions that alarms observe. */
 export const watched = { media, repair, janitor, webhooks, sender, issuerKeys, planKeeper };

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { eksCluster } from "@pegbar/core/platform/adapter";
+import { createEksCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
 import { printErrors } from "../scripts/errors.ts";
 import { readDeclared, type Declared } from "./declared.ts";
@@ -50,7 +50,7 @@ if (import.meta.main) {
   const { name, kind } = readStage(values.stage);
   const declared = readDeclared(path.join(import.meta.dirname, ".."), name, kind);
   const found = findDifferences(
-    await eksCluster({ name: `pegbar-${name}`, client: { region: declared.region } }).describe(),
+    await createEksCluster({ name: `pegbar-${name}`, client: { region: declared.region } }).describe(),
     declared,
   );
   for (const line of found) console.error(line);

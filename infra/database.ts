@@ -2,14 +2,14 @@ import { declared, isKept, stage } from "./here";
 import { database as group, vpc } from "./network";
 import { dataKey } from "./secret";
 
-/** Roles of packages/core/src/schema/columns.ts, each with a password of its own. Only the migration is the owner. */
+/** Roles of packages/core/src/schema/columns.ts, each with its own password. Only the migration uses the owner. */
 const ROLES = ["owner", "app", "identity", "dispatch", "operator", "sequencer", "public", "webhook"] as const;
 type Role = (typeof ROLES)[number];
 
 const passwords = Object.fromEntries(
   ROLES.map((role) => [
     role,
-    // It stands in a URL.
+    // It is part of a URL.
     new random.RandomPassword(`Password${role}`, {
       length: 48,
       special: false,
@@ -29,7 +29,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
   scaling: { min: stage.database.min, max: stage.database.max },
   replicas: stage.database.replicas,
   vpc: { subnets: vpc.privateSubnets, securityGroups: [group.id] },
-  // The migration asks the cluster itself: the owner's password stays out of the proxy.
+  // The migration connects to the cluster directly, so that the proxy does not have the owner's password.
   proxy: {
     credentials: ROLES.filter((role) => role !== "owner").map((role) => ({
       username: `pegbar_${role}`,
@@ -53,7 +53,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
           sourceClusterIdentifier: declared.restore.cluster,
           restoreToTime: declared.restore.at,
         };
-      // A new major version is chosen, never met.
+      // Major versions are upgraded explicitly.
       args.allowMajorVersionUpgrade = false;
       options.protect = isKept;
     },
@@ -77,12 +77,12 @@ export const cluster = new sst.aws.Aurora("Postgres", {
   },
 });
 
-/** There is none only in `sst dev` with a database of one's own, which this program does not offer. */
+/** Only undefined in `sst dev` with a local database, which this program does not support. */
 export const clusterOf = cluster.nodes.cluster!;
 
 /**
- * How a function reaches the database, through the proxy, as one role. It listens at the cluster itself: a session that
- * listens is pinned, and the proxy would share no connection any more.
+ * Connection of a function to the database as one role, through the proxy. Listening connections use the cluster
+ * directly, because the proxy would pin their sessions.
  */
 const as = (name: string, role: Role) => {
   const at = (host: $util.Input<string | undefined>) =>
@@ -102,7 +102,7 @@ export const databases = {
   webhook: as("WebhookDatabase", "webhook"),
 };
 
-/** For the migration alone: the cluster itself as its administrator, and the passwords that it gives the roles. */
+/** For the migration: the cluster with its administrator, and the passwords of the roles. */
 export const migration = new sst.Linkable("Migration", {
   properties: {
     adminUrl: $interpolate`postgres://${cluster.username}:${cluster.password}@${clusterOf.endpoint}:5432/postgres?sslmode=verify-full`,

@@ -11,50 +11,53 @@ const each = <Name extends string, S extends z.ZodType>(names: readonly Name[], 
   Object.fromEntries(names.map((name) => [name, shape])) as Record<Name, S>;
 
 /**
- * What nobody can know before the account is there: what was pushed, which versions were chosen, who is told. The
- * bootstrap fills it in (docs/operations/cloud.md). Nothing is taken for granted: a value that is missing stops the deploy.
+ * Values that only exist with an account: pushed images, chosen versions, recipients of alarms. The bootstrap writes
+ * them (docs/operations/cloud.md). There are no defaults: a missing value stops the deploy.
  */
 export const Declared = z.strictObject({
   account: z.string().regex(/^\d{12}$/, "the account's twelve digits"),
   region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, "such as eu-west-1"),
-  /** Where alarms go. */
+  /** E-mail address for alarms. */
   alarmEmail: z.email(),
-  /** Names under which the API and the portal are reached; null for those that AWS makes. */
+  /** Domain names of the API and the portal; null for those of AWS. */
   domain: z.strictObject({ api: z.string(), portal: z.string() }).nullable(),
   /** Aurora's version of PostgreSQL, from `aws rds describe-db-engine-versions`. 17 at least: the janitor needs MAINTAIN. */
   postgres: z.string().regex(/^(1[7-9]|[2-9]\d)\.\d+$/, "17.0 or later"),
-  /** When the database's passwords were made: another day makes new ones. */
+  /** Day on which the database's passwords were created. Another day creates new ones. */
   passwordsSince: z.iso.date(),
-  /** A cluster to begin with as it was at a moment, for a drill or after a loss; null to begin with an empty one. */
+  /** A cluster and a time to restore from, for a drill or after a loss; null for an empty database. */
   restore: z.strictObject({ cluster: z.string().min(1), at: z.iso.datetime() }).nullable(),
   /** From `aws eks describe-cluster-versions`. */
   kubernetes: z.string().regex(/^1\.\d+$/),
   /** From `aws ssm get-parameter /aws/service/bottlerocket/aws-k8s-…-nvidia/x86_64/latest/image_version`. */
   bottlerocket: z.string().regex(/^\d+\.\d+\.\d+$/),
-  /** The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the release notes. */
+  /**
+   * The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the
+   * release notes.
+   */
   bottlerocketRelease: z.string().regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/),
-  /** Roles that deploy, and so may change the cluster. */
+  /** Roles that deploy, and may therefore change the cluster. */
   deployers: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\//)).min(1),
-  /** Addresses that may reach the cluster's API from outside; none for production. */
+  /** Address ranges that may reach the cluster's API from outside; none for production. */
   clusterCidrs: z.array(z.cidrv4()),
   /**
-   * The network of the runner that deploys, in the same account and region, which becomes a neighbour of the stage's: the
-   * only way to a cluster without a way in from outside. One a stage: all stages have the same addresses. Null where
-   * `clusterCidrs` lets whoever deploys in.
+   * The network of the runner that deploys, in the same account and region, which is peered with the stage's network.
+   * It is the only way to a cluster whose API is private. One per stage, because all stages use the same addresses.
+   * Null if `clusterCidrs` admits the runner.
    */
   runner: z
     .strictObject({
       vpc: z.string().regex(/^vpc-/),
       cidr: z.cidrv4().refine((cidr) => !cidr.startsWith("10.0."), "another network than the stage's, 10.0.0.0/16"),
-      /** Of the subnets that it runs in. */
+      /** Route tables of the subnets that it runs in. */
       routeTables: z.array(z.string().regex(/^rtb-/)).min(1),
       securityGroup: z.string().regex(/^sg-/),
     })
     .nullable(),
-  /** What `images/build.ts` pushed. */
+  /** Images that `images/build.ts` pushed. */
   images: z.strictObject(each(images, Digest)),
   charts: z.strictObject(each(charts, Chart)),
-  /** Images of the controllers that those charts start: of all architectures, since their nodes are 64-bit Arm. */
+  /** Images of the controllers that those charts start, for all architectures, since their nodes are 64-bit Arm. */
   controllers: z.strictObject(each(controllers, Digest)),
   /** EKS add-ons, from `aws eks describe-addon-versions`. */
   addons: z.strictObject({
@@ -64,9 +67,9 @@ export const Declared = z.strictObject({
     "aws-efs-csi-driver": z.string().min(1),
     "eks-pod-identity-agent": z.string().min(1),
   }),
-  /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
+  /** Another issuer than Cognito, see docs/sign-in.md; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),
-  /** Certificates under which results are signed (C2PA), PEM, the signer's first; empty to sign nothing. */
+  /** Certificate chain for signing results (C2PA) in PEM, the signer's first; empty to sign nothing. */
   credentialsChain: z.string(),
 });
 export type Declared = z.output<typeof Declared>;
@@ -77,7 +80,7 @@ const getFile = (root: string, stage: string): string =>
 /** Path of the golden image's snapshot, which `images/build.ts` writes next to the declared values. */
 export const getImageFile = (declared: string): string => declared.replace(/\.json$/, ".image.json");
 
-/** The file of the golden image's snapshot, which must be that of the image that is declared. */
+/** The snapshot of the golden image, which must match the declared image. */
 export function getSnapshotFile(root: string, stage: string, { images }: Declared): string {
   const file = getImageFile(getFile(root, stage));
   const again = `Build the images again: npm run images -- --stage ${stage} --registry …`;

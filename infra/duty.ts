@@ -38,7 +38,7 @@ export const duty = new sst.aws.SnsTopic("Duty", {
 });
 new aws.sns.TopicSubscription("DutyByMail", { topic: duty.arn, protocol: "email", endpoint: declared.alarmEmail });
 
-/** What publishes an alert there. */
+/** Permissions to publish to the topic. */
 export const dutyRights = [
   { Effect: "Allow", Action: "sns:Publish", Resource: duty.arn },
   { Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: dutyKey.arn },

@@ -6,7 +6,7 @@ export const edgeKey = new random.RandomPassword("EdgeKey", { length: 40, specia
 
 const visible = (metricName: string) => ({ cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false });
 
-/** Rules of AWS's own. `within` narrows what they look at. */
+/** Managed rules of AWS. `within` limits the requests that they apply to. */
 export const managed = (name: string, priority: number, within?: object) => ({
   name,
   priority,
@@ -17,7 +17,7 @@ export const managed = (name: string, priority: number, within?: object) => ({
   visibilityConfig: visible(name),
 });
 
-/** What is judged by the address that a request comes from, wherever that is known. */
+/** Rules by client address, for places where it is known. */
 export const ofAddresses = (within?: object) => [
   managed("AWSManagedRulesAmazonIpReputationList", 0, within),
   {
@@ -35,7 +35,7 @@ export const ofAddresses = (within?: object) => [
   },
 ];
 
-/** Stands before the site, and so before the API for all that comes over it. CloudFront takes it from there alone. */
+/** Firewall of the site, and so of requests to the API through the site. CloudFront requires it in us-east-1. */
 export const edgeFirewall = new aws.wafv2.WebAcl(
   "EdgeFirewall",
   {

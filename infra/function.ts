@@ -3,24 +3,26 @@ import { stage } from "./here";
 import { functions as group, vpc } from "./network";
 
 interface Options {
-  /** Below packages/functions/src; bundled by packages/functions/scripts before a deploy. */
+  /** Entry below packages/functions/src; bundled by packages/functions/scripts before a deploy. */
   entry: string;
   memory: 256 | 512 | 1024 | 1769 | 3008;
   seconds: number;
   link?: unknown[];
   permissions?: sst.aws.FunctionPermissionArgs[];
-  /** Outside of the network only what must reach out, and then without the database. */
+  /**
+   * Whether it runs in the private network. Only functions that need the internet run outside, without the database.
+   */
   inside?: boolean;
   /** Reserved concurrency, if a burst could overload a downstream system. */
   reserved?: number;
   streaming?: boolean;
-  /** 64-bit Arm unless a library is made for no other than this. */
+  /** Default: 64-bit Arm. Others only if a library requires it. */
   architecture?: "x86_64";
   /** Arn of an access point, mounted at /mnt/models. */
   models?: $util.Input<string>;
-  /** A group of its own instead of that of all functions. */
+  /** Its own security group instead of the one of all functions. */
   group?: aws.ec2.SecurityGroup;
-  /** What must be there before it can be made. */
+  /** Resources to create before it. */
   after?: $util.Resource[];
   environment?: Record<string, $util.Input<string>>;
   /** Files to copy next to the bundle: source path → name. */
@@ -28,7 +30,7 @@ interface Options {
 }
 
 const first: $util.Resource[] = [];
-/** Functions that are declared from here on are changed only once this is done. */
+/** Functions that are created after this call wait for these resources. */
 export const startAfter = (resource: $util.Resource): void => void first.push(resource);
 
 const taken = new Set<string>();
@@ -36,10 +38,10 @@ const taken = new Set<string>();
 /** Creates a function with its own role, which has only the given permissions. */
 export function lambda(name: string, options: Options): sst.aws.Function {
   const { entry, memory, seconds, inside = false } = options;
-  // SST writes what a function is linked to into the folder of its code: two of one folder would share it.
+  // Each function needs its own folder, because SST writes its linked resources there.
   if (taken.has(entry)) throw new Error(`${entry} is a function already: give ${name} an entry of its own`);
   taken.add(entry);
-  // Taken now: SST transforms later, when a function would wait for what waits for it.
+  // Copied now, because SST transforms later, when the function would wait for resources that wait for it.
   const after = [...first, ...(options.after ?? [])];
   const args: sst.aws.FunctionArgs = {
     handler: "bundle.handler",
@@ -65,7 +67,7 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
     ...(options.models === undefined ? {} : { volume: { efs: options.models, path: "/mnt/models" } }),
     ...(inside ? { vpc: { privateSubnets: vpc.privateSubnets, securityGroups: [(options.group ?? group).id] } } : {}),
-    // A component's own dependencies do not reach what it consists of.
+    // A component does not pass its dependencies on to its parts.
     transform: {
       function: (_args, options) => {
         options.dependsOn = after;
@@ -81,7 +83,7 @@ export const logRetention = ({ 7: "1 week", 30: "1 month", 365: "1 year" } as co
 /** Runs a function on a schedule, without retries: the next run does what a failed one left. */
 export function every(name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function): void {
   new sst.aws.CronV2(name, { schedule, function: of.arn, retries: 0 });
-  // Lambda itself tries what it was handed twice more, and keeps for hours what it has no room for.
+  // By default, Lambda retries asynchronous invocations twice, and queues them for hours if there is no capacity.
   new aws.lambda.FunctionEventInvokeConfig(`${name}Once`, {
     functionName: of.name,
     maximumRetryAttempts: 0,
@@ -89,7 +91,7 @@ export function every(name: string, schedule: "rate(1 minute)" | "rate(5 minutes
   });
 }
 
-/** Hands a queue's messages to a function, one by one; the function may take them by `takes`. */
+/** Invokes a function for each message of a queue, which needs the permissions of `takes`. */
 export const consumes = (name: string, of: sst.aws.Function, queue: sst.aws.Queue, atOnce: number) =>
   new aws.lambda.EventSourceMapping(name, {
     eventSourceArn: queue.arn,

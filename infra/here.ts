@@ -1,7 +1,7 @@
 import { readDeclared } from "./declared";
 import { readStage } from "./stage";
 
-/** The stage that is deployed, and what was declared for it. */
+/** The stage that is deployed, and its declared values. */
 export const stage = readStage($app.stage);
 export const declared = readDeclared($cli.paths.root, stage.name, stage.kind);
 

@@ -4,8 +4,8 @@ import { router } from "./site";
 import { lambda } from "./function";
 
 /**
- * Where programs on somebody's own machine, the command line and the plug-ins, wait for their code. Cognito takes no
- * address that it was not told, port and all, and without TLS no other name than this.
+ * Redirect URLs of programs on a user's machine (the command line and the plug-ins). Cognito compares redirects
+ * exactly, including the port, and allows plain HTTP only for localhost.
  */
 const LOOPBACK = PORTS.map((port) => `http://localhost:${port}/callback`);
 
@@ -30,7 +30,7 @@ function cognito() {
       },
     },
   });
-  /** A public client: code and PKCE, no secret, no password that passes through us. */
+  /** A public client: authorization code with PKCE, without a secret. Passwords do not pass through the platform. */
   const client = (name: string, callbackUrls: $util.Input<string>[], logoutUrls: $util.Input<string>[]) =>
     pool.addClient(name, {
       callbackUrls,
@@ -78,7 +78,7 @@ const ofCognito = ({ pool, portal, programs }: ReturnType<typeof cognito>) => {
   };
 };
 
-/** How the API reads access tokens: docs/sign-in.md. */
+/** Settings for the API to read access tokens: docs/sign-in.md. */
 export const identity = new sst.Linkable("Identity", {
   properties: {
     ...(people ? ofCognito(people) : (declared.issuer as Record<string, unknown>)),

@@ -21,7 +21,7 @@ interface Order {
 }
 interface Options {
   say(line: string): void;
-  /** Fires to stop the import; what it has brought in stays. */
+  /** Fires to stop the import. Imported models stay. */
   signal: AbortSignal;
   lookMs?: number;
 }

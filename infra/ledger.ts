@@ -4,7 +4,7 @@ import { declared, isKept, stage } from "./here";
 import { anchorBucket, anchors, objectRights } from "./storage";
 import { ledgerKey, tenantKey } from "./secret";
 
-/** Keys of the logs: they never leave KMS, and cannot be removed in less than a month. */
+/** Keys of the logs, in KMS, with a deletion window of a month. */
 const signing = (name: string, keySpec: string) =>
   new aws.kms.Key(
     name,
@@ -19,7 +19,7 @@ const signing = (name: string, keySpec: string) =>
 const ed25519 = signing("LogKeyEd25519", "ECC_NIST_EDWARDS25519");
 const mldsa44 = signing("LogKeyMlDsa44", "ML_DSA_44");
 
-/** The logs' name, which stands in every checkpoint. */
+/** Name of the logs, which is part of every checkpoint. */
 const logName = `pegbar.${stage.name}/log`;
 /** The public key that KMS exports. */
 const exported = (key: aws.kms.Key) => aws.kms.getPublicKeyOutput({ keyId: key.keyId }).publicKey;
@@ -31,7 +31,9 @@ export const logKey = new sst.Linkable("LogKey", {
   },
 });
 
-/** Signs content credentials, under certificates that the bootstrap has made for it; without them nothing is signed. */
+/**
+ * Signs content credentials, under certificates that the bootstrap creates. Without certificates, nothing is signed.
+ */
 export const credentialKey = signing("CredentialSigningKey", "ECC_NIST_P256");
 export const credentialLinks =
   declared.credentialsChain === ""
@@ -55,7 +57,7 @@ export const sequencer = lambda("Sequencer", {
     { actions: ["kms:Sign", "kms:GetPublicKey"], resources: [ed25519.arn, mldsa44.arn] },
     { actions: ["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"], resources: [$interpolate`${anchors.arn}/*`] },
     { actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [anchors.arn] },
-    // Anchors are encrypted with it, as objects are.
+    // Anchors are encrypted with this key, like objects.
     objectRights.key(),
   ],
 });

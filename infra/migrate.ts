@@ -5,7 +5,7 @@ import { declared, stage } from "./here";
 import { ways } from "./network";
 import { tenantKey } from "./secret";
 
-/** The only one that is the owner of the tables. */
+/** The only function that uses the owner of the tables. */
 export const migrate = lambda("Migrate", {
   entry: "migrate/lambda",
   memory: 512,
@@ -13,11 +13,11 @@ export const migrate = lambda("Migrate", {
   inside: true,
   reserved: 1,
   link: [migration, tenantKey],
-  // What graphs are checked against from then on: it goes with the image that workers run.
+  // The image that graphs are checked against from then on, deployed together with the workers' image.
   files: { "image.json": getSnapshotFile($cli.paths.root, stage.name, declared) },
 });
 
-/** Runs with each new version of the code, and before any other function gets it. */
+/** Runs with each new version of the code, before other functions are updated. */
 startAfter(
   new aws.lambda.Invocation(
     "Migrated",

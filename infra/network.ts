@@ -23,10 +23,10 @@ export const workers = group("WorkerGroup", "GPU nodes and their pods");
 export const files = group("FileGroup", "Mount targets of the model store");
 export const importer = group("ImporterGroup", "The model importer");
 
-/** What must be there before anything is started that speaks to something. */
+/** Resources that must exist before anything that opens connections. */
 export const ways: $util.Resource[] = [];
 
-/** Lets one group speak to another, on one port or a range of them. */
+/** Lets one group connect to another, on one port or a range. */
 export function allow(
   name: string,
   from: aws.ec2.SecurityGroup,
@@ -61,10 +61,10 @@ allow("WorkerToFiles", workers, files, NFS);
 allow("ImporterToEndpoint", importer, endpoints, HTTPS);
 allow("ImporterToFiles", importer, files, NFS);
 allow("ImporterToDatabase", importer, database, POSTGRES);
-// What the proxy reads its passwords through.
+// For the proxy, which reads its passwords from Secrets Manager.
 allow("DatabaseToEndpoint", database, endpoints, HTTPS);
 
-/** Subnets without any route but to S3's gateway: what runs there reaches this network and the endpoints. */
+/** Subnets whose only route is S3's gateway endpoint: workloads in them reach this network and its endpoints. */
 const { names } = aws.getAvailabilityZonesOutput({ state: "available" });
 const workerRoutes = new aws.ec2.RouteTable("WorkerRoutes", { vpcId: vpc.id, routes: [] });
 export const workerSubnets = Array.from({ length: stage.zones }, (_, zone) => {
@@ -127,7 +127,7 @@ export const allowStore = (name: string, from: aws.ec2.SecurityGroup) =>
 for (const [name, from] of Object.entries({ Function: functions, Worker: workers, Importer: importer }))
   allowStore(name, from);
 
-/** Services that are reached within the network; anything else is not reached at all. */
+/** Services with an endpoint in the network; others cannot be reached. */
 const SERVICES = [
   "ec2",
   "ecr.api",
@@ -153,7 +153,7 @@ const ofOwnAccount = {
   Resource: "*",
   Condition: { StringEquals: { "aws:PrincipalAccount": declared.account } },
 };
-/** Asked without a signature, by a token alone: a worker becomes its role so, and is of no account before. */
+/** The request has a token and no signature, because a worker has no account before it has its role. */
 const byToken = {
   Effect: "Allow",
   Principal: "*",
@@ -181,7 +181,7 @@ export const interfaces = Object.fromEntries(
 ) as Record<(typeof SERVICES)[number], aws.ec2.VpcEndpoint>;
 ways.push(...Object.values(interfaces));
 
-/** Names outside of AWS have no answer: not even a name leaves by DNS. */
+/** Names outside of AWS are not resolved, so that no data leaves in DNS queries. */
 const known = new aws.route53.ResolverFirewallDomainList("KnownNames", {
   domains: ["*.amazonaws.com.", `*.${declared.region}.eks.amazonaws.com.`, "*.aws.", "*.cluster.local.", "*.internal."],
 });

@@ -13,7 +13,7 @@ interface Alarm {
   namespace: string;
   metric: string;
   dimensions: Record<string, $util.Input<string>>;
-  /** What to do about it: docs/operations/incidents.md. */
+  /** Runbook in docs/operations/incidents.md. */
   says: string;
   above?: number;
   statistic?: "Sum" | "Maximum" | "Average" | "p99";
@@ -101,7 +101,7 @@ alarm("ApiFails", {
   says: "The API answers with 5xx errors.",
 });
 
-/** Backups of the database, and where asked for copies in another region. */
+/** Backups of the database, with copies in another region for stages that declare it. */
 if (stage.backupCopies) {
   const elsewhere = new aws.Provider("Elsewhere", { region: elsewhereOf(declared.region) });
   const vault = new aws.backup.Vault("BackupVault", { kmsKeyArn: dataKey.arn });

@@ -2,11 +2,11 @@ import { every, lambda } from "./function";
 import { declared } from "./here";
 import { identity, keysParameter } from "./identity";
 
-/** What reaches out of the platform: outside of the network, with no database. */
+/** Functions with internet access: outside of the network, without a database. */
 
 export const webhookTargets = new sst.Linkable("WebhookTargets", { properties: { local: false } });
 
-/** Calls studios' addresses, with no right at all. */
+/** Calls studios' webhook URLs, without any permission. */
 export const sender = lambda("WebhookCaller", {
   entry: "webhook/sender",
   memory: 512,

@@ -1,6 +1,6 @@
 import { capitalise, workloadClasses, type WorkloadClass } from "./stage";
 
-/** Encrypted, and for TLS alone. */
+/** Encrypted, and only with TLS. */
 function queue(name: string, args: { seconds: number; dead?: { of: string; after: number } }) {
   const dead = args.dead === undefined ? undefined : plain(args.dead.of, 60);
   const made = plain(name, args.seconds, dead && { queue: dead.arn, retry: args.dead?.after ?? 5 });
@@ -28,7 +28,7 @@ function plain(name: string, seconds: number, dlq?: { queue: $util.Input<string>
   return made;
 }
 
-/** A statement of a queue's own policy: nobody speaks to it in the clear. */
+/** A statement of the queue's policy that refuses requests without TLS. */
 export function onlyByTls(queue: sst.aws.Queue) {
   return {
     Effect: "Deny",
@@ -39,13 +39,15 @@ export function onlyByTls(queue: sst.aws.Queue) {
   };
 }
 
-/** What a function needs to be handed a queue's messages. */
+/** Permissions of a function to receive a queue's messages. */
 export const takes = (queue: sst.aws.Queue) => ({
   actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"],
   resources: [queue.arn],
 });
 
-/** A worker holds its message by a heartbeat every 40 s. Releases to Spot use receives up, so that five are few enough. */
+/**
+ * A worker extends the visibility of its message every 40 s. Interruptions of Spot nodes use up receives, hence five.
+ */
 const WORK = { seconds: 120, after: 5 };
 
 const work = Object.fromEntries(
@@ -60,17 +62,17 @@ export const workQueues = Object.fromEntries(workloadClasses.map((name) => [name
   WorkloadClass,
   sst.aws.Queue
 >;
-/** Those whose messages somebody should look at, in the order of the classes. */
+/** Dead-letter queues for alarms, in the order of the classes. */
 export const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? []);
 
-/** Tasks of the media function, which may take six times as long as it. They stay until they are done. */
+/** Tasks of the media function, with six times its timeout. They stay until they succeed. */
 export const mediaQueue = queue("MediaWork", { seconds: 900 }).made;
 
 /** Tasks that need the model store. A file of five gigabytes takes minutes. */
 export const modelQueue = queue("ModelWork", { seconds: 5400 }).made;
 
 const deadQueueList = new sst.Linkable("DeadQueues", { properties: { urls: deadQueues.map(({ url }) => url) } });
-/** A link to a queue would bring the right to do anything with it: functions are told addresses alone. */
+/** Only the URL, because a link to a queue would grant all permissions on it. */
 export const queueUrls = [
   ...workloadClasses.map(
     (name) =>
@@ -82,7 +84,7 @@ export const queueUrls = [
   new sst.Linkable("ModelQueue", { properties: { url: modelQueue.url } }),
   deadQueueList,
 ];
-/** Tells of what happened to Spot nodes; nobody needs to know later than five minutes. */
+/** Interruption notices of Spot nodes, which are useless after five minutes. */
 export const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
   visibilityTimeout: "30 seconds",
   transform: {

@@ -12,7 +12,7 @@ import { readDeclared, type Declared } from "./declared.ts";
 import { architectureOf, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
 import { readStage } from "./stage.ts";
 
-/** Makes the repositories that are not there yet: encrypted, scanned, no tag twice. Answers with their names. */
+/** Creates missing repositories: encrypted, scanned, with immutable tags. Returns their names. */
 export async function make(config: ECRClientConfig): Promise<string[]> {
   const client = new ECRClient(config);
   const there = new Set<string | undefined>();
@@ -40,7 +40,7 @@ const MANIFESTS = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
 
-/** What of the declared values is not in the registry as declared, in words. */
+/** Differences between the declared values and the registry, for people. */
 export async function findMissing(
   config: ECRClientConfig,
   declared: Pick<Declared, "images" | "charts" | "controllers">,
@@ -60,7 +60,7 @@ export async function findMissing(
     };
     const wanted = architectureOf(repository);
     const made = manifests.map(({ platform }) => platform?.architecture);
-    // A manifest by itself does not say what it is for.
+    // A manifest does not contain its architecture.
     return manifests.length === 0 || made.includes(wanted)
       ? []
       : [`${repository} is made for ${made.join(", ")}, and its nodes are ${wanted}`];
@@ -87,7 +87,7 @@ if (import.meta.main) {
     console.error(`usage: ${usage}`);
     process.exit(2);
   }
-  // AWS's own errors are no mistakes of this program.
+  // Errors of AWS are not errors of this program.
   const limitTime = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
       throw new Error(`the registry does not answer: ${error instanceof Error ? error.message : String(error)}`);

@@ -2,14 +2,14 @@ import { declared, stage } from "./here";
 import { EDGE_HEADER, edgeFirewall, edgeKey } from "./edge";
 import { objects } from "./storage";
 
-/** As presigned addresses name it. */
+/** Host names of presigned URLs. */
 const store = $interpolate`https://${objects.nodes.bucket.bucketRegionalDomainName}`;
 const issuer =
   declared.issuer === null
     ? $interpolate`https://cognito-idp.${declared.region}.amazonaws.com https://pegbar-${stage.name}-${declared.account}.auth.${declared.region}.amazoncognito.com`
     : $output(new URL(String(declared.issuer["issuer"])).origin);
 
-/** The same policies as packages/local/src/portal: a page runs its own files and speaks to those named here. */
+/** The same policies as in packages/local/src/portal: a page runs only its own files and connects to these hosts. */
 const pages = new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
   securityHeadersConfig: {
     contentSecurityPolicy: {
@@ -28,10 +28,10 @@ const pages = new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
   },
 });
 
-/** One name for portal and API: the page asks its own origin, so that no other needs to be allowed in. */
+/** The same domain for portal and API, so that pages call their own origin. */
 export const router = new sst.aws.Router("Site", {
   ...(declared.domain === null ? {} : { domain: declared.domain.portal }),
-  // Whatever a caller says there itself is overwritten.
+  // Overwrites a value that the client sent.
   edge: {
     viewerRequest: {
       injection: $interpolate`event.request.headers["${EDGE_HEADER}"] = { value: "${edgeKey}" };`,
@@ -53,7 +53,7 @@ export const router = new sst.aws.Router("Site", {
   },
 });
 
-/** The portal uploads and shows files by itself: its pages alone may, in a browser. */
+/** CORS for the portal, which uploads and shows files in the browser. */
 new aws.s3.BucketCorsConfiguration("ObjectsForPages", {
   bucket: objects.name,
   corsRules: [

@@ -1,23 +1,23 @@
-/** What a stage is for: somebody's own, the rehearsal, the real one. */
+/** Settings of a stage: personal, staging or production. */
 type Kind = "dev" | "staging" | "prod";
 
 const classes = ["light", "heavy", "xl"] as const;
 export type WorkloadClass = (typeof classes)[number];
 
-/** GPUs that a class may have at once, and how many of them at full price. */
+/** Maximum number of GPUs per class, and how many of them may be on demand. */
 interface Gpus {
   spot: number;
   onDemand: number;
 }
 
 interface Values {
-  /** What `sst remove` leaves: nothing, or everything that holds data. */
+  /** What `sst remove` keeps: nothing, or everything that contains data. */
   removal: "remove" | "retain";
   /** Refuses `sst remove` altogether. */
   protect: boolean;
   zones: number;
   database: {
-    /** Capacity units of 2 GiB. Not 0: it is asked every minute, and never pauses. */
+    /** Capacity units of 2 GiB. Not 0, because a query every minute keeps it from pausing. */
     min: "0.5 ACU" | "2 ACU";
     max: "2 ACU" | "8 ACU" | "64 ACU";
     replicas: number;
@@ -26,18 +26,18 @@ interface Values {
   /** Copies of backups in another region. */
   backupCopies: boolean;
   gpus: Record<WorkloadClass, Gpus>;
-  /** Nodes for Karpenter, KEDA and the like. */
+  /** Nodes for controllers, such as Karpenter and KEDA. */
   controllers: { instanceTypes: string[]; nodes: number };
-  /** Requests at once that the API may take from the account's concurrency, and so connections to the database. */
+  /** Reserved concurrency of the API, which also limits its database connections. */
   concurrency: { api: number; events: number; workApi: number; media: number };
   logDays: 7 | 30 | 365;
-  /** Requests a second and at once, by what a studio pays for. */
+  /** Requests per second and burst, by tier. */
   tiers: Record<"starter" | "studio" | "house", { rate: number; burst: number }>;
-  /** Requests that one address may send within five minutes. */
+  /** Maximum number of requests of one address in five minutes. */
   requestsPerAddress: number;
-  /** Anchored checkpoints cannot be removed for so long, by nobody; 0 where the stage itself may go at any time. */
+  /** Years for which nobody can delete anchored checkpoints; 0 for stages that may be removed at any time. */
   anchorYears: number;
-  /** Days after which objects move on or go. */
+  /** Days after which objects change their storage class or are deleted. */
   lifecycle: { infrequent: number; instant: number; deep: number; rejected: number; noncurrent: number };
 }
 
@@ -96,7 +96,7 @@ const values: Record<Kind, Values> = {
   },
 };
 
-/** Values of a stage by its name: `prod`, `staging`, or `dev-…` for one's own. */
+/** Settings of a stage by its name: `prod`, `staging`, or `dev-…` for a personal one. */
 export function readStage(name: string): Values & { name: string; kind: Kind } {
   const kind = name.startsWith("dev-") ? "dev" : name;
   if (kind !== "dev" && kind !== "staging" && kind !== "prod")
@@ -106,5 +106,5 @@ export function readStage(name: string): Values & { name: string; kind: Kind } {
 
 export const stages = values;
 export const workloadClasses = classes;
-/** A name as the names of resources begin: `light` as in LightQueue. */
+/** A class in names of resources: `Light` as in LightQueue. */
 export const capitalise = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,7 +1,7 @@
 import { declared, isKept, stage } from "./here";
 import { dataKey } from "./secret";
 
-/** A bucket of ours: versions, our key, TLS alone, nothing public, and not emptied by a mistake. */
+/** A private bucket with versioning, our key, TLS only, and protection from accidental deletion. */
 const bucket = (name: string, args: sst.aws.BucketArgs, more: (args: aws.s3.BucketArgs) => void = () => undefined) =>
   new sst.aws.Bucket(name, {
     versioning: true,
@@ -18,7 +18,9 @@ const bucket = (name: string, args: sst.aws.BucketArgs, more: (args: aws.s3.Buck
     },
   });
 
-/** Whoever else may: administrators of the account too. What goes by age goes by S3's own rules. */
+/**
+ * Applies to all other principals, including administrators of the account. S3's lifecycle rules still delete by age.
+ */
 const onlyJanitor = {
   effect: "deny" as const,
   principals: "*" as const,
@@ -33,8 +35,8 @@ const onlyJanitor = {
 };
 
 /**
- * Everything of the studios, below `<tenant id>/`. Written once: a PUT must demand that the key is new. Parts of a
- * multipart upload cannot, their completion can.
+ * All objects of the studios, below `<tenant id>/`. Written once: a PUT must require that the key is new. Parts of a
+ * multipart upload cannot require it, but its completion can.
  */
 export const objects = bucket("ObjectStore", {
   policy: [
@@ -42,7 +44,7 @@ export const objects = bucket("ObjectStore", {
       effect: "deny",
       principals: "*",
       actions: ["s3:PutObject"],
-      // A preview takes the place of the one before it.
+      // A preview replaces the previous one.
       paths: ["*/inputs/*", "*/assets/*", "*/credentialed/*", "*/models/*", "*/thumbnails/*"],
       conditions: [
         { test: "Null", variable: "s3:if-none-match", values: ["true"] },
@@ -65,7 +67,7 @@ const encrypted = (name: string, of: sst.aws.Bucket) =>
   });
 encrypted("ObjectsEncryption", objects);
 
-/** Objects are tagged by what they are: a prefix begins with the tenant and cannot tell. */
+/** Objects have a tag for their kind, because lifecycle rules need it: prefixes begin with the tenant. */
 const tagged = (value: string) => ({ tag: { key: "pegbar:kind", value } });
 const { infrequent, instant, deep, rejected, noncurrent } = stage.lifecycle;
 new aws.s3.BucketLifecycleConfiguration("ObjectsLifecycle", {
@@ -103,11 +105,11 @@ new aws.s3.BucketLifecycleConfiguration("ObjectsLifecycle", {
   ],
 });
 
-/** Where the operator lays models for all studios, for the importer to bring into the store: `npm run models`. */
+/** Bucket in which operators put models for all studios, which the importer copies to the store: `npm run models`. */
 export const sources = bucket("ModelSource", {});
 encrypted("SourcesEncryption", sources);
 
-/** Signed heads of the logs, which nobody can take back, the account's owner included. */
+/** Signed heads of the logs, which nobody can delete, not even the owner of the account. */
 export const anchors = bucket("AnchorStore", {}, (args) => {
   args.objectLockEnabled = true;
 });
@@ -118,11 +120,11 @@ if (stage.anchorYears > 0)
     rule: { defaultRetention: { mode: "COMPLIANCE", years: stage.anchorYears } },
   });
 
-/** A link to a bucket would bring the right to do anything with it: functions are told its name alone. */
+/** Only the name, because a link to a bucket would grant all permissions on it. */
 export const objectBucket = new sst.Linkable("Objects", { properties: { name: objects.name, versioned: true } });
 export const anchorBucket = new sst.Linkable("Anchors", { properties: { name: anchors.name, versioned: true } });
 
-/** What objects are made with and read by. Each function gets the verbs it needs, and no more. */
+/** Permissions to use the key of objects. Each function gets only the actions that it needs. */
 export const objectRights = {
   read: (...prefixes: string[]) => ({ actions: ["s3:GetObject"], resources: prefixes.map(below) }),
   write: (...prefixes: string[]) => ({

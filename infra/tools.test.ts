@@ -15,7 +15,7 @@ test.each([
   "infra/import-models.ts",
   "infra/simulate/run.ts",
   "images/build.ts",
-])("%s says what it knows no option for, and how it is called", (tool) => {
+])("%s prints its usage for an unknown option", (tool) => {
   const { status, said } = run(tool, "--nope");
   expect(status).toBe(2);
   expect(said).toEqual(["Unknown option '--nope'", expect.stringMatching(/^usage: npm run \w+ -- /)]);
@@ -26,7 +26,7 @@ test.each([
   ["infra/check-cluster.ts"],
   ["infra/registry.ts"],
   ["infra/import-models.ts", "--manifest", "models.json"],
-])("%s says in one line what is wrong with a stage", (tool, ...more) => {
+])("%s prints one line for an invalid stage", (tool, ...more) => {
   const { status, said } = run(tool, "--stage", "production", ...more);
   expect(status).toBe(1);
   expect(said).toEqual(["The stage production is none of prod, staging and dev-NAME. Say --stage dev-yourname."]);

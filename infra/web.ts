@@ -2,7 +2,7 @@ import { api } from "./api";
 import { declared, stage } from "./here";
 import { router } from "./site";
 
-/** Without a name of its own the API lies below its stage, which the site's address does not show. */
+/** Without a domain, the API's path begins with its stage, which the site's path does not contain. */
 router.route("/v1", api.url, {
   // Longer than the API's own timeout, because its error explains the cause, while the edge's only reports a timeout.
   readTimeout: "60 seconds",

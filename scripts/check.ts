@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Format, types, lint, dependency direction, licences and generated documentation; all are run, and all that is wrong is shown. */
+/**
+ * Runs all checks, even if one fails: format, types, lint, dependency direction, licences and generated documentation.
+ */
 const checks: Record<string, string[]> = {
   format: ["node_modules/oxfmt/bin/oxfmt", "--check"],
   types: ["node_modules/typescript/bin/tsc", "-p", "."],

@@ -1,6 +1,6 @@
 /**
- * Has a tool say what is wrong in a line, without the stack that only a mistake of its own needs, and end with 1; with 2 and
- * the usage where it was called wrongly.
+ * Installs the error handling of a tool: an error prints its message without a stack, except for errors of the tool
+ * itself, and exits with 1; a wrong call also prints the usage and exits with 2.
  */
 export function printErrors(usage: string): void {
   process.setUncaughtExceptionCaptureCallback((error: unknown) => {

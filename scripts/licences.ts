@@ -31,7 +31,7 @@ if (problems.length > 0)
   );
 process.exit(problems.length === 0 ? 0 : 1);
 
-/** Reviews that no package needs any more. */
+/** Reviews of packages that are no longer dependencies. */
 function listStaleReviews(packages: readonly Package[]): string[] {
   return REVIEWED.filter((one) => !packages.some(({ name }) => one.packages.test(name))).map(
     (one) => `no package is named ${String(one.packages)}: remove its review from scripts/licences/policy.ts`,

@@ -11,7 +11,9 @@ const words: Record<Scope, string> = {
   platform: "all studios",
 };
 
-/** The page of roles and permissions. `node scripts/roles.ts` writes it, `--check` fails if it is out of date. */
+/**
+ * Generates the page of roles and permissions. `node scripts/roles.ts` writes it, `--check` fails if it is out of date.
+ */
 function buildTable(): string {
   const permissions = Object.keys(rules) as Permission[];
   const rows = permissions.map((permission) => [

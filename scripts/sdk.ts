@@ -8,7 +8,7 @@ const SDK = path.join(import.meta.dirname, "../packages/sdk");
 const DOCUMENT = path.join(SDK, "openapi.json");
 const SCHEMA = path.join(SDK, "src/schema.ts");
 
-/** The document as the API serves it. No request that needs a port is made. */
+/** The document as the API serves it. The request uses no port. */
 async function readOpenApi(): Promise<string> {
   const ports = { log: () => undefined } as unknown as Ports;
   const app = createApi({

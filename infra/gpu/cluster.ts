@@ -15,7 +15,7 @@ const secretsKey = new aws.kms.Key("ClusterKey", {
   deletionWindowInDays: 30,
 });
 
-/** The cluster's API, and the nodes of its controllers. */
+/** The cluster's API and the nodes of its controllers. */
 const plane = group("PlaneGroup", "The cluster's API");
 export const controllers = group("ControllerGroup", "Nodes of the controllers");
 const [HTTPS, KUBELET, DNS, NFS, WEBHOOKS, SCALER] = [443, 10_250, 53, 2049, 9443, 6443] as const;
@@ -27,7 +27,7 @@ allow("PlaneToWebhooks", plane, controllers, WEBHOOKS);
 allow("PlaneToScaler", plane, controllers, SCALER);
 allow("WorkerToDns", workers, controllers, DNS);
 allow("WorkerToDnsUdp", workers, controllers, DNS, true);
-// Controllers speak to each other on ports that their charts choose: names, metrics, KEDA's own, Grafana's source.
+// Controllers connect to each other on ports that their charts choose: DNS, metrics, KEDA, Grafana's data source.
 allow("ControllerToController", controllers, controllers, [1, 65_535]);
 allow("ControllerToDnsUdp", controllers, controllers, DNS, true);
 allow("ControllerToEndpoint", controllers, endpoints, HTTPS);
@@ -48,7 +48,7 @@ export const cluster = new aws.eks.Cluster(
       subnetIds: vpc.privateSubnets,
       securityGroupIds: [plane.id],
       endpointPrivateAccess: true,
-      // Only from the addresses that the stage names; production has none, and is deployed from within the network.
+      // Only from the declared addresses. Production has none, and is deployed from a peered network.
       endpointPublicAccess: declared.clusterCidrs.length > 0,
       ...(declared.clusterCidrs.length > 0 ? { publicAccessCidrs: declared.clusterCidrs } : {}),
     },
@@ -63,7 +63,7 @@ export const cluster = new aws.eks.Cluster(
 /** Network access for the deploy. */
 const reached = reaches(plane);
 
-/** Roles that may change the cluster, which are those that deploy. */
+/** Access for the roles that deploy. */
 const deployers = declared.deployers.map((deployer, at) => {
   const entry = new aws.eks.AccessEntry(`Deployer${at + 1}`, { clusterName: cluster.name, principalArn: deployer });
   return new aws.eks.AccessPolicyAssociation(`Deployer${at + 1}Policy`, {
@@ -74,7 +74,7 @@ const deployers = declared.deployers.map((deployer, at) => {
   });
 });
 
-/** Tokens of service accounts, as AWS believes them: what the worker's container alone is given. */
+/** Identity provider for tokens of service accounts, which only the worker's container has. */
 export const tokens = new aws.iam.OpenIdConnectProvider("ClusterTokens", {
   url: cluster.identities.apply((found) => found?.[0]?.oidcs?.[0]?.issuer ?? "https://oidc.invalid"),
   clientIdLists: ["sts.amazonaws.com"],
@@ -94,15 +94,15 @@ const addon = (name: keyof typeof declared.addons, after: $util.Resource[], conf
     },
     { dependsOn: after },
   );
-/** Before any node: one without them is never ready, and its group fails. */
+/** Add-ons that must exist before any node, because nodes are not ready without them and their group fails. */
 const onNodes = [
-  // Without it a NetworkPolicy is a wish.
+  // Without it, NetworkPolicies have no effect.
   addon("vpc-cni", [], { enableNetworkPolicy: "true" }),
   addon("kube-proxy", []),
   addon("eks-pod-identity-agent", []),
 ];
 
-/** A few nodes at full price for what starts all others. */
+/** A few on-demand nodes for the controllers that start all others. */
 const template = new aws.ec2.LaunchTemplate("ControllerNodes", {
   metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
   vpcSecurityGroupIds: [controllers.id],
@@ -131,14 +131,14 @@ const nodeGroup = new aws.eks.NodeGroup(
 const dns = addon("coredns", [nodeGroup]);
 export const efsDriver = addon("aws-efs-csi-driver", [nodeGroup], { node: { tolerations: [{ operator: "Exists" }] } });
 
-/** Nodes that Karpenter starts: they may join, pull images and mount the model store, to read it. */
+/** Role of nodes that Karpenter starts: join the cluster, pull images, mount the model store read-only. */
 export const nodeRole = role("NodeRole", "ec2.amazonaws.com", NODE);
 export const nodeProfile = new aws.iam.InstanceProfile("NodeProfile", { role: nodeRole.name });
 new aws.eks.AccessEntry("Nodes", { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" });
 
 /**
- * Rights of one service account of a controller; never of a worker, whose pod holds strangers' code. Pods that are there
- * before it never get them.
+ * Permissions of a controller's service account; never of a worker's, whose pods run untrusted code. Pods that already
+ * exist do not get them.
  */
 export function podIdentity(
   name: string,
@@ -202,7 +202,7 @@ export const provider = new kubernetes.Provider(
   { dependsOn: [...deployers, ...reached, nodeGroup, dns, efsDriver] },
 );
 
-/** Namespaces whose pods may do nothing special. */
+/** Namespaces for unprivileged pods only. */
 export const namespace = (name: string, level: "restricted" | "baseline" | "privileged") =>
   new kubernetes.core.v1.Namespace(
     `Namespace${name}`,

@@ -9,7 +9,7 @@ const hasPromtool = promtoolIsHere("dashboard");
 const panels = fleet.flatMap((row) => row.panels);
 const queries = panels.flatMap((panel) => panel.queries);
 
-/** What others than the worker tell Prometheus: Karpenter, KEDA, NVIDIA's exporter, as their documentation names it. */
+/** Metrics of others than the worker: Karpenter, KEDA and NVIDIA's exporter, as their documentation names them. */
 const OTHERS = [
   'keda_scaler_metrics_value{metric="s1-total",scaledObject="worker-light"}',
   'operator_nodeclaim_status_condition_count{type="Initialized",status="Unknown",karpenter_sh_nodepool="light-spot"}',
@@ -22,7 +22,7 @@ const OTHERS = [
   'DCGM_FI_DEV_XID_ERRORS{node="n"}',
 ];
 
-/** Everything that a worker tells, asked of its own registry after it has counted once. */
+/** All metrics of a worker, from its registry after each has counted once. */
 async function told(): Promise<string[]> {
   const metrics = createMetrics({ worker: "w", class: "light" });
   metrics.attempts.inc({ outcome: "succeeded" });
@@ -38,8 +38,8 @@ async function told(): Promise<string[]> {
   );
 }
 
-describe("what Grafana shows", () => {
-  test.skipIf(!hasPromtool)("each line of each panel has a value, of what is really told", async () => {
+describe("Grafana dashboards", () => {
+  test.skipIf(!hasPromtool)("every line of a panel has values for metrics that exist", async () => {
     const groups = [
       {
         name: "panels",
@@ -59,20 +59,20 @@ describe("what Grafana shows", () => {
     );
   });
 
-  test("a line is named by labels that it still has", () => {
+  test("legends use labels that their expression keeps", () => {
     for (const { expr, legend } of queries)
       for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g))
         expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));
   });
 
-  test("whatever wakes somebody has a panel", () => {
+  test("every alert that pages has a panel", () => {
     const shown = queries.map(({ expr }) => expr).join();
     for (const { alert, expr } of rules.groups.flatMap((group) => group.rules))
       for (const [metric = ""] of expr.matchAll(/\b(pegbar|operator|DCGM)_\w+/g))
         expect(shown, alert).toContain(metric);
   });
 
-  test("panels have room of their own, and say what to see in them", () => {
+  test("panels do not overlap, and have a description", () => {
     const made = grafanaDashboard("fleet", "Fleet", fleet).panels;
     expect(new Set(made.map(({ id }) => id)).size).toBe(made.length);
     const taken = new Set<string>();

@@ -1,18 +1,18 @@
-/** What the operator sees in Grafana of the GPU tier; every expression is tried with promtool. */
+/** Grafana dashboards of the GPU tier for operators. Tests check every expression with promtool. */
 
 type Unit = "short" | "percent" | "s" | "bytes" | "celsius" | "watt";
 interface Query {
   expr: string;
-  /** What a line is called; `{{label}}` stands for a label's value. */
+  /** Legend of a line; `{{label}}` stands for a label's value. */
   legend: string;
 }
 interface Panel {
   title: string;
-  /** What one should see, or do about it. */
+  /** What to look for, and what to do. */
   says: string;
   unit: Unit;
   queries: readonly Query[];
-  /** States that add up: lines on top of each other. */
+  /** States that add up, stacked. */
   stacked?: boolean;
 }
 interface Row {

@@ -3,11 +3,11 @@ import { repositoryOf } from "./repositories";
 
 const registry = `${declared.account}.dkr.ecr.${declared.region}.amazonaws.com`;
 
-/** An image by what it is, never by what it is called. */
+/** An image by its digest. */
 export const image = (name: keyof typeof declared.images): string =>
   `${registry}/${repositoryOf.image(name)}@${declared.images[name]}`;
 
-/** An image of a controller by its digest, in the ways that charts ask for it. */
+/** A controller's image by its digest, in the formats of charts. */
 export function controllerImage(name: keyof typeof declared.controllers) {
   const digest = declared.controllers[name];
   const repository = repositoryOf.controller(name);
@@ -21,10 +21,10 @@ export function controllerImage(name: keyof typeof declared.controllers) {
   };
 }
 
-/** How Prometheus learns of a pod. */
+/** Annotations for Prometheus to scrape a pod. */
 export const scraped = (port: number) => ({ "prometheus.io/scrape": "true", "prometheus.io/port": String(port) });
 
-/** What a controller may take of its node. */
+/** Resource limits of a controller. */
 export const size = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { memory } });
 
 /** A chart in the private registry. Its tag is immutable; `npm run registry` compares it with the declared digest. */

@@ -7,11 +7,11 @@ export const ImporterSettings = z.object({
   cluster: z.string(),
   task: z.string(),
   container: z.string(),
-  /** Of the model store, as the importer sees it. */
+  /** Path of the model store in the importer. */
   folder: z.string(),
   /** Location of the models to import. */
   bucket: z.string(),
-  /** Group of its logs. */
+  /** Log group of the importer. */
   logs: z.string(),
   subnets: z.array(z.string()),
   securityGroups: z.array(z.string()),

@@ -1,4 +1,4 @@
-/** The GPU tier, apart: a cluster, nodes that come and go, and on them workers that can reach nothing but us. */
+/** The GPU tier: a cluster with nodes that start on demand, and workers that can only connect to the platform. */
 import "./cluster";
 import "./karpenter";
 import "./autoscale";

@@ -142,14 +142,14 @@ const karpenter = new kubernetes.helm.v3.Release(
     values: {
       controller: {
         image: controllerImage("karpenter").pinned,
-        // It would ask the node's metadata otherwise, which is a hop too far.
+        // Otherwise it would query the node's metadata service, which it cannot reach.
         env: [{ name: "AWS_REGION", value: declared.region }],
         resources: size("500m", "1Gi"),
       },
       podAnnotations: scraped(8080),
       settings: {
         clusterName,
-        // Prices and the like have no endpoint in the network.
+        // The network has no endpoint for prices and some other services.
         isolatedVPC: true,
         interruptionQueue: interruptionQueue.nodes.queue.name,
         featureGates: { nodeRepair: true },
@@ -187,7 +187,7 @@ custom(
   { name: "gpu" },
   {
     amiSelectorTerms: [{ alias: `bottlerocket@v${declared.bottlerocket}` }],
-    // A profile and not a role: IAM cannot be reached from here.
+    // A profile and not a role, because the network has no endpoint for IAM.
     instanceProfile: nodeProfile.name,
     subnetSelectorTerms: workerSubnets.map(({ id }) => ({ id })),
     securityGroupSelectorTerms: [{ id: workers.id }],

@@ -7,7 +7,7 @@ import { rules } from "./rules";
 
 const NAMESPACE = "metrics";
 const space = namespace(NAMESPACE, "restricted");
-// The exporter looks into the node's devices.
+// The exporter reads the node's devices.
 const gpuSpace = namespace("gpu-metrics", "privileged");
 
 /** Security context that the namespace requires; charts do not set one. */
@@ -64,12 +64,12 @@ const prometheus = new kubernetes.helm.v3.Release(
         image: controllerImage("prometheus").pinned,
         containerSecurityContext: locked,
         resources: size("250m", "2Gi"),
-        // Metrics are kept on the node for some days; billing uses PostgreSQL, not Prometheus.
+        // Metrics stay on the node for some days. Billing uses PostgreSQL, not Prometheus.
         persistentVolume: { enabled: false },
         emptyDir: { sizeLimit: "20Gi" },
         retention: "15d",
         retentionSize: "16GB",
-        // Rules that a deploy changes are read without a restart, which would lose the figures.
+        // Changed rules are loaded without a restart, which would lose the metrics.
         extraArgs: { "enable-feature": "auto-reload-config" },
         enableServiceLinks: false,
       },

@@ -11,7 +11,7 @@ import { nodeRole, role } from "./cluster";
 import { importerParameter } from "./importer-settings";
 import { image } from "./images";
 
-/** The model store. Not SST's component, which is open to the network and exposes its root. */
+/** The model store. Not with SST's component, which admits the whole network and exposes the root. */
 export const store = new aws.efs.FileSystem(
   "ModelStore",
   { encrypted: true, kmsKeyId: dataKey.arn, throughputMode: "elastic", tags: { Name: `pegbar-${stage.name}-models` } },
@@ -56,7 +56,9 @@ const importerRole = new aws.iam.Role("ImporterRole", {
   ],
 });
 
-/** Checks what studios upload and brings it into the store: the media function's code, with the store at hand. */
+/**
+ * Checks the models of studios and imports them into the store: the code of the media function, with the store mounted.
+ */
 export const models = lambda("Models", {
   entry: "models/lambda",
   memory: 1769,
@@ -65,7 +67,7 @@ export const models = lambda("Models", {
   architecture: "x86_64",
   group: importer,
   models: writePoint.arn,
-  // AWS tries the mount when it makes the function.
+  // AWS mounts the file system when it creates the function.
   after: targets,
   reserved: 2,
   link: [databases.app, ...shared, new sst.Linkable("ModelFolder", { properties: { path: "/mnt/models" } })],
@@ -80,7 +82,10 @@ export const models = lambda("Models", {
 });
 consumes("ModelTasks", models, modelQueue, 2);
 
-/** Nodes mount with their own identity, which is the same for all pods. Therefore they may only read, and nothing in the cluster may write. */
+/**
+ * Nodes mount with their own role, which is the same for all pods. Therefore they may only read, and nothing in the
+ * cluster may write.
+ */
 new aws.efs.FileSystemPolicy("ModelStorePolicy", {
   fileSystemId: store.id,
   policy: $jsonStringify({
@@ -112,8 +117,8 @@ new aws.efs.FileSystemPolicy("ModelStorePolicy", {
 });
 
 /**
- * Brings models for all studios into the store: outside of the cluster, with an access point and a role of its own. Started
- * by whoever runs the platform (`npm run models`), who says which.
+ * Imports models for all studios into the store, outside of the cluster, with its own access point and role. An
+ * operator starts it (`npm run models`).
  */
 const tasks = new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
 const log = new aws.cloudwatch.LogGroup("ImporterLog", { retentionInDays: stage.logDays });

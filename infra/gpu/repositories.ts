@@ -1,6 +1,7 @@
 /**
- * Repositories of the account's private registry, seeded by CI: nothing is pulled from elsewhere, and no tag moves. One for
- * all stages of an account, so that what was tried in one is what runs in the next; `npm run registry` makes them.
+ * Repositories of the account's private registry, which CI fills. Nothing is pulled from elsewhere, and tags are
+ * immutable. All stages of an account share them, so that a stage runs what was tested in another one. `npm run
+ * registry` creates them.
  */
 export const images = ["comfyui", "worker", "importer"] as const;
 export const charts = ["karpenter", "karpenter-crd", "keda", "dcgm-exporter", "prometheus", "grafana"] as const;

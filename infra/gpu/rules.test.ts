@@ -8,7 +8,7 @@ interface Series {
   series: string;
   values: string;
 }
-/** What fires at a time, by promtool's own reckoning. */
+/** Alerts that fire at a time, evaluated by promtool. */
 function fires(
   alert: string,
   at: string,
@@ -31,7 +31,7 @@ function fires(
   });
 }
 
-test.skipIf(!hasPromtool)("a node that never gets ready is told of after ten minutes, and not before", () => {
+test.skipIf(!hasPromtool)("a node that does not become ready fires an alert after ten minutes", () => {
   const claims = (status: string, values: string) => ({
     series: `operator_nodeclaim_status_condition_count{type="Initialized",status="${status}",karpenter_sh_nodepool="light-spot",pod="karpenter-1"}`,
     values,
@@ -42,7 +42,7 @@ test.skipIf(!hasPromtool)("a node that never gets ready is told of after ten min
   fires("NodeNeverReady", "12m", [claims("True", "2 2 3x18"), claims("Unknown", "1 1 0x18")], []);
 });
 
-test.skipIf(!hasPromtool)("workers of another image than graphs are checked against are told of", () => {
+test.skipIf(!hasPromtool)("workers with another image than the expected one fire an alert", () => {
   const series = [
     { series: 'pegbar_worker_state{state="unfit",pegbar_example_class="heavy",pod="a"}', values: "1x20" },
   ];
@@ -55,7 +55,7 @@ test.skipIf(!hasPromtool)("workers of another image than graphs are checked agai
   );
 });
 
-test.skipIf(!hasPromtool)("a ComfyUI that is started again and again is told of; one restart is not", () => {
+test.skipIf(!hasPromtool)("repeated restarts of ComfyUI fire an alert, a single one does not", () => {
   fires(
     "ComfyuiRestarts",
     "30m",
@@ -70,7 +70,7 @@ test.skipIf(!hasPromtool)("a ComfyUI that is started again and again is told of;
   );
 });
 
-test.skipIf(!hasPromtool)("a GPU's error is told of at once, also the first, and one that stays", () => {
+test.skipIf(!hasPromtool)("an error of a GPU fires an alert immediately, also the first one and a lasting one", () => {
   const gpu = (values: string) => [
     { series: 'DCGM_FI_DEV_XID_ERRORS{node="ip-10-0-130-7",gpu="0",Hostname="x"}', values },
   ];

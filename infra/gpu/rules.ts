@@ -6,7 +6,7 @@ export const rules = {
       rules: [
         {
           alert: "NodeNeverReady",
-          // A GPU that never registers has no time-out of its own.
+          // There is no timeout for a GPU that never registers.
           expr: 'sum by (karpenter_sh_nodepool) (operator_nodeclaim_status_condition_count{type="Initialized",status!="True"}) > 0',
           for: "10m",
           labels: { severity: "page" },
@@ -32,7 +32,7 @@ export const rules = {
         },
         {
           alert: "GpuError",
-          // The last code of a GPU, which stays: it does not grow.
+          // The last error code of a GPU, which does not reset or grow.
           expr: "max by (node) (DCGM_FI_DEV_XID_ERRORS) > 0",
           for: "0m",
           labels: { severity: "ticket" },

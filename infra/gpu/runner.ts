@@ -2,8 +2,8 @@ import { declared, stage } from "../here";
 import { vpc } from "../network";
 
 /**
- * Lets the runner that deploys reach the cluster's API, which has no way in from outside: its own network, made before this
- * one, is a neighbour of this one. It leads nowhere else: a neighbour is no way through to the internet.
+ * Lets the runner that deploys reach the cluster's private API: its network, which exists already, is peered with this
+ * one. Peering is not transitive, so it does not lead to the internet.
  */
 export function reaches(plane: aws.ec2.SecurityGroup): $util.Resource[] {
   const { runner } = declared;
@@ -40,7 +40,7 @@ export function reaches(plane: aws.ec2.SecurityGroup): $util.Resource[] {
       toPort: 443,
       ipProtocol: "tcp",
     },
-    // A group of another network is known once the two are neighbours.
+    // A security group of another network can be referred to once the two are peered.
     { dependsOn: [peering] },
   );
   return [...there, ...back, rule];

@@ -1,6 +1,6 @@
 import type { WorkloadClass } from "../stage.ts";
 
-/** Settings of the fleet that the cluster is given and the simulation (infra/simulate) reckons with. Times in seconds. */
+/** Settings of the fleet, for the cluster and the simulation (infra/simulate). Times in seconds. */
 
 /** At least five instance types per pool, so that it can fall back to another type. */
 export const instanceTypes: Record<WorkloadClass, string[]> = {
@@ -11,19 +11,19 @@ export const instanceTypes: Record<WorkloadClass, string[]> = {
 
 export const pools = {
   spot: { weight: 50, expireAfterHours: 168, graceSeconds: 110 },
-  // Nodes never move back to Spot by themselves: so these end after a day.
+  // On-demand nodes are not replaced by Spot nodes automatically, so they expire after a day.
   "on-demand": { weight: 10, expireAfterHours: 24, graceSeconds: undefined },
 } as const;
 
-/** An empty node stays for so long: the next job finds it, its image and its models warm. */
+/** How long an empty node stays, so that the next job finds a node with image and models. */
 export const WARM_SECONDS = 600;
 
 export const scaling = {
-  /** KEDA looks at the queue so often. */
+  /** How often KEDA polls the queue. */
   pollingSeconds: 10,
-  /** From one worker to none, and before fewer are asked for at all. */
+  /** Delay before KEDA scales from one worker to none, and before it scales down. */
   cooldownSeconds: 300,
   stabilisationSeconds: 300,
-  /** One worker per message, by what is visible and what is in flight too. */
+  /** One worker per message, visible or in flight. */
   formula: "max([visible, total])",
 } as const;

@@ -28,7 +28,7 @@ const SIZES: Record<WorkloadClass, { worker: Size; comfyui: Size }> = {
 const FULL = 0.85;
 type Size = Record<"cpu" | "memory", string>;
 
-/** Nothing that a custom node could use to leave its container. */
+/** Removes everything that a custom node could use to leave its container. */
 const locked = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
@@ -39,7 +39,7 @@ const locked = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** Models, as nodes may mount them: to read. */
+/** Read-only volume with the models. */
 const volume = new kubernetes.core.v1.PersistentVolume(
   "ModelsVolume",
   {
@@ -73,7 +73,7 @@ const claim = new kubernetes.core.v1.PersistentVolumeClaim(
   opts,
 );
 
-/** The worker's key, which only its own container is given. */
+/** Secret with the worker's key, which only the worker's container gets. */
 const key = new kubernetes.core.v1.Secret(
   "WorkerKeySecret",
   {
@@ -83,7 +83,7 @@ const key = new kubernetes.core.v1.Secret(
   opts,
 );
 
-/** Without any token: what a pod is, it proves by the projected one of the worker's container. One a class: so is its role. */
+/** Service account without a token. The worker's container gets a projected one. One per class, like the role. */
 const accountOf = (name: WorkloadClass) =>
   new kubernetes.core.v1.ServiceAccount(
     `WorkerAccount${name}`,
@@ -119,7 +119,8 @@ new kubernetes.networking.v1.NetworkPolicy(
           ],
         },
         {
-          // S3's gateway endpoint uses public addresses, and only these are routed. Never the node's metadata service.
+          // S3's gateway endpoint uses public addresses, and only those are routed. The node's metadata service is
+          // excluded.
           to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16", "172.20.0.0/16"] } }],
           ports: [{ port: HTTPS, protocol: "TCP" }],
         },
@@ -131,7 +132,7 @@ new kubernetes.networking.v1.NetworkPolicy(
 
 const issuer = tokens.url.apply((url) => url.replace("https://", ""));
 
-/** What a worker of one class may do in AWS: its queue, and to call the Work API. */
+/** Permissions of the workers of a class: receive from its queue, call the Work API. */
 function identityOf(name: WorkloadClass): aws.iam.Role {
   return new aws.iam.Role(`Worker${name}Role`, {
     assumeRolePolicy: $jsonStringify({
@@ -194,11 +195,11 @@ for (const name of workloadClasses) {
         name: `worker-${name}`,
         ...inNamespace,
         labels,
-        // KEDA counts them: a deploy must not wait for nodes, nor set the number.
+        // KEDA sets the number of pods: a deploy must neither wait for nodes nor change it.
         annotations: { "pulumi.com/skipAwait": "true" },
       },
       spec: {
-        // None until KEDA finds work; from then on the number is KEDA's.
+        // Starts with none. KEDA scales them.
         replicas: 0,
         selector: { matchLabels: labels },
         strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 0, maxUnavailable: "25%" } },
@@ -222,7 +223,7 @@ for (const name of workloadClasses) {
               {
                 name: "comfyui",
                 image: image("comfyui"),
-                // A native sidecar: it outlives the worker's SIGTERM, so that the job in hand can end.
+                // A native sidecar stops after the worker, so that the current job can finish.
                 restartPolicy: "Always",
                 securityContext: locked,
                 resources: {
@@ -282,7 +283,7 @@ for (const name of workloadClasses) {
                   },
                 ],
                 ports: [{ name: "metrics", containerPort: METRICS }],
-                // A ComfyUI that starts again may take ten minutes: no reason to end the worker that waits for it.
+                // ComfyUI may need ten minutes to restart, which is no reason to restart the worker.
                 livenessProbe: { httpGet: { path: "/live", port: METRICS }, periodSeconds: 10, failureThreshold: 6 },
                 readinessProbe: { httpGet: { path: "/health", port: METRICS }, periodSeconds: 10 },
                 volumeMounts: [
@@ -344,7 +345,8 @@ for (const name of workloadClasses) {
           horizontalPodAutoscalerConfig: {
             behavior: { scaleDown: { stabilizationWindowSeconds: scaling.stabilisationSeconds } },
           },
-          // The two are read one after the other: whichever is larger keeps the count at or above those that are busy.
+          // The two metrics are read one after the other. The larger one avoids a count below the number of busy
+          // workers.
           scalingModifiers: { formula: scaling.formula, target: "1", activationTarget: "0" },
         },
         triggers: [trigger("visible", { scaleOnInFlight: "false" }), trigger("total", { scaleOnInFlight: "true" })],

@@ -3,7 +3,7 @@ export const ACCOUNT = "123456789012";
 export const REGION = "eu-west-1";
 const ZONES = ["a", "b", "c"].map((letter) => REGION + letter);
 
-/** Answers to data sources, by their token. One that is not here gets back what it asked with. */
+/** Answers to data sources, by their token. Others return their arguments. */
 export const answers: Record<string, Record<string, unknown>> = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": { names: ZONES, zoneIds: ["1", "2", "3"], state: "available" },
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: ACCOUNT, arn: `arn:aws:iam::${ACCOUNT}:root` },
@@ -11,7 +11,7 @@ export const answers: Record<string, Record<string, unknown>> = {
   "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
 };
 
-/** What SST's program asks the command that runs it. */
+/** Requests of SST's program to the command that runs it. */
 export const buildReplies = (artifacts: string): Record<string, unknown> => ({
   "Provider.Aws.Bootstrap": {
     asset: "pegbar-sst-asset",
@@ -23,7 +23,7 @@ export const buildReplies = (artifacts: string): Record<string, unknown> => ({
   "Runtime.Build": { handler: "bundle.handler", out: artifacts, errors: [], sourcemaps: [] },
 });
 
-/** Names of resources as AWS writes them, by type; they stand in policies, which are simulated. */
+/** Names of resources in AWS's format, by type, for policies, which are simulated. */
 const paths: Record<string, (name: string) => string> = {
   "aws:s3/bucket:Bucket": (name) => `arn:aws:s3:::${name.toLowerCase()}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
@@ -38,14 +38,14 @@ const paths: Record<string, (name: string) => string> = {
   "aws:sns/topic:Topic": (name) => `arn:aws:sns:${REGION}:${ACCOUNT}:${name}`,
 };
 
-/** Ids that schemas have a form for. */
+/** Ids with a format that schemas check. */
 export function getId(type: string, name: string): string {
   if (type.endsWith("ec2/subnet:Subnet")) return `subnet-${name.toLowerCase()}`;
   if (type.endsWith("ec2/securityGroup:SecurityGroup")) return `sg-${name.toLowerCase()}`;
   return `${name}-id`;
 }
 
-/** What a provider would answer about a new resource. */
+/** What a provider would return for a new resource. */
 export function buildState(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   const service = type.split(":")[1]?.split("/")[0] ?? "none";
   const arn = paths[type]?.(name) ?? `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;

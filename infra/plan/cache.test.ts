@@ -34,13 +34,13 @@ test.for<[string, () => void]>([
   ["the versions of packages", () => write("package-lock.json", '{ "a": 1 }')],
   ["what is declared", () => writeFileSync(declared, "{}")],
   ["a setting of the environment", () => vi.stubEnv("PEGBAR_SOMETHING", "1")],
-])("another plan is made after %s changes", ([_what, change]) => {
+])("creates a new plan after %s changes", ([_what, change]) => {
   const before = key();
   change();
   expect(key()).not.toBe(before);
 });
 
-test("the same plan serves while nothing that it is made of changes", () => {
+test("reuses the plan while its inputs do not change", () => {
   const before = key();
   write("docs/page.md", "text");
   write("infra/dist/built.js", "text");
@@ -48,7 +48,7 @@ test("the same plan serves while nothing that it is made of changes", () => {
   expect(key("staging")).not.toBe(before);
 });
 
-test("no plan is kept where git cannot list the files", () => {
+test("caches no plan if git cannot list the files", () => {
   rmSync(path.join(root, ".git"), { recursive: true });
   expect(key()).toBeUndefined();
 });

@@ -20,9 +20,9 @@ const FOLDER = path.join(ROOT, ".sst/plans");
 const KEPT = 8;
 
 /**
- * Names a plan by everything that it can depend on: the stage, all source files, what is declared, and settings of the
- * environment. Undefined where git cannot list the files.
- * @param files beside the repository's own
+ * Key of a plan: the hash of everything that it can depend on (the stage, all source files, declared values, settings
+ * of the environment). Undefined if git cannot list the files.
+ * @param files in addition to those of the repository
  */
 export function computeKey(stage: string, files: readonly string[], root = ROOT): string | undefined {
   const sources = listSources(root);
@@ -35,7 +35,7 @@ export function computeKey(stage: string, files: readonly string[], root = ROOT)
     if (/^(PEGBAR|SST|AWS|PULUMI)_/.test(name)) add(name, value);
   for (const file of sources) {
     const place = path.join(root, file);
-    // A file may be listed and deleted.
+    // git may list a deleted file.
     if (lstatSync(place, { throwIfNoEntry: false })?.isFile()) add(file, readFileSync(place));
   }
   for (const file of files) add(file, existsSync(file) ? readFileSync(file) : "none");
@@ -69,7 +69,7 @@ const getFile = (key: string): string => path.join(FOLDER, `${key}.json`);
 export const load = (key: string): string | undefined =>
   existsSync(getFile(key)) ? readFileSync(getFile(key), "utf8") : undefined;
 
-/** Keeps a plan, and the newest few of those before it. */
+/** Stores a plan, and keeps a few older ones. */
 export function store(key: string, text: string): void {
   mkdirSync(FOLDER, { recursive: true });
   const made = path.join(FOLDER, `${key}.${process.pid}`);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryCluster } from "@pegbar/core/platform/adapter";
+import { createMemoryCluster } from "@pegbar/core/platform/adapter";
 import { findDifferences } from "../check-cluster.ts";
 
 const declared = {
@@ -34,11 +34,11 @@ const well = {
   addOns: Object.entries(declared.addons).map(([name, version]) => ({ name, status: "ACTIVE", version, issues: [] })),
 };
 
-test("a cluster as it was declared differs in nothing", () => {
+test("finds no differences in a cluster with the declared values", () => {
   expect(findDifferences(well, declared)).toEqual([]);
 });
 
-test("what is of another version, missing or unwell is named, all of it", () => {
+test("lists all other versions, missing parts and issues", () => {
   const [first, ...others] = well.addOns;
   const cluster = {
     ...well,
@@ -62,6 +62,6 @@ test("what is of another version, missing or unwell is named, all of it", () => 
   ]);
 });
 
-test("the twin of one machine is no cluster as declared", async () => {
-  expect(findDifferences(await memoryCluster().describe(), declared).length).toBeGreaterThan(0);
+test("a cluster of one machine differs from the declared values", async () => {
+  expect(findDifferences(await createMemoryCluster().describe(), declared).length).toBeGreaterThan(0);
 });

@@ -21,7 +21,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const put = (more: Record<string, unknown> = {}) => writeFileSync(file, JSON.stringify({ ...standIn, ...more }));
 const read = () => readDeclared(root, "prod", "prod");
 
-test("all that is missing or wrong is said at once, with where to find it", () => {
+test("lists all missing and invalid values at once, with their location", () => {
   expect(read).toThrow(/prod\.json is missing\. Create it as described in docs\/operations\/cloud\.md/);
   put({ account: "1", bottlerocket: "latest", charts: {} });
   expect(read).toThrow(/twelve digits[\s\S]*bottlerocket[\s\S]*charts/);
@@ -35,12 +35,12 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     { runner: { ...(standIn["runner"] as object), cidr: "10.0.5.0/24" } },
     /another network/,
   ],
-])("refused: %s", (_what, more, said) => {
+])("refuses %s", (_what, more, said) => {
   put(more);
   expect(read).toThrow(said);
 });
 
-test("the golden image's snapshot must be that of the image that is declared", () => {
+test("requires the golden image's snapshot to match the declared image", () => {
   put();
   const snapshot = () => getSnapshotFile(root, "prod", read());
   expect(snapshot).toThrow(/prod\.image\.json is missing\. Build the images again/);
@@ -52,7 +52,7 @@ test("the golden image's snapshot must be that of the image that is declared", (
   expect(snapshot()).toBe(getImageFile(file));
 });
 
-test("a drill begins with another stage's database, as it was at a moment", async () => {
+test("a drill restores another stage's database at a point in time", async () => {
   const drill = path.join(root, "drill.json");
   const restore = { cluster: "pegbar-prod-postgrescluster-abc", at: "2026-11-28T12:00:00Z" };
   writeFileSync(drill, JSON.stringify({ ...standIn, restore }));

@@ -4,11 +4,11 @@ import { ROOT } from "./install.ts";
 import { getValue, list, filterByType, parseStatements } from "./look.ts";
 import { createPlan, type Planned } from "./plan.ts";
 
-/** Where the drawing stands, between two marks. */
+/** Markers around the diagram in the page. */
 export const PAGE = path.join(ROOT, "docs/operations/cloud.md");
 const [BEGIN, END] = ["<!-- drawn by npm run diagram -->", "<!-- end -->"];
 
-/** What roles are allowed to touch, by the end of its name in policies. */
+/** Resources that roles access, by the end of their names in policies. */
 const THINGS: [RegExp, string, string][] = [
   [/^arn:aws:s3:::objectstore/, "objects", "[(objects)]"],
   [/^arn:aws:s3:::anchorstore/, "anchors", "[(anchors, locked)]"],
@@ -23,7 +23,7 @@ const THINGS: [RegExp, string, string][] = [
   [/execute-api/, "workApi", "([private Work API])"],
 ];
 const ROLE = /^(.*)Role$/;
-/** The function and the queues would have one name. */
+/** Otherwise the function and the queues would have the same name. */
 const formatName = (name: string) => (name === "Work" ? "workFunction" : name.toLowerCase());
 
 /** Draws the stage in Mermaid: access by the roles of the plan. */
@@ -80,7 +80,7 @@ export function drawDiagram(planned: readonly Planned[]): string {
   ].join("\n");
 }
 
-/** A page with the drawing in its place. */
+/** Replaces the diagram in a page. */
 export const replaceDiagram = (page: string, drawing: string): string =>
   page.replace(new RegExp(`${BEGIN}[^]*${END}`), () => `${BEGIN}\n\n${drawing}\n\n${END}`);
 

@@ -21,7 +21,7 @@ const settings: ImporterSettings = {
 };
 
 const FOREVER = { lastStatus: "RUNNING" };
-/** ECS that runs one task, which goes through these states. */
+/** An ECS API with one task, which goes through these states. */
 async function ecs(states: object[], started: object = { tasks: [{ taskArn: "arn:task" }], failures: [] }) {
   const asked: { target: string; body: unknown }[] = [];
   let at = 0;
@@ -32,7 +32,7 @@ async function ecs(states: object[], started: object = { tasks: [{ taskArn: "arn
     if (target === "RunTask") return { body: started };
     if (target === "StopTask") isStopping = true;
     if (target === "StopTask") return { body: {} };
-    // What runs until it is stopped.
+    // A task that runs until it is stopped.
     if (!isStopping && states[at] === FOREVER) return { body: { tasks: [FOREVER] } };
     return { body: { tasks: [states[Math.min(at++, states.length - 1)]] } };
   });
@@ -57,7 +57,7 @@ const run = (
   return { said, ended };
 };
 
-test("runs once, in the network and with the words that the importer knows, until it has ended", async () => {
+test("runs the importer once, in the network and with valid arguments, and waits for its end", async () => {
   const { asked, client } = await ecs([{ lastStatus: "PENDING" }, { lastStatus: "RUNNING" }, stopped({ exitCode: 0 })]);
   const { said, ended } = run(client, { replace: true });
   expect(await ended).toBe(0);
@@ -93,12 +93,12 @@ test("runs once, in the network and with the words that the importer knows, unti
   });
 });
 
-test("a model that failed shows in the exit code", async () => {
+test("returns the exit code of a failed import", async () => {
   const { client } = await ecs([stopped({ exitCode: 1 })]);
   expect(await run(client).ended).toBe(1);
 });
 
-test("an importer that cannot start, and one that never ran, say why", async () => {
+test("explains why an importer did not start or run", async () => {
   const refused = await ecs([], { tasks: [], failures: [{ reason: "RESOURCE:CPU" }] });
   await expect(run(refused.client).ended).rejects.toThrow("RESOURCE:CPU");
   await service?.stop();
@@ -106,7 +106,7 @@ test("an importer that cannot start, and one that never ran, say why", async () 
   await expect(run(client).ended).rejects.toThrow("CannotPullContainerError: no such image");
 });
 
-test("cancelled, it is asked to stop once, and its end is waited for", async () => {
+test("stops the task once when it is aborted, and waits for its end", async () => {
   const cancel = new AbortController();
   const { asked, client } = await ecs([FOREVER, { lastStatus: "STOPPING" }, stopped({ exitCode: 130 })]);
   const { ended } = run(client, { signal: cancel.signal });

@@ -6,7 +6,7 @@ export const ROOT = path.join(import.meta.dirname, "../..");
 export const PLATFORM = path.join(ROOT, ".sst/platform");
 const TOOLS = path.join(ROOT, ".sst/tools");
 
-/** SST's platform is embedded in its program, and asks for this bun and answers of this Pulumi. */
+/** SST's platform is embedded in its program, and requires these versions of bun and Pulumi. */
 const BUN = "1.2.1";
 const PULUMI = "v3.215.0";
 
@@ -14,8 +14,8 @@ const SYSTEMS: Record<string, string> = { linux: "linux", darwin: "darwin", win3
 const PROCESSORS: Record<string, string> = { x64: "x64", arm64: "aarch64" };
 
 /**
- * Lays SST's platform, the providers' SDKs and their types below `.sst`, from the npm registry alone: no account, no
- * Pulumi. Does nothing where they are already those of sst.config.ts.
+ * Installs SST's platform, the providers' SDKs and their types into `.sst`, from the npm registry, without an account
+ * or Pulumi. Does nothing if the versions of sst.config.ts are installed.
  */
 export function install(): void {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, "node_modules/sst/package.json"), "utf8")) as {

@@ -11,7 +11,7 @@ describe.each(Object.entries(invariants))("%s", (_concern, all) => {
       expect(await check(plans.get(stage) ?? []), why).toEqual([]);
     });
 
-    test("finds the fault that is planted", async () => {
+    test("is violated by the changed plan", async () => {
       expect(await check(plant(plans.get("prod") ?? []))).not.toEqual([]);
     });
   });

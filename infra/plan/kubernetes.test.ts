@@ -5,7 +5,7 @@ import { createPlan } from "./plan.ts";
 
 const planned = await createPlan({ stage: "prod" });
 
-test("objects of the cluster are as their published schemas want them, with no field that those do not know", async () => {
+test("objects of the cluster are valid by their published schemas, without unknown fields", async () => {
   const objects = listObjects(planned);
   expect(objects.length).toBeGreaterThan(20);
   expect(await findErrors(objects)).toEqual([]);

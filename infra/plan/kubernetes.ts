@@ -6,7 +6,7 @@ import { toText } from "./look.ts";
 import type { Planned } from "./plan.ts";
 
 interface Kind {
-  /** Module with the published schema, and the type that it has there. */
+  /** Module with the published schema, and the name of its type. */
   module: string;
   type: string;
 }
@@ -27,7 +27,7 @@ const kinds: Record<string, Kind> = {
   "keda.sh/v1alpha1/ScaledObject": { module: "@kubernetes-models/keda/keda.sh/v1alpha1", type: "ScaledObject" },
 };
 
-/** Objects of the cluster as they would be sent to it. Charts bring their own. */
+/** Objects that the deploy sends to the cluster, except those of charts. */
 export const listObjects = (plan: readonly Planned[]): Planned[] =>
   plan.filter(({ type, inputs }) => type.startsWith("kubernetes:") && typeof inputs["kind"] === "string");
 
@@ -36,8 +36,8 @@ interface Validating {
 }
 
 /**
- * What is wrong with objects by the published schemas. Values are checked by the schemas' own validators, which accept
- * fields that they do not know; unknown fields are found by the schemas' types, which do not.
+ * Errors of objects by the published schemas. Their validators check values but accept unknown fields; their types find
+ * unknown fields.
  */
 export async function findErrors(objects: readonly Planned[]): Promise<string[]> {
   const found: string[] = [];

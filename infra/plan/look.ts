@@ -1,6 +1,6 @@
 import type { Planned } from "./plan.ts";
 
-/** Resources by the end of their type, such as `ec2/subnet:Subnet`. */
+/** Resources whose type ends with this, such as `ec2/subnet:Subnet`. */
 export const filterByType = (plan: readonly Planned[], type: string): Planned[] =>
   plan.filter((one) => one.type.endsWith(`:${type}`) || one.type === type);
 
@@ -10,7 +10,7 @@ export function getByName(plan: readonly Planned[], name: string): Planned {
   return found;
 }
 
-/** All that is there before a resource, at any remove, by name. */
+/** Names of all resources that exist before a resource, directly or indirectly. */
 export function listPredecessors(plan: readonly Planned[], name: string): Set<string> {
   const byUrn = Map.groupBy(plan, ({ urn }) => urn);
   const found = new Set<string>();
@@ -27,7 +27,7 @@ export function listPredecessors(plan: readonly Planned[], name: string): Set<st
   return found;
 }
 
-/** A value of a resource's inputs at a path, wherever it ends. */
+/** The value at a path of a resource's inputs; undefined if the path does not exist. */
 export const getValue = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>(
     (inner, name) =>
@@ -59,7 +59,7 @@ export function parseStatements(policy: unknown): Statement[] {
   }));
 }
 
-/** A plan with one resource changed: how a fault is planted. */
+/** The plan with one resource changed, to add a violation. */
 export const changeResource = (
   plan: readonly Planned[],
   name: string,

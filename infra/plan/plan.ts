@@ -11,28 +11,28 @@ import { getImageFile } from "../declared.ts";
 import { computeKey, load, store } from "./cache.ts";
 import { install, ROOT } from "./install.ts";
 
-/** A resource as the program declares it. Inputs are what would be sent to the provider. */
+/** A resource that the program declares. Inputs are what would be sent to the provider. */
 export interface Planned {
   urn: string;
   type: string;
   name: string;
   parent: string | null;
   inputs: Record<string, unknown>;
-  /** What must be there before it, by urn. */
+  /** Urns of the resources that it waits for. */
   after: string[];
 }
 
 interface Options {
   stage: string;
-  /** Values that only an account knows; stand-ins by default. */
+  /** Declared values; default: placeholders. */
   declared?: string;
-  /** Makes the plan anew, also where there is one of this very tree. */
+  /** Creates the plan even if it is cached. */
   fresh?: boolean;
 }
 
 /**
- * All that a stage consists of, with no account and no network: SST's real platform under Pulumi's own mocks. A plan of the
- * same files, made before, is read again.
+ * Creates the plan of a stage without an account or network: SST's real platform with Pulumi's mocks. Uses the cache
+ * for unchanged files.
  */
 export async function createPlan({
   stage,
@@ -62,7 +62,7 @@ async function readPlan(stage: string, declared: string): Promise<string> {
 const LOCK = path.join(ROOT, ".sst/plan.lock");
 const STALE_MS = 180_000;
 
-/** One plan at a time: SST packs code into files whose names do not tell whose they are. */
+/** Creates one plan at a time, because names of SST's bundles do not contain the stage. */
 async function acquireLock(): Promise<AsyncDisposable> {
   for (;;) {
     try {
@@ -70,16 +70,16 @@ async function acquireLock(): Promise<AsyncDisposable> {
       return { [Symbol.asyncDispose]: () => rm(LOCK, { recursive: true, force: true }) };
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-      // The other process may release the lock at this moment.
+      // The other process may have just released the lock.
       const lock = await stat(LOCK).catch(() => undefined);
-      // A process that locks for so long was killed.
+      // The process with a lock of this age was killed.
       if (lock && Date.now() - lock.mtimeMs > STALE_MS) await rm(LOCK, { recursive: true, force: true });
       await sleep(100);
     }
   }
 }
 
-/** In a process of its own: a program sets globals, and ends when it is done. */
+/** In a separate process, because the program sets globals and exits. */
 async function run(args: string[], env: Record<string, string>): Promise<void> {
   const child = spawn(process.execPath, ["--max-old-space-size=4096", ...args], {
     cwd: ROOT,
@@ -104,7 +104,7 @@ if (import.meta.main) {
     console.error(`usage: ${USAGE}`);
     process.exit(2);
   }
-  // Said here in a line; from within the program with all that led to it.
+  // One line instead of the program's stack trace.
   readStage(values.stage);
   const began = performance.now();
   const planned = await createPlan({

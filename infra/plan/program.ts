@@ -9,14 +9,14 @@ import { ENTRIES } from "../../packages/functions/scripts/entries.ts";
 import { PLATFORM, ROOT } from "./install.ts";
 import type { Planned } from "./plan.ts";
 
-/** Runs SST's program for one stage and writes down what it declares. usage: program.ts STAGE OUT */
+/** Runs SST's program for one stage and writes the declared resources. Usage: program.ts STAGE OUT */
 const [stage = "", out = ""] = process.argv.slice(2);
 
 const artifacts = path.join(ROOT, ".sst/artifacts/plan");
 mkdirSync(artifacts, { recursive: true });
 writeFileSync(path.join(artifacts, "bundle.mjs"), "export const handler = 1");
 
-// The command that runs a real deploy answers such questions over HTTP.
+// In a real deploy, the command answers these requests over HTTP.
 const known = buildReplies(artifacts);
 const server = createServer((req, res) => {
   let body = "";
@@ -31,7 +31,7 @@ server.listen(0, "127.0.0.1");
 await once(server, "listening");
 process.env["SST_SERVER"] = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 process.env["SST_AWS_REGION"] = REGION;
-// Code is not what is planned: each function gets the same empty bundle.
+// The plan does not contain code: each function gets the same empty bundle.
 const bundles = path.join(ROOT, ".sst/artifacts/bundles");
 process.env["PEGBAR_BUNDLES"] = bundles;
 const site = path.join(ROOT, ".sst/artifacts/site");
@@ -44,17 +44,17 @@ for (const entry of ENTRIES) {
   writeFileSync(path.join(folder, "bundle.mjs"), "export const handler = 1, streaming = 1");
 }
 process.env["AWS_REGION"] = REGION;
-// Secrets of a plan are values of nobody.
+// Placeholders for secrets.
 for (const name of ["TenantKey", "LeaseKey", "LedgerKey", "IdempotencyKey", "WebhookKey", "WorkerKey"])
   process.env[`SST_SECRET_${name}`] = "0".repeat(64);
 
 const resources: Planned[] = [];
-/** The request that is being answered: mocks are not told of a resource's parent. */
+/** The current request, because mocks do not receive a resource's parent. */
 let request: { getParent(): string; getDependenciesList(): string[]; getProvider(): string } | undefined;
-/** How Pulumi marks a value that is kept secret. */
+/** Pulumi's marker of a secret value. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
-/** Values without the marks of what is secret: those of a plan are nobody's. */
+/** Removes the markers of secrets, which are placeholders in a plan. */
 function removeMarks(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(removeMarks);
   if (typeof value !== "object" || value === null) return value;
@@ -66,7 +66,7 @@ Object.assign(globalThis, {
   plannedMocks: {
     newResource({ type, name, inputs }: Pick<Planned, "type" | "name" | "inputs">) {
       const parent = request?.getParent() ?? "";
-      // As Pulumi's mocks name resources: by the type of what they lie in, and their own.
+      // Named like Pulumi's mocks: by the parent's type and their own.
       const within = parent === "" ? type : `${parent.split("::")[2]?.split("$").at(-1)}$${type}`;
       const urn = `urn:pulumi:${stage}::pegbar::${within}::${name}`;
       resources.push({
@@ -87,7 +87,7 @@ Object.assign(globalThis, {
   },
 });
 
-/** A provider is referred to by its urn and id. */
+/** The urn and id of a provider, as resources refer to it. */
 const parseProvider = (reference: string): string[] =>
   reference === "" ? [] : [reference.slice(0, reference.lastIndexOf("::"))];
 
@@ -100,7 +100,7 @@ interface Statement {
   principals?: { type: string; identifiers: string[] }[];
   conditions?: { test: string; variable: string; values: string[] }[];
 }
-/** As AWS's own data source writes a policy. */
+/** A policy in the format of AWS's data source. */
 function buildPolicy({ statements = [] }: { statements?: Statement[] }) {
   return {
     Version: "2012-10-17",
@@ -141,7 +141,7 @@ await build({
     loader: "ts",
     contents: `
       import * as pulumi from "@pulumi/pulumi";
-      // Pulumi notes a stack for each promise; mapping all of them to their sources takes half of the time of a plan.
+      // Pulumi records a stack for each promise, and mapping all of them to sources takes half of the time of a plan.
       Error.prepareStackTrace = undefined;
       await pulumi.runtime.setMocks(globalThis.plannedMocks, "pegbar", ${JSON.stringify(stage)}, false);
       const monitor = pulumi.runtime.getMonitor();
@@ -209,7 +209,7 @@ await waitUntilQuiet();
 writeFileSync(out, JSON.stringify(resources));
 process.exit(0);
 
-/** Until nothing new has been declared for a while: outputs lead to resources, which lead to outputs. */
+/** Waits until no new resource was declared for a while, because outputs create resources, which create outputs. */
 async function waitUntilQuiet(): Promise<void> {
   for (let [seen, still] = [-1, 0]; still < 8;) {
     still = seen === resources.length ? still + 1 : 0;

@@ -22,7 +22,7 @@ interface Wanted {
   repositoryName: string;
   imageIds: { imageDigest?: string; imageTag?: string }[];
 }
-/** ECR as it answers by digest or tag: `stored` are digests by repository, `made` the processors of an index. */
+/** ECR with responses by digest or tag: `stored` are digests by repository, `made` the architectures of an index. */
 async function registry(stored: Map<string, { digest: string; made?: string[] }>) {
   service = await startService(({ headers, body }) => {
     expect(String(headers["x-amz-target"])).toMatch(/BatchGetImage$/);
@@ -56,7 +56,7 @@ const all = () =>
     ]),
   );
 
-test("what is not there is made: encrypted, scanned, no tag twice; the rest is left alone", async () => {
+test("creates missing repositories with encryption, scanning and immutable tags, and changes no others", async () => {
   const made: unknown[] = [];
   service = await startService(({ headers, body }) => {
     const target = String(headers["x-amz-target"]);
@@ -85,11 +85,11 @@ test("what is not there is made: encrypted, scanned, no tag twice; the rest is l
   );
 });
 
-test("a registry that has all that is declared lacks nothing", async () => {
+test("finds no differences in a registry with all declared artifacts", async () => {
   expect(await findMissing(await registry(all()), declared)).toEqual([]);
 });
 
-test("images that are not there, charts that are others, and images for other processors are named, all of them", async () => {
+test("lists all missing images, other charts and images for other architectures", async () => {
   const stored = all();
   stored.delete("pegbar/worker");
   stored.set("pegbar/charts/keda", { digest: digest("another") });

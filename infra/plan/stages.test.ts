@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { stages } from "../stage.ts";
 import { createPlan, type Planned } from "./plan.ts";
 
-/** All values of a table, however deep. */
+/** All values of a table, recursively. */
 const valuesIn = (value: unknown): unknown[] =>
   typeof value === "object" && value !== null ? Object.values(value).flatMap(valuesIn) : [value];
 
@@ -21,14 +21,14 @@ function* differences(one: unknown, other: unknown, path = ""): Generator<[strin
   yield [path, one, other];
 }
 
-/** SST ends names with eight letters, made of the stage's name. */
+/** SST appends eight letters to names, which depend on the stage's name. */
 const SUFFIX = /(STAGE-\w+)-[a-z]{8}\b/g;
-/** The site is built anew each time. */
+/** The site is built each time. */
 const BUILT_AT = /PortalBuilder\/triggers\/0$/;
-/** A class may have as many pods as its pools have GPUs: an invariant of its own compares them. */
+/** The number of pods of a class equals the GPUs of its pools; an invariant compares them. */
 const SUM = /\/maxReplicaCount$/;
 
-/** What a stage's name leads to: names, and short hashes of them. None of it is anything that a stage does. */
+/** Values that depend on the stage's name: names, and short hashes of them. They do not affect behaviour. */
 function plain(planned: readonly Planned[], stage: string): Map<string, unknown> {
   const all = JSON.stringify(planned);
   const hashes = [...all.matchAll(/"(?:namespace|sst:ref:kv-namespace)":"([0-9a-f]{4})"/g)].map(
@@ -36,13 +36,13 @@ function plain(planned: readonly Planned[], stage: string): Map<string, unknown>
   );
   const masked = hashes
     .reduce((text, hash) => text.replaceAll(new RegExp(`\\b${hash}\\b`, "g"), "HASH"), all)
-    // The bucket of image layers is called so by AWS.
+    // AWS's name of the bucket with image layers.
     .replaceAll(new RegExp(`${stage}(?!-[a-z]+-[a-z]+-\\d-starport)`, "g"), "STAGE")
     .replaceAll(SUFFIX, "$1");
   return new Map((JSON.parse(masked) as Planned[]).map(({ urn, inputs }) => [urn, inputs]));
 }
 
-test("staging and production differ in the table's values, and in nothing else", async () => {
+test("staging and production differ only in the values of the table", async () => {
   const [staging, prod] = [
     plain(await createPlan({ stage: "staging" }), "staging"),
     plain(await createPlan({ stage: "prod" }), "prod"),
@@ -54,7 +54,7 @@ test("staging and production differ in the table's values, and in nothing else",
   const found: string[] = [];
   for (const [urn, inputs] of prod) {
     const before = staging.get(urn);
-    // A copy of backups elsewhere is a value of the table, too.
+    // A copy of backups in another region is also a value of the table.
     if (before === undefined) {
       found.push(`only in prod: ${urn.split("::").at(-1)}`);
       continue;

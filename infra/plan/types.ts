@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { install, ROOT } from "./install.ts";
 
-/** Types of sst.config.ts and infra/ against SST's real declarations. What is wrong within SST itself is its own. */
+/** Type check of sst.config.ts and infra/ against SST's real declarations. Ignores errors within SST. */
 install();
 const { stdout } = spawnSync(
   process.execPath,
@@ -15,7 +15,7 @@ const { stdout } = spawnSync(
   ],
   { cwd: ROOT, encoding: "utf8" },
 );
-// A finding begins at the margin; what explains it is indented below.
+// An error begins at the margin; its explanation is indented below.
 const ours: string[] = [];
 let isOurs = false;
 for (const line of stdout.split("\n")) {

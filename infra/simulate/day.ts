@@ -1,4 +1,4 @@
-/** Random numbers that are the same in every run: Mulberry32, public domain. */
+/** Deterministic random numbers: Mulberry32, public domain. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -10,18 +10,18 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** Requests of artists an hour, by the hour of a working day. Nobody works from 20 to 8. */
+/** Requests of artists per hour, by the hour of a working day. None from 20 to 8. */
 const BUSY = [0, 0, 0, 0, 0, 0, 0, 0, 6, 14, 22, 26, 12, 20, 28, 30, 26, 18, 9, 4, 0, 0, 0, 0];
-/** A frame range is sent off before people go home: so many frames, at that hour. */
+/** A frame range that is submitted in the evening: number of frames, and hour. */
 const NIGHT = { hour: 18.5, frames: 400 };
 
-/** A request: when, in seconds since midnight, and whether it is a frame of the night's batch. */
+/** A request: its time in seconds since midnight, and whether it is a frame of the night's batch. */
 export interface Request {
   at: number;
   batch: boolean;
 }
 
-/** One studio's day: pictures as people try things, and one batch for the night. */
+/** A day of one studio: single pictures, and one batch for the night. */
 export function simulateDay(artists: number, seed: number): Request[] {
   const next = createRandom(seed);
   const found: Request[] = [];

@@ -7,7 +7,7 @@ const run = (policy: Partial<Policy> = {}, seed = 1) =>
   simulate(simulateDay(20, seed), "heavy", { ...usual, ...policy }, seed);
 
 describe("a day", () => {
-  test("is the same for the same seed, and another for another", () => {
+  test("is equal for the same seed, and different for another one", () => {
     expect(simulateDay(20, 1)).toEqual(simulateDay(20, 1));
     expect(simulateDay(20, 1)).not.toEqual(simulateDay(20, 2));
     const next = createRandom(7);
@@ -17,7 +17,7 @@ describe("a day", () => {
     expect(numbers.reduce((sum, one) => sum + one, 0) / numbers.length).toBeCloseTo(0.5, 1);
   });
 
-  test("has its requests in order, in working hours, and grows with the studio", () => {
+  test("has requests in order and in working hours, whose number grows with the studio", () => {
     const found = simulateDay(20, 3).map(({ at }) => at);
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found[0]).toBeGreaterThan(8 * 3600);
@@ -26,19 +26,19 @@ describe("a day", () => {
 });
 
 describe("the fleet", () => {
-  test.each([1, 2, 3, 4, 5])("does every job, whatever Spot takes (seed %i)", (seed) => {
+  test.each([1, 2, 3, 4, 5])("completes every job despite interruptions of Spot nodes (seed %i)", (seed) => {
     expect(run({}, seed).jobs).toBe(simulateDay(20, seed).length);
     expect(run({ spot: 3, onDemand: 0 }, seed).jobs).toBe(simulateDay(20, seed).length);
   });
 
-  test("starts from nothing in the time that its parts take", () => {
+  test("starts from zero in the sum of the start times", () => {
     // 89 s until a GPU, 120 s for the image, 25 s for ComfyUI, then model and picture.
     expect(run().firstImage).toBeGreaterThan(89 + 120 + 25);
     expect(run().firstImage).toBeLessThan(89 + 120 + 25 + 60);
     expect(run({ minimum: 1 }).firstImage).toBeLessThan(60);
   });
 
-  test("costs more at full price, and more the longer nodes stay; people wait longer when they go at once", () => {
+  test("costs more with on-demand nodes and long warm times; waits are longer without warm nodes", () => {
     const chosen = run();
     expect(run({ spot: 0, onDemand: 25 }).dollarsPer1000).toBeGreaterThan(chosen.dollarsPer1000 * 1.5);
     expect(run({ warmSeconds: 3600 }).dollarsPer1000).toBeGreaterThan(chosen.dollarsPer1000);
@@ -46,7 +46,7 @@ describe("the fleet", () => {
     expect(run({ onDemand: 0 }).onDemandHours).toBe(0);
   });
 
-  test("the limit at full price is one", () => {
+  test("never starts more on-demand nodes than the limit", () => {
     const limited = run({ spot: 0, onDemand: 2 });
     expect(limited.onDemandHours).toBeLessThanOrEqual(2 * 48);
     expect(limited.nightMinutes).toBeGreaterThan(run().nightMinutes);

@@ -16,14 +16,14 @@ import {
   WARNING_SECONDS,
 } from "./figures.ts";
 
-/** What is chosen, and can be chosen otherwise. */
+/** A configuration of the fleet. */
 export interface Policy {
   name: string;
   spot: number;
   onDemand: number;
-  /** An empty node stays for so long. */
+  /** How long an empty node stays. */
   warmSeconds: number;
-  /** Workers that are never let go. */
+  /** Minimum number of workers. */
   minimum: number;
 }
 
@@ -32,12 +32,12 @@ export interface Outcome {
   jobs: number;
   /** From the first request of the day to its picture, in seconds. */
   firstImage: number;
-  /** Of those who look at a screen, in seconds. */
+  /** Waits of interactive requests, in seconds. */
   waits: { p50: number; p95: number; p99: number };
-  /** Until the night's batch is done. */
+  /** Until the night's batch is complete. */
   nightMinutes: number;
   dollarsPer1000: number;
-  /** Share of the nodes' time in which they worked. */
+  /** Share of the nodes' time in which they ran jobs. */
   busy: number;
   losses: number;
   onDemandHours: number;
@@ -46,13 +46,13 @@ export interface Outcome {
 interface Node {
   isSpot: boolean;
   begins: number;
-  /** When its worker may take its first job. */
+  /** When its worker can take the first job. */
   ready: number;
-  /** The job it has, or undefined. */
+  /** Its current job, if any. */
   job: Job | undefined;
   ends: number;
   idleSince: number;
-  /** When Spot takes it; Infinity for one at full price. */
+  /** When Spot interrupts it; Infinity for an on-demand node. */
   lost: number;
   warm: boolean;
 }
@@ -65,8 +65,8 @@ interface Job {
 const TICK = 1;
 
 /**
- * One day of one class, second by second: KEDA looks at the queue and asks for workers, Karpenter starts nodes, Spot first,
- * nodes get ready, work, are lost, and go when nobody has needed them for a while.
+ * Simulates a day of one class, second by second: KEDA polls the queue and scales workers; Karpenter starts nodes, Spot
+ * first; nodes become ready, run jobs, are interrupted, and are removed when they were idle for a while.
  */
 export function simulate(arrivals: readonly Request[], workload: WorkloadClass, policy: Policy, seed: number): Outcome {
   const next = createRandom(seed);
@@ -80,7 +80,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
   let losses = 0;
   let worked = 0;
   let spotMissingUntil = 0;
-  /** Demands of the stabilisation window: the highest counts. */
+  /** Desired counts in the stabilisation window; the highest one is used. */
   const asked: { at: number; count: number }[] = [];
   const last = arrivals.at(-1)?.at ?? 0;
 
@@ -120,14 +120,14 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
     for (const node of nodes)
       if (node.lost <= now) {
         losses++;
-        // Told two minutes before: what would not have ended in that time goes back to the queue.
+        // Notice of two minutes: jobs that would take longer return to the queue.
         if (node.job && node.ends > node.lost + WARNING_SECONDS) queue.unshift(node.job);
         else if (node.job) done.push({ ...node.job, started: node.job.started ?? 0, ended: node.ends });
         end(node, now);
       }
     for (const node of nodes) {
       if (node.ready > now || node.job) continue;
-      // Somebody who looks at a screen goes before the night's frames.
+      // Interactive requests come before the night's frames.
       const [job] = queue.splice(
         Math.max(
           0,
@@ -150,7 +150,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
       for (let missing = Math.min(wanted, policy.spot + policy.onDemand) - nodes.length; missing > 0; missing--)
         if (!start(now)) break;
     }
-    // What KEDA has let go stands empty; Karpenter takes it after its warm time.
+    // Nodes of removed workers are empty. Karpenter removes them after their warm time.
     for (const node of nodes)
       if (!node.job && now - node.idleSince > policy.warmSeconds && nodes.length > Math.max(wanted, policy.minimum))
         end(node, now);

@@ -6,14 +6,14 @@ interface Point {
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT] = [760, 420, 70, 60, 50, 30];
 
-/** A round number a little above `value`, to end an axis with. */
+/** The next round number above `value`, for the end of an axis. */
 function roundUp(value: number): number {
   const step = 10 ** Math.floor(Math.log10(Math.max(value, 1e-9)));
   return Math.ceil((value * 1.1) / step) * step;
 }
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
-/** Each policy by what it costs and how long people wait: down and left is better. */
+/** Plots each policy by cost and waiting time; lower left is better. */
 export function drawPlot(points: readonly Point[], title: string): string {
   const [mostX, mostY] = [
     roundUp(Math.max(...points.map(({ waitP95 }) => waitP95))),
@@ -28,7 +28,7 @@ export function drawPlot(points: readonly Point[], title: string): string {
     `<line x1="${LEFT}" y1="${toY(share * mostY)}" x2="${WIDTH - RIGHT}" y2="${toY(share * mostY)}" class="grid"/>`,
     `<text x="${LEFT - 8}" y="${toY(share * mostY) + 4}" text-anchor="end">${Number((share * mostY).toPrecision(3))}</text>`,
   ]);
-  // Names stand right of their dot, or left where the picture ends; one below the other where dots are close.
+  // Labels are to the right of their dot, or to the left at the border, and below each other where dots are close.
   let [lastX, lastY] = [-Infinity, -Infinity];
   const dots = points
     .toSorted((a, b) => b.dollarsPer1000 - a.dollarsPer1000 || a.waitP95 - b.waitP95)

@@ -24,7 +24,7 @@ const artists = Number(values.artists);
 const days = Number(values.days);
 if (!(artists > 0 && days > 0)) throw new Error("--artists and --days are numbers above 0");
 
-/** As production is configured, and each choice otherwise. */
+/** The configuration of production, and variants of each setting. */
 const { spot, onDemand } = stages.prod.gpus[workload];
 const chosen: Policy = { name: "as configured", spot, onDemand, warmSeconds: WARM_SECONDS, minimum: 0 };
 const policies: Policy[] = [

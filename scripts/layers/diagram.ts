@@ -4,7 +4,7 @@ import { getDomain, getLayer, layers } from "./rules.ts";
 const toId = (domain: string): string => domain.replaceAll(/[^a-z]/g, "_");
 const toLabel = (domain: string): string => domain.split("/")[1] ?? `${domain}/*.ts`;
 
-/** A Mermaid flowchart of core's domains above the platform, layer by layer, as the imports are. */
+/** A Mermaid flowchart of the imports between core's domains above the platform, by layer. */
 export function drawDiagram(imports: readonly Import[]): string {
   const shown = layers.map(({ name }) => name).slice(layers.findIndex(({ name }) => name === "studio"));
   const isShown = (file: string) => shown.some((name) => name === getLayer(file));

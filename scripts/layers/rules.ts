@@ -1,6 +1,6 @@
 import type { Import } from "./imports.ts";
 
-/** Core's layers, from the bottom to the top: a file may import from its own layer and from those before it. */
+/** Core's layers from bottom to top. A file may import from its own layer and lower ones. */
 export const layers = [
   { name: "contract", purpose: "what the platform and a worker send each other" },
   { name: "schema", purpose: "tables, and the shapes of their JSON columns" },
@@ -13,7 +13,10 @@ export const layers = [
 ] as const;
 export type Layer = (typeof layers)[number]["name"];
 
-/** Of the platform, each file beside the folders is a domain of its own; elsewhere such files are their layer's domain. */
+/**
+ * In the platform, each file outside of a folder is a domain; in other layers, such files belong to the layer's own
+ * domain.
+ */
 export function getDomain(file: string): string {
   const [layer = "", name, ...rest] = file.split("/");
   if (rest.length > 0) return `${layer}/${name}`;
@@ -25,10 +28,12 @@ export const getLayer = (file: string): Layer | undefined =>
 
 const getRank = (file: string): number => layers.findIndex(({ name }) => name === getLayer(file));
 
-/** The tables may name the error codes and roles that the platform defines: both import nothing. */
+/**
+ * Files that the tables may import although they belong to the platform: error codes and roles, which import nothing.
+ */
 const BELOW_TABLES: readonly string[] = ["platform/error", "platform/actor"];
 
-/** Imports of a higher layer, and files in no layer; each as one line to show. */
+/** Imports of a higher layer, and files outside of the layers; one line each. */
 export const findUpwardImports = (imports: readonly Import[]): string[] =>
   imports.flatMap(({ from, to }) => {
     const homeless = [from, to].find((file) => getLayer(file) === undefined);
@@ -39,7 +44,7 @@ export const findUpwardImports = (imports: readonly Import[]): string[] =>
     return [`${from} imports ${to}: ${getLayer(from)} is below ${getLayer(to)}`];
   });
 
-/** Cycles between domains, each as its domains and an import of each that is part of it. Tables may reference each other. */
+/** Cycles between domains: the domains, and the imports between them. Tables may reference each other. */
 export function findCycles(imports: readonly Import[]): string[] {
   const edges = imports.filter(({ from, to }) => getDomain(from) !== getDomain(to));
   const next = Map.groupBy(edges, ({ from }) => getDomain(from));
@@ -56,7 +61,7 @@ export function findCycles(imports: readonly Import[]): string[] {
   return [...found].map(([domains, path]) => `cycle of ${domains.split(" ").join(", ")}: ${path}`);
 }
 
-/** Imports that lead from one domain to another, at least one; empty if there are none. */
+/** Imports from one domain to another along a path; empty if there is no path. */
 function findShortestPath(start: string, goal: string, next: ReadonlyMap<string, Import[]>): Import[] {
   const paths: Import[][] = (next.get(start) ?? []).map((edge) => [edge]);
   const seen = new Set<string>();

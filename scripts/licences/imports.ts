@@ -10,8 +10,9 @@ const Manifest = z.object({ name: z.string(), dependencies: z.record(z.string(),
 const OF_TESTS = new Set(["vitest"]);
 
 /**
- * What the source of a package imports without naming it in its `dependencies`. Bundles for Lambda, images, the command
- * line and the portal are made of that source: while there is none of this, they hold nothing but production packages.
+ * Packages that the source of a workspace imports but does not list in `dependencies`. Bundles for Lambda, images, the
+ * command line and the portal are built from that source, so that without such imports they contain only production
+ * packages.
  */
 export async function findUndeclaredImports(root: string): Promise<string[]> {
   const sources = globSync("packages/*/src/**/*.{ts,tsx,css}", { cwd: root }).filter(

@@ -5,7 +5,7 @@ import type { Package } from "./policy.ts";
 
 const Locked = z.object({
   version: z.string().optional(),
-  // Old packages have other shapes, which count as none.
+  // Old packages declare licences in other formats, which count as none.
   license: z.string().optional().catch(undefined),
   dev: z.boolean().optional(),
   link: z.boolean().optional(),
@@ -13,8 +13,8 @@ const Locked = z.object({
 const Lock = z.object({ lockfileVersion: z.literal(3), packages: z.record(z.string(), Locked) });
 
 /**
- * Every package that the lock file has for production, on any platform: what npm installs without `--omit dev` for other
- * machines too, and so more than lies in `node_modules`.
+ * All production packages of the lock file, for any platform. This is what npm installs without `--omit dev` on other
+ * machines, and may be more than `node_modules` contains.
  */
 export function listNpmPackages(root: string): Package[] {
   const { packages } = Lock.parse(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")));

@@ -1,6 +1,6 @@
 import satisfies from "spdx-satisfies";
 
-/** SPDX identifiers that anything we ship may be under. */
+/** SPDX identifiers of allowed licences. */
 const ALLOWED = [
   "0BSD",
   "Apache-2.0",
@@ -16,7 +16,7 @@ const ALLOWED = [
   "Zlib",
 ];
 
-/** Packages reviewed one by one: what else they may be under, and why. */
+/** Packages that were reviewed individually: their additional licences, and the reason. */
 export const REVIEWED: readonly { packages: RegExp; licence: string; why: string }[] = [
   {
     packages: /^@img\/sharp-/,
@@ -38,11 +38,11 @@ export const REVIEWED: readonly { packages: RegExp; licence: string; why: string
 export interface Package {
   name: string;
   version: string;
-  /** As the package declares it; undefined where it declares none. */
+  /** The licence as the package declares it; undefined if it declares none. */
   licence: string | undefined;
 }
 
-/** Why a package may not be shipped; undefined when it may. */
+/** Why a package may not be shipped; undefined if it may. */
 export function findProblem({ name, version, licence }: Package): string | undefined {
   const label = `${name}@${version}`;
   if (licence === undefined || licence === "") return `${label} declares no licence`;
@@ -50,7 +50,7 @@ export function findProblem({ name, version, licence }: Package): string | undef
   try {
     if (satisfies(licence, [...ALLOWED, ...reviewed])) return undefined;
   } catch {
-    // spdx-satisfies throws for anything that it cannot parse.
+    // spdx-satisfies throws for invalid expressions.
     return `${label} declares ${JSON.stringify(licence)}, which is not an SPDX expression`;
   }
   return `${label} is under ${licence}, which is not allowed`;

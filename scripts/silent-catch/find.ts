@@ -16,10 +16,10 @@ export interface SilentCatch {
   message: string;
 }
 
-/** Fewer words than this give no reason. */
+/** A comment with fewer words gives no reason. */
 const WORDS_OF_A_REASON = 3;
 
-/** Comments that steer a tool and explain nothing. */
+/** Comments for tools, which explain nothing. */
 const DIRECTIVE = /^\s*(?:eslint|oxlint|prettier-ignore|@ts-|c8 |v8 |istanbul )/;
 
 const LOG_METHODS = new Set(["debug", "error", "info", "log", "trace", "warn"]);
@@ -76,7 +76,7 @@ export function findSilentCatches(fileName: string, source: string): SilentCatch
   return found.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** What receives an error: the block of a catch clause, or a function. */
+/** The handlers of errors: the block of a catch clause, or a function. */
 interface Handler {
   parameter: Node | null | undefined;
   body: Node | null;
@@ -92,7 +92,7 @@ function isFunction(node: Node): node is FunctionNode {
 
 const toHandler = (node: FunctionNode): Handler => ({ parameter: node.params[0], body: node.body });
 
-/** The functions of a file that have a name, by name. */
+/** The named functions of a file, by name. */
 function findFunctions(program: Program): Map<string, Handler> {
   const found = new Map<string, Handler>();
   new Visitor({
@@ -125,7 +125,7 @@ function isLogging(callee: Node): boolean {
   return LOG_METHODS.has(callee.property.name);
 }
 
-/** Visits a node and all below it, but no names of properties: those are no references. */
+/** Visits a node and its descendants, without names of properties, which are not references. */
 function walk(
   node: Node,
   visit: (node: Node, inFunction: boolean) => void,

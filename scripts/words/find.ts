@@ -1,4 +1,4 @@
-/** Words that the style guide replaces, and what to write. Only those that no correct text contains. */
+/** Words that the style guide replaces, with their replacements. Only words that no correct text contains. */
 export const REPLACED: readonly { pattern: RegExp; write: string }[] = [
   { pattern: /\btopUp\b/g, write: "issueTickets" },
   { pattern: /\bsendDemand\b|(?<!On-)\bDemand\b/g, write: "DispatchTicket" },
@@ -18,7 +18,7 @@ export const REPLACED: readonly { pattern: RegExp; write: string }[] = [
   { pattern: /\bAgain with changes\b/gi, write: "Edit and rerun" },
 ];
 
-/** Words that the documentation does not use. In code some are still in names and older comments. */
+/** Words that documentation must not use, although code still contains some of them in names. */
 export const REPLACED_IN_DOCUMENTATION: readonly { pattern: RegExp; write: string }[] = [
   { pattern: /\bbeside\b/gi, write: "next to / in the background / outside" },
   { pattern: /\banew\b/gi, write: "again" },
@@ -40,7 +40,7 @@ export interface Found {
   write: string;
 }
 
-/** Every replaced word in a text; with `isDocumentation`, also the words that only documentation must not use. */
+/** All replaced words in a text; with `isDocumentation`, also those that only documentation must not use. */
 export const findReplaced = (text: string, { isDocumentation = false } = {}): Found[] =>
   text
     .split("\n")

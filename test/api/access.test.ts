@@ -13,8 +13,8 @@ import { freshApi, type TestApi } from "../setup/api.ts";
 import { people, type Case, type Person } from "../setup/people.ts";
 
 /**
- * Every operation of the OpenAPI document, for every role, on what is one's own, a colleague's in a shared show, a
- * colleague's in another show, and another studio's. What must happen follows from the table of rules alone.
+ * Tests every operation of the OpenAPI document for every role, on the actor's own resources, a colleague's in a shared
+ * show, a colleague's in another show, and those of another studio. The expected result follows from the access rules.
  */
 let api: TestApi;
 let world: Awaited<ReturnType<typeof people>>;
@@ -27,7 +27,7 @@ afterAll(() => api.stop());
 
 const cases = ["own", "shared", "far", "foreign"] as const satisfies readonly Case[];
 
-/** What an operation acts on; decides how far each scope reaches. */
+/** The resource that an operation acts on, which decides how far each scope reaches. */
 type Kind = "work" | "show" | "person" | "studio" | "platform" | "nothing";
 interface Try {
   kind: Kind;
@@ -50,7 +50,7 @@ const submit = (of: Case) => ({ shot: world.show(of).shotId, workflow: "paint-te
 const hash = () => createHash("sha256").update(Id.create("input")).digest("hex");
 const graph = { "1": { class_type: "SaveImage", inputs: {} } };
 
-/** One request for each operation. An operation that is missing here fails the suite. */
+/** One request for each operation. The suite fails for a missing one. */
 const tries: Record<string, Try> = {
   "GET /v1/me": nothing,
   "POST /v1/me/sign-out": nothing,
@@ -221,12 +221,12 @@ const tries: Record<string, Try> = {
   "POST /v1/fleet/models/{id}/restore": { kind: "platform", path: { id: () => world.sharedModel() } },
 };
 
-/** Which cases a scope reaches, for each kind of thing. */
+/** Cases in a scope, for each kind of resource. */
 const reach: Record<Kind, Partial<Record<Scope, readonly Case[]>>> = {
   work: { own: ["own"], shows: ["own", "shared"], tenant: ["own", "shared", "far"] },
   show: { shows: ["own", "shared"], tenant: ["own", "shared", "far"] },
   person: { own: ["own"], tenant: ["own", "shared", "far"] },
-  // What a scope of shows hides is in the answer, not the thing itself.
+  // A scope of shows limits the contents of the response, not access to the resource.
   studio: { shows: ["own", "shared", "far"], tenant: ["own", "shared", "far"] },
   platform: { platform: cases },
   nothing: { own: cases, shows: cases, tenant: cases, platform: cases },
@@ -240,7 +240,7 @@ function expected(verb: Permission, role: RuledRole, kind: Kind, of: Case): "don
   return reached.includes(of) ? "done" : 404;
 }
 
-test("every operation names a rule of the table and is tried here", () => {
+test("every operation has a rule and a test", () => {
   for (const { method, path, verb } of api.document.operations) {
     if (api.document.publicPaths.includes(path)) continue;
     expect(Object.keys(rules), `${method} ${path} has no verb of the table`).toContain(verb);
@@ -274,7 +274,7 @@ describe.each(Object.keys(tries))("%s", (name) => {
   });
 });
 
-describe("lists show what may be seen one by one, and nothing else", () => {
+describe("lists contain exactly the items that can be read one by one", () => {
   const listed: [string, Kind, Permission, (of: Case, actor: Person) => Promise<string> | string][] = [
     ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
     ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],

@@ -32,7 +32,7 @@ const Announced = Named.extend({
   upload: z.object({ url: z.string(), headers: z.record(z.string(), z.string()) }).optional(),
 });
 
-/** The answer is a problem of this status and code, whole and consistent. */
+/** Expects a complete and consistent problem with this status and code. */
 function refused(answer: Answer, status: number, code: string) {
   expect([answer.status, answer.body]).toMatchObject([status, { code, status }]);
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -45,7 +45,7 @@ function refused(answer: Answer, status: number, code: string) {
   return problem;
 }
 
-/** Runs a refused request and shows that it left nothing: no row, no object, no demand. */
+/** Sends a request that is refused, and expects that it leaves no rows, objects or messages. */
 async function leavesNothing(request: () => Promise<Answer>): Promise<Answer> {
   const before = await api.footprint();
   const answer = await request();
@@ -68,7 +68,7 @@ const announcement = (bytes: Uint8Array, over: Record<string, unknown> = {}) => 
 const announce = (body: unknown, as = ARTIST) => api.ask("POST", "/v1/inputs", { as, body });
 const completeInput = (id: string, as = ARTIST) => api.ask("POST", `/v1/inputs/${id}/complete`, { as });
 
-/** Announces and puts as a client does. */
+/** Announces and uploads like a client. */
 async function upload(bytes: Uint8Array<ArrayBuffer>, as = ARTIST, over: Record<string, unknown> = {}) {
   const input = Announced.parse((await announce(announcement(bytes, over), as)).body);
   if (!input.upload) throw new Error("it is here already");
@@ -87,7 +87,7 @@ async function verified(as = ARTIST): Promise<string> {
   return id;
 }
 
-/** A PNG that says it is huge and is not. */
+/** A PNG whose header declares a huge size. */
 function bombHeader(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
@@ -133,7 +133,7 @@ describe("uploads", () => {
     },
   };
   for (const [name, { make, code }] of Object.entries(bad)) {
-    test(`${name} is refused and gone`, async () => {
+    test(`${name} is refused and deleted`, async () => {
       const bytes = new Uint8Array(await make());
       const answer = await leavesNothing(async () => {
         const { id, put } = await upload(bytes);
@@ -146,8 +146,8 @@ describe("uploads", () => {
     });
   }
 
-  // The local store takes other bytes than the URL was signed for: the check must find them.
-  test("other bytes than announced, sent to the signed URL, are refused soon", async () => {
+  // The local storage accepts other bytes than those that the URL was signed for, so the check must find them.
+  test("other bytes than announced, uploaded to the presigned URL, are refused", async () => {
     const announced = await picture();
     const sent = new Uint8Array(announced);
     sent.set([sent.at(-1) === 1 ? 2 : 1], sent.length - 1);
@@ -159,7 +159,7 @@ describe("uploads", () => {
     });
   });
 
-  /** A store that lets everything pass: the check must not rely on it. */
+  /** Storage that accepts everything, because the check must not rely on it. */
   async function smuggled(announced: Uint8Array, stored: Uint8Array): Promise<Answer> {
     return leavesNothing(async () => {
       const input = Announced.parse((await announce(announcement(announced))).body);
@@ -181,19 +181,19 @@ describe("uploads", () => {
     const problem = refused(await smuggled(announced, announced.slice(1)), 422, "input_size_mismatch");
     expect(problem.errors).toMatchObject([{ pointer: "/bytes" }]);
   });
-  test("an upload that was never made is refused", async () => {
+  test("a missing upload is refused", async () => {
     const bytes = await picture();
     const answer = await leavesNothing(async () =>
       completeInput(Announced.parse((await announce(announcement(bytes))).body).id),
     );
     expect(refused(answer, 422, "input_missing").errors).toMatchObject([{ pointer: "/upload" }]);
   });
-  test("a refused file may be sent again, rightly this time", async () => {
+  test("a refused file can be uploaded again with the right content", async () => {
     const bytes = await picture();
     refused(await smuggled(bytes, bytes.slice(1)), 422, "input_size_mismatch");
     const { id } = await upload(bytes);
     expect((await completeInput(id)).body).toMatchObject({ status: "verified", width: 32, height: 24 });
-    // And a third time it is here already.
+    // The third time it exists already.
     expect((await announce(announcement(bytes))).body).toMatchObject({ id, status: "verified" });
     expect(Announced.parse((await announce(announcement(bytes))).body).upload).toBeUndefined();
     refused(await announce(announcement(bytes, { bytes: bytes.length + 1 })), 422, "input_size_mismatch");
@@ -219,14 +219,14 @@ describe("uploads", () => {
   }
 });
 
-describe("another studio's things are not there", () => {
+describe("another studio's resources are not found", () => {
   let theirs: { input: string; job: string };
   beforeAll(async () => {
     const input = await verified();
     const answer = await submit({ shot: SHOT, workflow: "paint-layout", inputs: { layout: input } });
     theirs = { input, job: Named.parse(answer.body).id };
   });
-  /** The answer without what must differ. */
+  /** The response without fields that must differ. */
   const blurred = ({ status, body, headers }: Answer, id: string) => {
     const { requestId: _, ...rest } = Problem.parse(body);
     return { status, type: headers.get("content-type"), text: JSON.stringify(rest).replaceAll(id, "ID") };
@@ -240,7 +240,7 @@ describe("another studio's things are not there", () => {
     cancel: ["POST", (id) => `/v1/jobs/${id}/cancel`, "job"],
   };
   for (const [name, [method, path, thing]] of Object.entries(routes)) {
-    test(`${name}: as if the id had never been`, async () => {
+    test(`${name}: responds as for an id that never existed`, async () => {
       const real = await leavesNothing(() => api.ask(method, path(theirs[thing]), { as: STRANGER }));
       const never = await api.ask(method, path(unknown(theirs[thing])), { as: STRANGER });
       refused(real, 404, "not_found");
@@ -274,7 +274,7 @@ describe("another studio's things are not there", () => {
     expect((await api.ask("GET", "/v1/assets", { as: STRANGER })).body).toEqual({ items: [], next: null });
     expect((await api.ask("GET", "/v1/jobs", { as: STRANGER })).body).toEqual({ items: [], next: null });
   });
-  test("shot, by codes and by id", async () => {
+  test("shot by codes and by id", async () => {
     const [shot] = await api.admin`select shot_id from job where id = ${theirs.job}`;
     for (const place of [SHOT, String(shot?.["shot_id"]), "HARBOR/sq010/none", "a/b/c/d", "sht_none"]) {
       const answer = await leavesNothing(() => submit({ shot: place, workflow: "paint-text" }, STRANGER));
@@ -295,18 +295,18 @@ describe("another studio's things are not there", () => {
 describe("submits of a workflow", () => {
   const run = (over: Record<string, unknown>) => ({ shot: SHOT, workflow: "paint-text", ...over });
 
-  test("a good one is queued, so that the rest of this suite means something", async () => {
+  test("accepts a valid one, so that the refusals below have another reason", async () => {
     const before = await api.footprint();
     expect((await submit(run({ parameters: { prompt: "a lamp" } }))).status).toBe(201);
     const after = await api.footprint();
     expect(after.rows["job"]).toBe((before.rows["job"] ?? 0) + 1);
     expect(after.rows["demand"]).toBe((before.rows["demand"] ?? 0) + 1);
   });
-  test("unknown shot, unknown workflow", async () => {
+  test("refuses an unknown shot and an unknown workflow", async () => {
     for (const body of [run({ shot: "HARBOR/sq010/sh999" }), run({ workflow: "none" }), run({ workflow: "wfv_none" })])
       refused(await submitRefused(body), 404, "not_found");
   });
-  test("a show that the artist is not in is not there; for the studio's admin it is", async () => {
+  test("refuses a show that the artist is not in, and accepts it for the studio's admin", async () => {
     const admin = await api.studios.member("lumen", "admin");
     const code = "SECRET";
     await api.studios.as(admin, () =>
@@ -331,12 +331,12 @@ describe("submits of a workflow", () => {
     "called constructor": [{ constructor: 1 }, "/parameters/constructor"],
   };
   for (const [name, [given, pointer, node]] of Object.entries(parameters)) {
-    test(`a parameter ${name}`, async () => {
+    test(`refuses a parameter ${name}`, async () => {
       const problem = refused(await submitRefused(run({ parameters: given })), 422, "parameters_invalid");
       expect(problem.errors).toMatchObject([{ pointer, ...(node === undefined ? {} : { node }) }]);
     });
   }
-  test("all wrong parameters are told at once", async () => {
+  test("reports all wrong parameters at once", async () => {
     const problem = refused(
       await submitRefused(run({ parameters: { steps: 0, width: 1, nope: 1 } })),
       422,
@@ -346,7 +346,7 @@ describe("submits of a workflow", () => {
       new Set(["/parameters/nope", "/parameters/steps", "/parameters/width"]),
     );
   });
-  test("a missing input, an unknown one, one not uploaded yet", async () => {
+  test("refuses a missing input, an unknown one, and one that is not uploaded yet", async () => {
     const layout = (inputs: Record<string, string>) => ({ shot: SHOT, workflow: "paint-layout", inputs });
     expect(refused(await submitRefused(layout({})), 422, "parameters_invalid").errors).toMatchObject([
       { code: "input_missing", pointer: "/inputs/layout", node: "10", input: "image" },
@@ -383,7 +383,7 @@ describe("raw graphs", () => {
       "5": { class_type: "CLIPTextEncode", inputs: { text: "x", clip: ["4", 1] } },
     });
 
-  test("a good one is queued", async () => {
+  test("accepts a valid one", async () => {
     expect((await submit(raw(graph()))).status).toBe(201);
     expect((await submit(checkpoint("preview.safetensors"))).status).toBe(201);
   });
@@ -433,29 +433,29 @@ describe("raw graphs", () => {
       expect(problem.errors.every(({ message, remedy }) => message !== "" && remedy !== "")).toBe(true);
     });
   }
-  test("a circle", async () => {
+  test("refuses a cycle", async () => {
     const nodes = graph({ "2": scale({ image: ["4", 0] }), "4": scale({ image: ["2", 0] }) });
     const problem = refused(await submitRefused(raw(nodes, [])), 422, "graph_invalid");
     expect(problem.errors).toContainEqual(expect.objectContaining({ code: "cycle" }));
   });
-  test("another studio's input as a file name, listed or not", async () => {
+  test("refuses another studio's input as a file name, listed or not", async () => {
     const foreign = await verified(STRANGER);
     const unlisted = refused(await submitRefused(raw(graph({ "1": load(foreign) }))), 422, "graph_invalid");
     expect(unlisted.errors).toMatchObject([{ code: "unknown_input_file", node: "1", input: "image" }]);
     refused(await submitRefused(raw(graph({ "1": load(foreign) }), [foreign])), 404, "not_found");
   });
-  test("an input that no node reads", async () => {
+  test("refuses an input that no node reads", async () => {
     const other = await verified();
     const problem = refused(await submitRefused(raw(graph(), [input, other])), 422, "parameters_invalid");
     expect(problem.errors).toMatchObject([{ code: "input_unused", pointer: "/inputs" }]);
   });
-  test("a node that may not run", async () => {
+  test("refuses a forbidden node", async () => {
     const [row] = await api.admin`select object_info from image where current`;
     const info = z.record(z.string(), z.record(z.string(), z.unknown())).parse(row?.["object_info"]);
-    // An image that has the node: the refusal must not rest on its absence.
+    // An image that has the node, so that its absence is not the reason for the refusal.
     const widened = { ...info, SaveImageWebsocket: { ...info["PreviewImage"], name: "SaveImageWebsocket" } };
     await api.admin`update image set object_info = ${api.admin.json(JSON.parse(JSON.stringify(widened)))}, object_info_digest = 'widened' where current`;
-    // The API looks for a new image every five seconds.
+    // The API checks for a new image every five seconds.
     await expect
       .poll(
         async () => {
@@ -466,7 +466,7 @@ describe("raw graphs", () => {
       )
       .toMatchObject([{ code: "forbidden_node", node: "4", classType: "SaveImageWebsocket" }]);
   });
-  test("a node that the lock of the image's custom nodes refuses, with its reason; and what the image has instead", async () => {
+  test("refuses a node that the lock of the image's custom nodes forbids, and suggests others", async () => {
     const refused = { ImageInvert: "reads the worker's disk" };
     const pack = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused };
     const register = (customNodes: CustomNode[]) =>
@@ -486,7 +486,7 @@ describe("raw graphs", () => {
     ]);
     await register([]);
   });
-  test("models: not registered, revoked, not cleared", async () => {
+  test("refuses models that are not registered, revoked or not cleared", async () => {
     const draft = { kind: "checkpoint", family: "x", licence: "x", vramMib: 0 };
     await api.studios.asPlatform("dispatch", async () => {
       for (const fileName of ["revoked.safetensors", "uncleared.safetensors"])
@@ -503,14 +503,14 @@ describe("raw graphs", () => {
       expect(problem.errors).toMatchObject([{ code, node: "4", input: "ckpt_name" }]);
     }
   });
-  test("nothing that saves, nothing at all", async () => {
+  test("refuses a graph that saves nothing, and an empty one", async () => {
     const { "3": _save, ...rest } = graph();
     for (const nodes of [rest, {}]) {
       const problem = refused(await submitRefused(raw(nodes, [])), 422, "graph_invalid");
       expect(problem.errors).toContainEqual(expect.objectContaining({ code: "no_output_node" }));
     }
   });
-  test("three thousand nodes", async () => {
+  test("refuses three thousand nodes", async () => {
     const nodes = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [String(i + 10), scale()]));
     const problem = refused(await submitRefused(raw({ ...graph(), ...nodes })), 422, "graph_invalid");
     expect(problem.errors).toMatchObject([{ code: "too_many_nodes", pointer: "/graph" }]);
@@ -602,11 +602,11 @@ describe("bodies", () => {
     "application/json-patch+json",
     "multipart/form-data; boundary=x",
   ])
-    test(`a body that says it is ${type}`, async () => {
+    test(`refuses a body with the type ${type}`, async () => {
       const answer = await leavesNothing(() => submit(`{${good}}`, ARTIST, { "content-type": type }));
       refused(answer, 415, "unsupported_media_type");
     });
-  test("a body without a type", async () => {
+  test("refuses a body without a type", async () => {
     const body = new TextEncoder().encode(`{${good}}`);
     const token = await api.issuer.sign(ARTIST);
     const response = await fetch(`${api.url}/v1/jobs`, {
@@ -616,9 +616,9 @@ describe("bodies", () => {
     });
     expect([response.status, await response.json()]).toMatchObject([415, { code: "unsupported_media_type" }]);
   });
-  test("a body of three megabytes, with and without a length", async () => {
+  test("refuses a body of three megabytes, with and without a length", async () => {
     const body = `{${good},"parameters":{"prompt":"${"x".repeat(3 << 20)}"}}`;
-    // The server hangs up on a body that it will not read.
+    // The server closes the connection without reading such a body.
     const answer = await leavesNothing(() => submit(body, ARTIST, { connection: "close" }));
     refused(answer, 413, "too_large");
     const chunked = await fetch(`${api.url}/v1/jobs`, {
@@ -633,7 +633,7 @@ describe("bodies", () => {
     } as RequestInit);
     expect([chunked.status, await chunked.json()]).toMatchObject([413, { code: "too_large" }]);
   });
-  test("NUL and nonsense in addresses", async () => {
+  test("refuses NUL and malformed characters in URLs", async () => {
     const paths = ["/v1/jobs/%00", "/v1/jobs/%00/events", "/v1/assets/a%00b", "/v1/assets/%00/certificate"];
     const queries = ["/v1/jobs?cursor=%00", "/v1/assets?jobId=%00", "/v1/jobs?limit=0", "/v1/jobs?limit=1e9"];
     const others = ["/v1/workflows/%00", "/v1/inputs/%00", "/v1/jobs?state=none", `/v1/jobs/${"x".repeat(65)}`];
@@ -645,17 +645,17 @@ describe("bodies", () => {
     refused(wrong, 405, "method_not_allowed");
     expect(wrong.headers.get("allow")).toBe("GET, HEAD, POST");
   });
-  test("an Idempotency-Key that is too long", async () => {
+  test("refuses an Idempotency-Key that is too long", async () => {
     const answer = await leavesNothing(() => submit(`{${good}}`, ARTIST, { "idempotency-key": "x".repeat(201) }));
     expect(refused(answer, 400, "invalid_request").errors).toMatchObject([{ pointer: "/header/idempotency-key" }]);
   });
 });
 
-describe("who asks", () => {
+describe("authentication", () => {
   const me = (ask: { token?: string; headers?: Record<string, string> }) => api.ask("GET", "/v1/me", ask);
   const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-  test("every route wants a token, but for the public ones", async () => {
+  test("every route except the public ones requires a token", async () => {
     expect(api.document.operations.length).toBeGreaterThan(14);
     for (const { method, path } of api.document.operations) {
       if (api.document.publicPaths.includes(path)) continue;
@@ -664,7 +664,7 @@ describe("who asks", () => {
       refused(answer, 401, "unauthenticated");
       expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     }
-    // Those of a log are asked in test/ledger-tiles.test.ts.
+    // test/ledger/tiles.test.ts tests those of a log.
     const whole = api.document.publicPaths.filter((path) => !path.includes("{"));
     for (const path of whole) expect((await api.ask("GET", path)).status).toBe(200);
   });
@@ -693,14 +693,14 @@ describe("who asks", () => {
     },
   };
   for (const [name, make] of Object.entries(tokens))
-    test(`a token ${name}`, async () => {
+    test(`refuses a token ${name}`, async () => {
       refused(await me({ token: await make() }), 401, "unauthenticated");
     });
-  test("a malformed header", async () => {
+  test("refuses a malformed header", async () => {
     for (const authorization of ["", "Bearer", "Bearer  ", "Basic eDp5", "Bearer a b"])
       refused(await me({ headers: { authorization } }), 401, "unauthenticated");
   });
-  test("an e-mail that nobody verified matches no invitation", async () => {
+  test("an unverified e-mail matches no invitation", async () => {
     const email = "supervisor@orrery.example";
     for (const over of [{ email_verified: false }, { email_verified: undefined }, { email: undefined }]) {
       const token = await api.issuer.sign(email, { ...over, sub: randomBytes(4).toString("hex") });
@@ -709,20 +709,20 @@ describe("who asks", () => {
     const [row] = await api.admin`select subject, status from member where email = ${email}`;
     expect(row).toMatchObject({ subject: null, status: "active" });
   });
-  test("a person in no studio; a studio that one is not in", async () => {
+  test("refuses a person in no studio, and a studio that the person is not in", async () => {
     refused(await me({ token: await api.issuer.sign("nobody@nowhere.example") }), 403, "forbidden");
     const token = await api.issuer.sign(ARTIST);
     refused(await me({ token, headers: { "pegbar-tenant": "orrery" } }), 403, "forbidden");
     expect((await me({ token, headers: { "pegbar-tenant": "lumen" } })).status).toBe(200);
   });
-  test("who has left a studio is not in it", async () => {
+  test("refuses a former member", async () => {
     const token = await api.issuer.sign(SUPERVISOR);
     expect((await me({ token })).status).toBe(200);
     await api.admin`update member set status = 'left' where email = ${SUPERVISOR}`;
     const elsewhere = await api.elsewhere();
     refused(await api.ask("GET", "/v1/me", { token }, elsewhere), 403, "forbidden");
   });
-  test("who is in two studios says which", async () => {
+  test("requires the studio from a person in two studios", async () => {
     const email = "freelancer@both.example";
     for (const slug of ["lumen", "orrery"])
       await api.admin`insert into member (id, tenant_id, email, name, role, status)
@@ -734,7 +734,7 @@ describe("who asks", () => {
   });
 });
 
-describe("a refused graph says why, with node, input and remedy", () => {
+describe("a refused graph returns the reason, with node, input and remedy", () => {
   const withPrefix = (filename_prefix: unknown, more: Record<string, unknown> = {}) => ({
     "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 0 } },
     "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix }, ...more },
@@ -767,7 +767,7 @@ describe("a refused graph says why, with node, input and remedy", () => {
     [["1", 0]],
     [{}],
     [{ __value__: "x" }],
-  ])("the file prefix %j", async (prefix) => {
+  ])("refuses the file prefix %j", async (prefix) => {
     for (const [path, body] of bodies(withPrefix(prefix))) {
       const answer = await api.ask("POST", path, { as: "admin@lumen.example", body });
       const { errors } = refused(answer, 422, "graph_invalid");
@@ -777,7 +777,7 @@ describe("a refused graph says why, with node, input and remedy", () => {
     }
   });
 
-  test.each([[null], [[]], ["Title"], [{ title: null }], [{ title: 7 }]])("_meta %j is no reason", async (_meta) => {
+  test.each([[null], [[]], ["Title"], [{ title: null }], [{ title: 7 }]])("accepts _meta %j", async (_meta) => {
     const graph = withPrefix("x", { _meta });
     const answer = await api.ask("POST", "/v1/estimates", { as: "admin@lumen.example", body: { shot: SHOT, graph } });
     expect([answer.status, answer.body]).toMatchObject([200, {}]);
@@ -789,7 +789,7 @@ describe("a refused graph says why, with node, input and remedy", () => {
     [{ "1": { class_type: 5, inputs: {} } }, "1"],
     [{ "1": { class_type: "SaveImage", inputs: null } }, "1"],
     [{ "1": { class_type: "SaveImage", inputs: [] } }, "1"],
-  ])("a node that is none: %j", async (graph, node) => {
+  ])("refuses an invalid node: %j", async (graph, node) => {
     for (const [path, body] of bodies(graph)) {
       const answer = await api.ask("POST", path, { as: "admin@lumen.example", body });
       const { errors } = refused(answer, 422, "graph_invalid");
@@ -798,7 +798,7 @@ describe("a refused graph says why, with node, input and remedy", () => {
     }
   });
 
-  test("a graph without nodes", async () => {
+  test("refuses a graph without nodes", async () => {
     for (const [path, body] of bodies({}))
       expect(
         refused(await api.ask("POST", path, { as: "admin@lumen.example", body }), 422, "graph_invalid").errors,
@@ -806,7 +806,7 @@ describe("a refused graph says why, with node, input and remedy", () => {
   });
 });
 
-describe("whatever is sent, it is never our fault", () => {
+describe("no input causes a 5xx", () => {
   const text = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("\0", "\ud800", "__proto__", "", SHOT, "paint-text", "paint-layout", "lumen", "x".repeat(300)),
@@ -885,6 +885,6 @@ describe("whatever is sent, it is never our fault", () => {
   });
 });
 
-test("nothing in this file was our fault", () => {
+test("no test of this file caused a 5xx", () => {
   expect(api.studios.logged.filter(({ level }) => level === "error")).toEqual([]);
 });

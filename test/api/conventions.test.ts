@@ -28,7 +28,7 @@ async function newWebhook(): Promise<string> {
 }
 
 describe("Idempotency-Key", () => {
-  /** Everything that creates: what is sent, and by whom. */
+  /** Every operation that creates something: the request, and its sender. */
   const creations: Record<string, { as?: string; at?: () => Promise<string>; body: () => Record<string, unknown> }> = {
     "/v1/shows": { body: () => ({ code: fresh("S"), name: "A show" }) },
     "/v1/members": { body: () => ({ email: `${fresh("m")}@a.example`, name: "A", role: "artist" }) },
@@ -85,13 +85,13 @@ describe("Idempotency-Key", () => {
     },
   };
 
-  test("every operation that creates takes one, and is tried here", () => {
+  test("every operation that creates something accepts one, and has a test", () => {
     const creating = api.document.operations.filter(({ method, creates }) => method === "POST" && creates);
     expect(creating.filter(({ headers }) => !headers.includes("idempotency-key"))).toEqual([]);
     expect(creating.map(({ path }) => path).toSorted()).toEqual(Object.keys(creations).toSorted());
   });
 
-  test("a repeated submit says that it is one, and after 7 days its key may be used again", async () => {
+  test("a repeated submit is marked as a replay, and its key can be used again after 7 days", async () => {
     const key = fresh("week");
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: "dusk" } };
     const submit = (parameters = body.parameters) => post("/v1/jobs", { ...body, parameters }, key, ARTIST);
@@ -109,22 +109,28 @@ describe("Idempotency-Key", () => {
     expect((await submit({ prompt: "dawn" })).headers.get("idempotency-replayed")).toBe("true");
   });
 
-  test.each(Object.keys(creations))("%s: the same again is the same, another is refused", async (template) => {
-    const { as = ADMIN, at = async () => template, body } = creations[template] ?? { body: () => ({}) };
-    const path = await at();
-    const [key, sent] = [fresh("key"), body()];
-    const first = await post(path, sent, key, as);
-    expect(first, JSON.stringify(first.body)).toMatchObject({ status: 201 });
-    const before = await api.footprint();
-    const again = await post(path, sent, key, as);
-    expect(again.status).toBe(201);
-    const stable = ({ upload: _upload, ...rest }: Record<string, unknown>) => rest;
-    expect(stable(again.body as Record<string, unknown>)).toEqual(stable(first.body as Record<string, unknown>));
-    expect(await post(path, body(), key, as)).toMatchObject({ status: 422, body: { code: "idempotency_key_reused" } });
-    expect((await api.footprint()).rows).toEqual(before.rows);
-  });
+  test.each(Object.keys(creations))(
+    "%s: a repeated request returns the same response, and another one is refused",
+    async (template) => {
+      const { as = ADMIN, at = async () => template, body } = creations[template] ?? { body: () => ({}) };
+      const path = await at();
+      const [key, sent] = [fresh("key"), body()];
+      const first = await post(path, sent, key, as);
+      expect(first, JSON.stringify(first.body)).toMatchObject({ status: 201 });
+      const before = await api.footprint();
+      const again = await post(path, sent, key, as);
+      expect(again.status).toBe(201);
+      const stable = ({ upload: _upload, ...rest }: Record<string, unknown>) => rest;
+      expect(stable(again.body as Record<string, unknown>)).toEqual(stable(first.body as Record<string, unknown>));
+      expect(await post(path, body(), key, as)).toMatchObject({
+        status: 422,
+        body: { code: "idempotency_key_reused" },
+      });
+      expect((await api.footprint()).rows).toEqual(before.rows);
+    },
+  );
 
-  test("twenty at once make one", async () => {
+  test("twenty concurrent requests create one resource", async () => {
     const [key, body] = [fresh("key"), { code: fresh("S"), name: "At once" }];
     const answers = await Promise.all(Array.from({ length: 20 }, () => post("/v1/shows", body, key)));
     expect(answers.map(({ status }) => status)).toEqual(Array<number>(20).fill(201));
@@ -132,7 +138,7 @@ describe("Idempotency-Key", () => {
     expect(answers.filter(({ headers }) => headers.get("idempotency-replayed") === "true")).toHaveLength(19);
   });
 
-  test("a refused request leaves nothing and takes no key", async () => {
+  test("a refused request changes nothing and leaves its key unused", async () => {
     const [key, code] = [fresh("key"), fresh("S")];
     await api.ask("POST", "/v1/shows", { as: ADMIN, body: { code, name: "There already" } });
     expect(await post("/v1/shows", { code, name: "Again" }, key)).toMatchObject({ status: 409 });
@@ -140,7 +146,7 @@ describe("Idempotency-Key", () => {
     expect(await post("/v1/shows", { code: fresh("S"), name: "Now" }, key)).toMatchObject({ status: 201 });
   });
 
-  test("keys are each member's own", async () => {
+  test("members have separate keys", async () => {
     const key = fresh("key");
     const [mine, theirs] = [
       await post("/v1/tokens", { name: "a" }, key),
@@ -149,7 +155,7 @@ describe("Idempotency-Key", () => {
     expect((mine.body as { id: string }).id).not.toBe((theirs.body as { id: string }).id);
   });
 
-  test("a kept secret cannot be read from the database, and is forgotten after a week", async () => {
+  test("a stored secret cannot be read from the database, and is deleted after a week", async () => {
     const key = fresh("key");
     const { body } = await post("/v1/tokens", { name: "secret" }, key);
     const { secret } = body as { secret: string };
@@ -188,7 +194,7 @@ describe("ETag and If-Match", () => {
     return String(found?.["id"]);
   };
 
-  /** Everything that people edit: path, a change, another one, and who. */
+  /** Every editable resource: path, a change, another change, and the actor. */
   const edits: [string, () => Promise<string>, unknown, unknown, string?, string?][] = [
     ["/v1/tenant", async () => "/v1/tenant", { timeZone: "Europe/Paris" }, { timeZone: "Asia/Tokyo" }],
     ["/v1/shows/{id}", async () => `/v1/shows/${await row("show")}`, { name: "One" }, { name: "Two" }],
@@ -207,14 +213,14 @@ describe("ETag and If-Match", () => {
     return `/v1/jobs/${((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).body as { id: string }).id}`;
   }
 
-  test("every operation that takes If-Match is tried here", () => {
+  test("every operation with If-Match has a test", () => {
     const guarded = api.document.operations.filter(({ headers }) => headers.includes("if-match"));
     expect(guarded.map(({ path }) => path).toSorted()).toEqual(
       [...edits.map(([path]) => path), "/v1/models/{id}/shows"].toSorted(),
     );
   });
 
-  test.each(edits)("%s: a change on top of one that was not seen is refused", async (_name, at, one, two, as) => {
+  test.each(edits)("%s: a change of an outdated version is refused", async (_name, at, one, two, as) => {
     const path = await at();
     const tag = await tagOf(path, as);
     const changed = await change(path, one, tag, as);
@@ -242,14 +248,14 @@ describe("ETag and If-Match", () => {
     expect(await change(`${path}/shows`, { showIds }, seen, ADMIN, "PUT")).toMatchObject({ status: 412 });
   });
 
-  test("of ten changes that saw the same, one is made", async () => {
+  test("one of ten concurrent changes of the same version succeeds", async () => {
     const path = `/v1/shows/${await row("show")}`;
     const tag = await tagOf(path);
     const answers = await Promise.all(Array.from({ length: 10 }, (_, n) => change(path, { name: `N${n}` }, tag)));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(9).fill(412)]);
   });
 
-  test("what runs by itself makes no change fail", async () => {
+  test("counters that change by themselves do not make a change fail", async () => {
     const quota = `/v1/quotas/${await row("show")}`;
     const tag = await tagOf(quota);
     await newJob();

@@ -38,7 +38,7 @@ const poll = async (query: string, as = ARTIST, path = "/v1/events"): Promise<Ne
 };
 const told = ({ items }: News) => items.map(({ type, data }) => [type, data.jobId]);
 
-/** Events of a stream until `enough` says so; closes it then. */
+/** Reads events of a stream until `enough` returns true, then closes it. */
 async function stream(path: string, as: string, enough: (events: Event[]) => boolean, last?: string): Promise<Event[]> {
   const closing = new AbortController();
   const response = await fetch(api.url + path, {
@@ -69,7 +69,7 @@ async function stream(path: string, as: string, enough: (events: Event[]) => boo
 }
 
 describe("the studio's activity", () => {
-  test("long polling begins with what happens next and goes on where it was", async () => {
+  test("long polling starts with the next event and continues from its position", async () => {
     await submit();
     const start = await poll("wait=0");
     expect(start.items).toEqual([]);
@@ -86,7 +86,7 @@ describe("the studio's activity", () => {
     ]);
   });
 
-  test("a stream resumes after the last id, and nothing is missed in between", async () => {
+  test("a stream resumes after the last id without missing events", async () => {
     const opened = await stream("/v1/events", ARTIST, (events) => events.length > 0);
     expect(opened).toMatchObject([{ type: "open" }]);
     const ids = [await submit(), await submit()];
@@ -97,7 +97,7 @@ describe("the studio's activity", () => {
     expect(rest[0]).toMatchObject({ type: "queued", data: { jobId: ids[1] } });
   });
 
-  test("it shows whose jobs one may see, and no other studio's", async () => {
+  test("contains events of visible jobs, and none of other studios", async () => {
     const artist = await poll("wait=0");
     const admin = await poll("wait=0", ADMIN);
     const stranger = await poll("wait=0", "admin@orrery.example");
@@ -108,7 +108,7 @@ describe("the studio's activity", () => {
     expect(told(await poll(`after=${stranger.next}&wait=1`, "admin@orrery.example"))).toEqual([["queued", theirs]]);
   });
 
-  test("ids are opaque, and another studio's are refused", async () => {
+  test("has opaque ids, which other studios cannot use", async () => {
     const { next } = await poll("wait=0", "admin@orrery.example");
     for (const id of [next, "AAAAAAAAAAAAAAAAAAAAAA"]) {
       const answer = await api.ask("GET", `/v1/events?after=${id}&wait=0`, {
@@ -125,7 +125,7 @@ describe("the studio's activity", () => {
     }
   });
 
-  test("an event that a slow transaction wrote first and committed last is not missed", async () => {
+  test("contains an event of a slow transaction that was written first and committed last", async () => {
     const [one, two] = [await submit(), await submit()];
     const start = await poll("wait=0");
     let commit = (): void => undefined;
@@ -147,7 +147,7 @@ describe("the studio's activity", () => {
     ]);
   });
 
-  test("admins hear notices", async () => {
+  test("contains notices for admins", async () => {
     const start = await poll("wait=0", ADMIN);
     const artist = await poll("wait=0");
     await api.admin`insert into notice (id, tenant_id, type, subject_id, meter, threshold, period, "limit", data)
@@ -160,7 +160,7 @@ describe("the studio's activity", () => {
 });
 
 describe("a job's events", () => {
-  test("long polling tells what happened, and that it has ended", async () => {
+  test("long polling returns events, and that the job has ended", async () => {
     const id = await submit();
     const path = `/v1/jobs/${id}/events`;
     const first = await poll("", ARTIST, path);
@@ -175,7 +175,7 @@ describe("a job's events", () => {
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
-  test("a stream ends with its window, and the next one goes on", async () => {
+  test("a stream ends after its time window, and the next one continues", async () => {
     const id = await submit();
     const started = performance.now();
     const events = await stream(`/v1/jobs/${id}/events`, ARTIST, () => false);

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { getRoleScope, type Permission, type RuledRole } from "@pegbar/core/platform/access";
 import { freshApi, type TestApi } from "../setup/api.ts";
 
-/** Made by `npm run fuzz:install`, or somewhere on the path. */
+/** Installed by `npm run fuzz:install`, or on the path. */
 const OWN = path.join(import.meta.dirname, "../../.tools/fuzz/bin/schemathesis");
 const command = existsSync(OWN) ? OWN : "schemathesis";
 const here = spawnSync(command, ["--version"]).status === 0;
@@ -16,14 +16,14 @@ if (!here)
   console.warn("skipped: no schemathesis here. `npm run fuzz:install` brings it where there is a Python 3.10.");
 
 /**
- * Streams do not end by themselves soon enough; test/api/events.test.ts has them. A sign-out would turn every later answer
- * into 401, and nothing would be tested any more.
+ * Excluded: streams, which take too long and are tested in test/api/events.test.ts, and sign-out, after which every
+ * response would be 401.
  */
 const EXCLUDED = "(events|sign-out)$";
 /**
- * An admin may use every operation of a studio, so all phases are run as one. The others run the phase that tries every
- * constraint of the document, on the operations that their role may use; test/api/access.test.ts tries the rest.
- * `PEGBAR_FUZZ_EXAMPLES=15` runs all phases and operations as everybody, with more examples.
+ * An admin may use every operation of a studio, so an admin runs all phases. Other roles run only the phase that tries
+ * every constraint of the document, on the operations that they may use; test/api/access.test.ts tests the rest.
+ * `PEGBAR_FUZZ_EXAMPLES=15` runs all phases and operations as every role, with more examples.
  */
 const ALL_PHASES = "examples,coverage,fuzzing,stateful";
 const { PEGBAR_FUZZ_EXAMPLES: THOROUGH } = process.env;
@@ -54,7 +54,7 @@ afterAll(async () => {
 });
 
 test.skipIf(!here).each(RUNS)(
-  "no made-up request gets $email a 5xx, or an answer that the document does not declare",
+  "no generated request gets $email a 5xx or an undocumented response",
   { timeout: 400_000 },
   async ({ email, role }) => {
     const isEverything = role === "admin" || THOROUGH !== undefined;
@@ -79,7 +79,7 @@ test.skipIf(!here).each(RUNS)(
         "--continue-on-failure",
         "--no-color",
       ],
-      // It keeps what it found where it runs.
+      // It stores its findings in the working directory.
       { cwd: scratch, stdio: ["ignore", "pipe", "inherit"] },
     );
     const [report, [code]] = await Promise.all([text(fuzzer.stdout), once(fuzzer, "exit") as Promise<[number]>]);

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { ssmParameter } from "@pegbar/core/platform/adapter";
+import { createSsmParameter } from "@pegbar/core/platform/adapter";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
 import { createVerifier } from "@pegbar/functions/api/identity/token.ts";
 import { createKeyFetcher } from "@pegbar/functions/identity/fetch-keys.ts";
@@ -17,7 +17,7 @@ const Put = Named.extend({
   Overwrite: z.literal(true),
 });
 
-/** Parameters of Systems Manager, one of them, and what was asked of it. */
+/** A Parameter Store with one parameter, and the requests that it received. */
 async function startParameters() {
   let value: string | undefined;
   let isAway = false;
@@ -69,16 +69,16 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([provider.stop(), parameters.stop()]));
 
-const parameter = () => ssmParameter(NAME, parameters.client);
+const parameter = () => createSsmParameter(NAME, parameters.client);
 const fetcher = () => createKeyFetcher(`${provider.client.endpoint}/jwks`, parameter());
 
-describe("keys of the identity provider, left where those within the network find them", () => {
-  test("nothing left yet is no answer about a token", async () => {
+describe("keys of the identity provider that a function stores for functions inside the network", () => {
+  test("a missing key set does not make a token invalid", async () => {
     const verify = createVerifier(issuer, parameter());
     await expect(verify(await first.sign())).rejects.toMatchObject({ code: "unavailable" });
   });
 
-  test("written when they have changed, and read for half a minute", async () => {
+  test("are written when they change, and cached for half a minute", async () => {
     published = { keys: [first.jwk] };
     const fetchKeys = fetcher();
     expect([await fetchKeys(), await fetchKeys()]).toEqual([true, false]);
@@ -93,7 +93,7 @@ describe("keys of the identity provider, left where those within the network fin
     expect(await fetchKeys()).toBe(true);
   });
 
-  test("an unknown key is looked for once more, at most once a second", async () => {
+  test("are read again for an unknown key, at most once per second", async () => {
     const verify = createVerifier(issuer, parameter());
     await verify(await first.sign());
     parameters.asked.length = 0;
@@ -110,7 +110,7 @@ describe("keys of the identity provider, left where those within the network fin
     expect(parameters.asked).toEqual(["GetParameter"]);
   });
 
-  test("a service that is away is said to be", async () => {
+  test("an unavailable service is reported", async () => {
     const verify = createVerifier(issuer, parameter());
     parameters.goAway(true);
     await expect(verify(await first.sign())).rejects.toMatchObject({ code: "unavailable" });
@@ -124,7 +124,7 @@ describe("keys of the identity provider, left where those within the network fin
     ["a shared secret", () => ({ keys: [{ kty: "oct", k: "c2VjcmV0" }] })],
     ["an error", () => undefined],
     ["more than a parameter holds", () => ({ keys: [{ ...first.jwk, x5c: ["a".repeat(9000)] }] })],
-  ])("%s is not left there", async (_what, answer) => {
+  ])("%s is not stored", async (_what, answer) => {
     published = answer();
     parameters.asked.length = 0;
     await expect(fetcher()()).rejects.toThrow();
@@ -140,7 +140,7 @@ describe("Cognito's access tokens", () => {
     response: { claimsAndScopeOverrideDetails: null },
   });
 
-  test("get address and whether it is verified, as the API reads it", async () => {
+  test("contain the e-mail address and whether it is verified", async () => {
     const { response, ...rest } = await preToken(event({ sub: "a", email: "a@example.com", email_verified: "true" }));
     expect(rest.request.scopes).toEqual(["openid"]);
     const Claims = z.object({
@@ -158,7 +158,7 @@ describe("Cognito's access tokens", () => {
     });
   });
 
-  test("stay as they are for somebody without an address, and say nothing of one that nobody verified", async () => {
+  test("are unchanged without an address, and do not contain an unverified one", async () => {
     expect(await preToken(event({ sub: "a" }))).toEqual(event({ sub: "a" }));
     expect(JSON.stringify(await preToken(event({ email: "a@example.com" })))).toContain('"email_verified":"false"');
   });

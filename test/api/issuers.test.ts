@@ -30,7 +30,7 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
     await issuer.stop();
   });
 
-  test("says where to sign in", async () => {
+  test("returns its sign-in settings", async () => {
     const base = await api.elsewhere({ issuer: issuer.config });
     const { body } = await api.ask("GET", "/v1/sign-in", {}, base);
     expect(body).toMatchObject({
@@ -41,7 +41,7 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
     });
   });
 
-  test("a verified e-mail finds its invitation, which is accepted once; later the subject alone is enough", async () => {
+  test("a verified e-mail finds its invitation; after that, the subject is sufficient", async () => {
     const base = await api.elsewhere({ issuer: issuer.config });
     const claims = decodeJwt(await issuer.token("aaaa-1111"));
     expect("email" in claims).toBe(false);
@@ -53,19 +53,19 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
       body: { member: { email: EMAIL, role: "artist" } },
     });
     const asked = issuer.asked();
-    // Once for each of the two tokens before the subject was known.
+    // Once for each of the two tokens, before the subject was known.
     expect(asked).toBe(shape === "cognito" ? 2 : 0);
     const later = await api.elsewhere({ issuer: issuer.config });
     expect(await me("aaaa-1111", later)).toMatchObject({ status: 200 });
     expect(issuer.asked()).toBe(asked);
   });
 
-  test("an e-mail that nobody verified finds none", async () => {
+  test("an unverified e-mail finds none", async () => {
     const base = await api.elsewhere({ issuer: issuer.config });
     expect(await me("bbbb-2222", base)).toMatchObject({ status: 403, body: { code: "forbidden" } });
   });
 
-  test("where groups are named, nobody comes in without one", async () => {
+  test("with configured groups, refuses people outside of them", async () => {
     const base = await api.elsewhere({ issuer: { ...issuer.config, groups: ["pegbar", "admins"] } });
     expect(await me("aaaa-1111", base)).toMatchObject({ status: 200 });
     for (const subject of ["cccc-3333", "dddd-4444"])
@@ -75,7 +75,7 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
       });
   });
 
-  test("a token for another client, audience or use is refused", async () => {
+  test("refuses a token for another client, audience or use", async () => {
     const others =
       shape === "cognito"
         ? [{ audience: "another" }, { tokenUse: "id" }, { audienceClaim: "aud" as const }]
@@ -90,7 +90,7 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
   });
 });
 
-describe("user info that is not available", () => {
+describe("unavailable user info", () => {
   let issuer: Awaited<ReturnType<typeof startShaped>>;
   let api: TestApi;
   const [account] = accounts;
@@ -113,8 +113,8 @@ describe("user info that is not available", () => {
     ["a rate limit", 429, ""],
     ["a missing page", 404, "{}"],
     ["a page that is not JSON", 200, "<html>"],
-    ["JSON that is no object", 200, "[]"],
-  ])("%s is 503, and is not remembered as having no e-mail", async (_name, status, body) => {
+    ["JSON that is not an object", 200, "[]"],
+  ])("%s is 503, and is not cached as a missing e-mail", async (_name, status, body) => {
     const base = await api.elsewhere({ issuer: issuer.config });
     const token = await issuer.token(account?.subject ?? "");
     Object.assign(issuer.instead, { status, body });
@@ -133,7 +133,7 @@ describe("user info that is not available", () => {
     expect(answer).toMatchObject({ status: 503, body: { code: "unavailable" } });
   });
 
-  test.each([401, 403])("%i refuses this token alone: the person has no e-mail", async (status) => {
+  test.each([401, 403])("%i refuses only this token: the person has no e-mail", async (status) => {
     const base = await api.elsewhere({ issuer: issuer.config });
     issuer.instead.status = status;
     const answer = await me(await issuer.token(account?.subject ?? ""), base);
@@ -150,26 +150,26 @@ describe("keys", () => {
   afterAll(() => api.stop());
   const me = (token: string, base?: string) => api.ask("GET", "/v1/me", { token }, base);
 
-  test("a new key serves as soon as it signs, an old one ends", async () => {
+  test("accepts a new key immediately, and refuses a removed one", async () => {
     const old = await api.issuer.sign("artist@lumen.example");
     const base = await api.elsewhere();
     expect(await me(old, base)).toMatchObject({ status: 200 });
     await api.issuer.rotate();
     const fresh = await api.issuer.sign("artist@lumen.example");
-    // The key set is asked for again at most every second.
+    // The key set is fetched again at most once per second.
     await expect.poll(async () => (await me(fresh, base)).status, { timeout: 5000 }).toBe(200);
     const other = await api.issuer.signWithOld("supervisor@lumen.example");
     expect(await me(other, base)).toMatchObject({ status: 401 });
   });
 
-  test("an identity provider that is down is no 401: try again", async () => {
+  test("is 503 and not 401 if the identity provider is down", async () => {
     const down = { ...api.issuer.config, jwksUri: "http://127.0.0.1:9/jwks" };
     const answer = await me(await api.issuer.sign("artist@lumen.example"), await api.elsewhere({ issuer: down }));
     expect(answer).toMatchObject({ status: 503, body: { code: "unavailable" } });
     expect(answer.headers.get("retry-after")).toBe("5");
   });
 
-  test("clocks may differ by half a minute, no more", async () => {
+  test("accepts a clock difference of half a minute", async () => {
     const at = api.issuer.now();
     const within = { exp: at - 20, nbf: at + 20 };
     expect(await me(await api.issuer.sign("artist@lumen.example", within))).toMatchObject({ status: 200 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe("the OpenAPI document", () => {
-  test("names for every operation what it does, its scope and its errors with their codes", () => {
+  test("describes every operation with its purpose, scope, errors and error codes", () => {
     for (const { method, path, verb, security, problems } of api.document.operations) {
       const where = `${method} ${path}`;
       if (api.document.publicPaths.includes(path)) {
@@ -21,7 +21,7 @@ describe("the OpenAPI document", () => {
       const statuses = problems.map(([status]) => Number(status));
       for (const status of [400, 401, 403, 429, 500]) expect(statuses, where).toContain(status);
       for (const [status, { content }] of problems) {
-        // Answered before the API sees the request.
+        // Answered before the request reaches the API.
         if (status === "431") continue;
         const problem = JSON.stringify(content?.["application/problem+json"]?.schema);
         expect(problem, `${where} → ${status}`).toContain(`Problem${status}`);
@@ -29,7 +29,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  test("gives an example of every body, which fits", () => {
+  test("has a valid example of every body", () => {
     const bodies = api.document.operations.flatMap(({ method, path, body }) =>
       body ? [{ where: `${method} ${path}`, ...body }] : [],
     );
@@ -48,7 +48,7 @@ describe("the OpenAPI document", () => {
   });
 });
 
-describe("what could not be kept exactly is refused", () => {
+describe("values that cannot be stored exactly are refused", () => {
   const send = async (body: string | Uint8Array<ArrayBuffer>) => {
     const response = await fetch(`${api.url}/v1/shows`, {
       method: "POST",
@@ -66,16 +66,16 @@ describe("what could not be kept exactly is refused", () => {
     ["deeper", '{"code":"A1","name":"one","sequences":[{"code":"sq1","code":"sq2"}]}'],
     ["the same value", '{"code":"A1","name":"one","name":"one"}'],
     ["escaped", '{"code":"A1","name":"one","n\\u0061me":"two"}'],
-  ])("the same name twice: %s", async (_where, body) => {
+  ])("a duplicate name: %s", async (_where, body) => {
     expect(await send(body)).toMatchObject({ status: 400, body: { errors: [{ code: "duplicate_name" }] } });
   });
 
-  test("colons and quotes within texts are no names", async () => {
+  test("accepts colons and quotes in texts", async () => {
     const name = 'a: "b": {"c": 1}, \\';
     expect(await send(JSON.stringify({ code: "COLON", name }))).toMatchObject({ status: 201, body: { name } });
   });
 
-  test("bytes that are no UTF-8", async () => {
+  test("bytes that are not UTF-8", async () => {
     const bytes = new Uint8Array(
       Buffer.concat([Buffer.from('{"code":"A1","name":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]),
     );

@@ -5,7 +5,7 @@ import { people } from "../setup/people.ts";
 
 const ADMIN = "admin@lumen.example";
 const OPERATOR = "operator@pegbar.example";
-/** What each list holds here at least. */
+/** Minimum number of items of each list in this studio. */
 const ROWS = 7;
 
 let api: TestApi;
@@ -95,7 +95,7 @@ const ask = async (path: string, query: Record<string, string>): Promise<Listed>
 };
 const keyOf = (row: Record<string, unknown>) => String(row["versionId"] ?? row["id"] ?? row["subjectId"]);
 
-test("every list of the document is tried here", () => {
+test("every list of the document has a test", () => {
   const listed = api.document.operations.filter(({ sorts }) => sorts).map(({ path }) => path);
   expect(listed.toSorted()).toEqual(lists.map((path) => path.replace(/\{\w+\}/, "{id}")).toSorted());
 });
@@ -105,7 +105,7 @@ describe.each(lists)("%s", (path) => {
     api.document.operations.find((op) => op.method === "GET" && op.path === path.replace(/\{\w+\}/, "{id}"))?.sorts ??
     [];
 
-  test("in every order the pages hold each row once, and backwards is backwards", async () => {
+  test("pages contain each row once in every order, and descending is the reverse of ascending", async () => {
     const orders = new Map<string, string[]>();
     for (const sort of sorts()) {
       const whole = await ask(path, { sort, limit: "200" });
@@ -124,7 +124,7 @@ describe.each(lists)("%s", (path) => {
       if (!sort.startsWith("-")) expect(orders.get(`-${sort}`), sort).toEqual(keys.toReversed());
   });
 
-  test("a cursor of another list, of another sort, and what is none are refused with a code", async () => {
+  test("refuses a cursor of another list or another sort, and an invalid one", async () => {
     const foreign = Buffer.from(JSON.stringify(["elsewhere", sorts()[0], "x", "x"])).toString("base64url");
     const nul = Buffer.from(JSON.stringify(["jobs", "-created", "\0", "\0"])).toString("base64url");
     for (const cursor of [foreign, nul, "x", "%00", "💥", Buffer.from("[]").toString("base64url")]) {
@@ -139,7 +139,7 @@ describe.each(lists)("%s", (path) => {
   });
 });
 
-test("rows that come and go between two pages neither repeat nor hide others", async () => {
+test("rows that are added or removed between two pages are neither repeated nor skipped", async () => {
   const first = await ask("/v1/shows", { sort: "-created", limit: "3" });
   await api.ask("POST", "/v1/shows", { as: ADMIN, body: { code: "LATE", name: "Late" } });
   const last = first.items.at(-1);
@@ -149,7 +149,7 @@ test("rows that come and go between two pages neither repeat nor hide others", a
   expect(second.items.map(({ code }) => code)).toEqual(["P3", "P2", "P1"]);
 });
 
-test("filters narrow a list, and pages keep to them", async () => {
+test("filters apply to all pages", async () => {
   const { items } = await ask("/v1/jobs", { state: "failed", showId, limit: "2" });
   expect(items).toHaveLength(2);
   const [one] = items;

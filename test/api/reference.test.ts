@@ -26,7 +26,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-test("the page's policy allows the API's own host alone, and no script within the page", async () => {
+test("the page's policy allows only the API's host, and no inline scripts", async () => {
   const { headers } = await fetch(`${origin}/docs`);
   const policy = headers.get("content-security-policy") ?? "";
   expect(policy).toContain("default-src 'none'");
@@ -56,7 +56,7 @@ describe.skipIf(!browserIsHere())("in a browser", () => {
     await close();
   });
 
-  test("a request can be tried out with a token, under that policy", async () => {
+  test("a request can be sent with a token under that policy", async () => {
     const { page, requests, complaints, close } = await browser.page();
     await page.goto(`${origin}/docs#tag/me-and-my-studio/GET/v1/me`);
     await page

@@ -48,7 +48,7 @@ describe("content types, on the public API and the Work API", () => {
     ].map((type, n) => [type, n] as const),
   )("%s is accepted", async (type, n) => {
     expect((await onPublic({ "content-type": type }, n)).status).toBe(201);
-    // 403: the claim was read, and its nonce is unknown.
+    // 403: the claim was parsed, and its nonce is unknown.
     expect(codeOf(await onWork({ "content-type": type }))).toEqual([403, "nonce_unknown"]);
   });
 
@@ -66,7 +66,7 @@ describe("content types, on the public API and the Work API", () => {
     expect(codeOf(await onWork(headers))).toEqual([415, "unsupported_media_type"]);
   });
 
-  test("every operation with a body takes the odd header and refuses the wrong one", async () => {
+  test("every operation with a body accepts unusual parameters and refuses other types", async () => {
     for (const { method, path, body } of api.document.operations) {
       if (!body) continue;
       const address = path.replaceAll(/\{\w+\}/g, "xxx_00000000000000000000000000");
@@ -79,8 +79,8 @@ describe("content types, on the public API and the Work API", () => {
   });
 });
 
-describe("answers stay small", () => {
-  /** As large as a body may be. */
+describe("responses stay small", () => {
+  /** Maximum size of a body. */
   const LARGEST = 2 * 1024 * 1024 - 4096;
   const bodies: Record<string, (example: unknown) => unknown> = {
     "unknown fields": (example) => ({
@@ -100,7 +100,7 @@ describe("answers stay small", () => {
     "a long list": () => Array.from({ length: 500_000 }, () => 1),
   };
   for (const [name, make] of Object.entries(bodies))
-    test(`${name}: below 256 kB, at most 50 errors, no value longer than 200 characters repeated`, async () => {
+    test(`${name}: below 256 kB, at most 50 errors, and no value longer than 200 characters`, async () => {
       for (const { method, path, body } of api.document.operations) {
         if (!body) continue;
         const address = path.replaceAll(/\{\w+\}/g, "xxx_00000000000000000000000000");
@@ -119,7 +119,7 @@ describe("answers stay small", () => {
     });
 });
 
-/** The same with each text of it made long, within `most` characters in all. */
+/** The same with each text extended, within `most` characters in total. */
 function withLongTexts(value: unknown, most: number): unknown {
   const count = textsIn(value);
   const fill = (one: unknown): unknown => {
@@ -150,7 +150,7 @@ describe("query and header values are exact", () => {
   test("limit=1 and limit=200 are accepted", async () => {
     expect([await status("/v1/jobs?limit=1"), await status("/v1/jobs?limit=200")]).toEqual([200, 200]);
   });
-  test.each(["", "TRUE", "1", "yes", "on"])("a yes-or-no of %s is refused", async (value) => {
+  test.each(["", "TRUE", "1", "yes", "on"])("a boolean of %s is refused", async (value) => {
     expect(await status(`/v1/jobs?wait=${value}`)).toBe(400);
     expect(await status(`/v1/assets/ast_1/download?credentialed=${value}`)).toBe(400);
   });
@@ -174,7 +174,7 @@ describe("query and header values are exact", () => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/header/idempotency-key" }] } });
   });
 
-  test("If-Match takes lists, knows weak tags and commas inside tags, and refuses what is no tag", async () => {
+  test("If-Match accepts lists, weak tags and commas in tags, and refuses invalid tags", async () => {
     const made = await api.ask("POST", "/v1/shows", { as: ADMIN, body: { code: "TAGGED", name: "Tagged" } });
     const path = `/v1/shows/${(made.body as { id: string }).id}`;
     const tag = String((await api.ask("GET", path, { as: ADMIN })).headers.get("etag"));
@@ -190,7 +190,7 @@ describe("query and header values are exact", () => {
   });
 });
 
-test("a webhook that does not exist is 404 before its address is looked up", async () => {
+test("a webhook that does not exist is 404 before its host is resolved", async () => {
   const before = api.studios.logged.length;
   const started = performance.now();
   const answer = await api.ask("PATCH", "/v1/webhooks/whk_00000000000000000000000000", {
@@ -202,7 +202,7 @@ test("a webhook that does not exist is 404 before its address is looked up", asy
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
-test("a token gets no permission that its creator's role lacks", async () => {
+test("a token cannot have a permission that its creator's role lacks", async () => {
   const make = (as: string, verbs: string[], service?: { role: string }) =>
     api.ask("POST", "/v1/tokens", { as, body: { name: "t", verbs, ...(service ? { service } : {}) } });
   expect(await make(ARTIST, ["job.read", "member.update"])).toMatchObject({
@@ -264,11 +264,11 @@ describe("addresses on one machine, where the portal shares the API's port", () 
     ["GET", "/v1/estimates", "POST"],
     ["DELETE", "/v1/jobs", "GET, HEAD, POST"],
     ["PUT", "/v1/me", "GET, HEAD"],
-  ])("%s %s is 405 and names what the address takes: %s", async (method, address, allow) => {
+  ])("%s %s is 405 and lists the allowed methods: %s", async (method, address, allow) => {
     const answer = await ask(method, address);
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, allow]);
   });
-  test("a wrong method on what is open to everybody is 405 without a token", async () => {
+  test("a wrong method on a public route is 405 without a token", async () => {
     for (const method of ["POST", "OPTIONS", "DELETE"]) {
       const answer = await api.ask(method, "/v1/health");
       expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
@@ -283,7 +283,7 @@ describe("addresses on one machine, where the portal shares the API's port", () 
     ["/favicon.png", 404],
     ["/assets/gone.js", 404],
     ["/.well-known/security.txt", 404],
-  ])("GET %s is %i: the fallback answers pages alone", async (address, status) => {
+  ])("GET %s is %i: the fallback serves only pages", async (address, status) => {
     const answer = await ask("GET", address);
     expect(answer.status).toBe(status);
     if (status === 200) expect(await answer.text()).toContain("<!doctype html>");

@@ -30,7 +30,7 @@ const showId = async (code: string): Promise<string> => {
 };
 
 describe("API tokens", () => {
-  test("one acts as who made it, is shown once, and is kept as a hash alone", async () => {
+  test("act as their creator, show their secret once, and are stored as a hash", async () => {
     const token = await makeToken(ARTIST, {});
     expect(token.secret).toMatch(/^pgb_[0-9A-Za-z]{38}$/);
     const me = await api.ask("GET", "/v1/me", { token: token.secret });
@@ -43,7 +43,7 @@ describe("API tokens", () => {
     expect(JSON.stringify([dump, audit])).not.toContain(token.secret);
   });
 
-  test("a mistyped, an unknown, an expired and a revoked one are 401", async () => {
+  test("are 401 if mistyped, unknown, expired or revoked", async () => {
     const { id, secret } = await makeToken(ARTIST, { expiresInDays: 1 });
     const other = secret.at(8) === "a" ? "b" : "a";
     const mistyped = `${secret.slice(0, 8)}${other}${secret.slice(9)}`;
@@ -59,7 +59,7 @@ describe("API tokens", () => {
     expect(await api.ask("GET", "/v1/me", { token: secret }, await api.elsewhere())).toMatchObject({ status: 401 });
   });
 
-  test("its permissions limit it, and a token cannot create tokens", async () => {
+  test("are limited to their permissions, and cannot create tokens", async () => {
     const reader = await makeToken(ARTIST, { verbs: ["job.read"] });
     for (const path of ["/v1/jobs", "/v1/me"])
       expect(await api.ask("GET", path, { token: reader.secret })).toMatchObject({ status: 200 });
@@ -96,7 +96,7 @@ describe("API tokens", () => {
     });
   });
 
-  test("shows limit it: what lies in others is not there, also for an admin", async () => {
+  test("limited to shows find nothing of other shows, also for an admin", async () => {
     const draft = { code: "FJORD", name: "Fjord", sequences: [{ code: "sq010", shots: [{ code: "sh010" }] }] };
     expect(await api.ask("POST", "/v1/shows", { as: ADMIN, body: draft })).toMatchObject({ status: 201 });
     const fjord = await showId("FJORD");
@@ -117,7 +117,7 @@ describe("API tokens", () => {
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer: "/verbs", code: "token_scope" }] } });
   });
 
-  test("a studio's own outlives its maker's membership; its jobs name it", async () => {
+  test("of the studio stay valid when their creator leaves, and their jobs name them", async () => {
     const harbor = await showId("HARBOR");
     const service = { role: "artist" };
     expect(
@@ -143,7 +143,7 @@ describe("API tokens", () => {
     });
   });
 
-  test("nobody sees another's, an admin sees the studio's, another studio none", async () => {
+  test("are listed for their owner, for admins if they belong to the studio, and for no other studio", async () => {
     const { id } = await makeToken(ARTIST, {});
     expect(await api.ask("GET", `/v1/tokens/${id}`, { as: "supervisor@lumen.example" })).toMatchObject({ status: 404 });
     expect(await api.ask("GET", `/v1/tokens/${id}`, { as: "admin@orrery.example" })).toMatchObject({ status: 404 });
@@ -152,7 +152,7 @@ describe("API tokens", () => {
 });
 
 describe("signing out", () => {
-  test("ends tokens made before, and none made after", async () => {
+  test("invalidates tokens that were issued before, and no later ones", async () => {
     const email = "supervisor@lumen.example";
     const before = await api.issuer.sign(email, { iat: api.issuer.now() - 5 });
     expect(await api.ask("POST", "/v1/me/sign-out", { token: before })).toMatchObject({ status: 204 });

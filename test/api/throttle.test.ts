@@ -7,9 +7,9 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-test("a studio that asks too often is told when to come back; another one notices nothing", async () => {
+test("a studio over its rate limit gets a Retry-After, and other studios are not affected", async () => {
   const ask = (as: string) => api.ask("GET", "/v1/me", { as });
-  // The first asks make sure that who it is is known, so that the rest come within one second.
+  // The first requests authenticate the caller, so that the rest arrive within one second.
   await Promise.all([ask("artist@lumen.example"), ask("artist@orrery.example")]);
   const answers = await Promise.all(Array.from({ length: 40 }, () => ask("artist@lumen.example")));
   const statuses = answers.map(({ status }) => status);
@@ -20,7 +20,7 @@ test("a studio that asks too often is told when to come back; another one notice
   const wait = Number(refused?.headers.get("retry-after"));
   expect(wait).toBeGreaterThanOrEqual(1);
   expect(await ask("artist@orrery.example")).toMatchObject({ status: 200 });
-  // The limit is the studio's: a colleague is refused too.
+  // The limit applies to the studio, so a colleague is refused too.
   expect(
     (await Promise.all(Array.from({ length: 6 }, () => ask("admin@lumen.example")))).map((a) => a.status),
   ).toContain(429);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, inject, test } from "vitest";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { testQueueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
 import { createContractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
 import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
@@ -20,7 +20,7 @@ import { bundle } from "../../packages/functions/scripts/bundle.ts";
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-bundle-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The adapters after all that a bundle leaves out of AWS's clients. */
+/** The adapters with bundled AWS clients, whose unused parts are left out. */
 const adapters = async () => {
   const file = path.join(scratch, "adapter.mjs");
   await bundle("../../core/src/platform/adapter/index.ts", file);
@@ -34,9 +34,9 @@ testStorageContract("storage, bundled", async () => {
   const bucket = `contract-${randomUUID()}`;
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   s3.destroy();
-  const { s3Storage } = await bundled;
+  const { createS3Storage } = await bundled;
   return {
-    open: (seconds) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    open: (seconds) => createS3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),
   };
 });
@@ -49,7 +49,7 @@ testQueueContract(
   },
 );
 
-test("the API's function is less than a megabyte, starts, and documents itself as it does unbundled", async () => {
+test("the API's function is smaller than a megabyte, starts, and serves the same document as unbundled", async () => {
   const file = path.join(scratch, "api.mjs");
   const { bytes } = await bundle("api/lambda.ts", file);
   expect(bytes).toBeLessThan(1_000_000);
@@ -60,7 +60,7 @@ test("the API's function is less than a megabyte, starts, and documents itself a
     secrets: loadSecrets(scratch),
     dir: tmpdir(),
     tokenSeconds: 3600,
-    signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
+    signer: createFileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: "",
     modelFolder: "",
     times: defaultTimes,

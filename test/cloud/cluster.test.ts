@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
+import { createEksCluster, createMemoryCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
 import * as Fleet from "@pegbar/core/job/fleet";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { freshApi, type TestApi } from "../setup/api.ts";
 import { startService } from "../setup/service.ts";
 
-/** What Amazon EKS answers, by path, in its own shapes; lists come in pages of one. */
+/** Responses of Amazon EKS by path. Lists have pages of one item. */
 const answers: Record<string, object> = {
   "/clusters/pegbar-dev": {
     cluster: {
@@ -82,8 +82,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([eks.stop(), api.stop()]));
 
 describe("the cluster", () => {
-  test("is described with its groups, add-ons, and what is wrong with each", async () => {
-    expect(await eksCluster({ name: "pegbar-dev", client: eks.client }).describe()).toEqual({
+  test("is described with its groups, add-ons and their issues", async () => {
+    expect(await createEksCluster({ name: "pegbar-dev", client: eks.client }).describe()).toEqual({
       name: "pegbar-dev",
       status: "ACTIVE",
       version: "1.34",
@@ -121,20 +121,20 @@ describe("the cluster", () => {
       () => Fleet.readCluster(),
     );
 
-  test("that cannot be asked is 503, and says nothing of the account", async () => {
-    const missing = eksCluster({ name: "elsewhere", client: eks.client });
+  test("is 503 if it cannot be queried, without details of the account", async () => {
+    const missing = createEksCluster({ name: "elsewhere", client: eks.client });
     await expect(asOperator(missing)).rejects.toMatchObject({
       code: "unavailable",
-      message: "The cluster does not say how it is. Try again.",
+      message: "The cluster's state is not available. Try again.",
     });
   });
 
-  test("of one machine is there and has nothing", async () => {
+  test("of one machine exists without groups and add-ons", async () => {
     const { status, body } = await api.ask("GET", "/v1/fleet/cluster", { as: "operator@pegbar.example" });
-    expect([status, body]).toEqual([200, await memoryCluster().describe()]);
+    expect([status, body]).toEqual([200, await createMemoryCluster().describe()]);
   });
 
-  test("is the operator's alone", async () => {
+  test("is visible to operators only", async () => {
     expect((await api.ask("GET", "/v1/fleet/cluster", { as: "admin@lumen.example" })).status).toBe(403);
   });
 });

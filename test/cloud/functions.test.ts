@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { afterAll, describe, expect, test } from "vitest";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { defaultThrottle, defaultTimes, buildEnvironments } from "@pegbar/local/platform/resources.ts";
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
@@ -17,7 +17,7 @@ import { lockOf } from "../../packages/functions/scripts/native.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-functions-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-// In place of the libraries for Lambda's machines, those for this one.
+// Libraries for this machine instead of Lambda's.
 symlinkSync(path.join(import.meta.dirname, "../../node_modules"), path.join(scratch, "node_modules"));
 
 const bundled = new Map<string, Promise<{ bytes: number; folder: string }>>();
@@ -30,14 +30,14 @@ const made = (entry: (typeof ENTRIES)[number]) => {
   return fresh;
 };
 
-/** The environment of a function that is linked to so much. */
+/** The environment of a function with these linked resources. */
 const linked = async (names: readonly string[]): Promise<Record<string, string>> => {
   const { components } = buildEnvironments({
     dir: scratch,
     tokenSeconds: 3600,
     ports: await choosePorts(0, 0),
     secrets: loadSecrets(scratch),
-    signer: fileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
+    signer: createFileSigner("pegbar.test/log", path.join(scratch, "log-key.pem")),
     signerFile: path.join(scratch, "log-key.pem"),
     modelFolder: scratch,
     times: defaultTimes,
@@ -86,7 +86,7 @@ const people = [
   "CredentialKey",
   "Cluster",
 ];
-/** What infra/ links each function to. */
+/** Resources that infra/ links to each function. */
 const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "api/lambda": people,
   "events/lambda": people,
@@ -106,13 +106,13 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
 };
 
 describe.each(ENTRIES)("%s", (entry) => {
-  test("is small, with what it starts", async () => {
+  test("is small, including the programs that it starts", async () => {
     const { bytes } = await made(entry);
-    // Of media two programs: itself, and the one that opens files.
+    // Two programs of media: itself, and the one that opens files.
     expect(bytes).toBeLessThan(/^(media|models)/.test(entry) ? 1_500_000 : 1_000_000);
   });
 
-  test("starts from its folder with what it is linked to, and has a handler", async () => {
+  test("starts from its folder with its linked resources, and has a handler", async () => {
     const { folder } = await made(entry);
     const code = `
       globalThis.awslambda = { streamifyResponse: (handler) => handler };
@@ -126,7 +126,7 @@ describe.each(ENTRIES)("%s", (entry) => {
   });
 });
 
-test("the program that opens strangers' files does so from the function's folder", async () => {
+test("the program that opens untrusted files starts from the function's folder", async () => {
   const { folder } = await made("media/lambda");
   const file = path.join(scratch, "picture.png");
   await sharp({ create: { width: 30, height: 20, channels: 3, background: "red" } }).toFile(file);
@@ -140,7 +140,7 @@ test("the program that opens strangers' files does so from the function's folder
   }
 });
 
-test("what a bundle cannot hold is installed as the lockfile says, for Lambda's machines too", () => {
+test("native packages are installed in the versions of the lockfile, for Lambda's machines", () => {
   const { packages } = lockOf(["sharp"], readFileSync("package-lock.json", "utf8"));
   expect(Object.keys(packages)).toEqual(
     expect.arrayContaining(["node_modules/sharp", "node_modules/@img/sharp-linux-arm64", "node_modules/detect-libc"]),
@@ -149,11 +149,11 @@ test("what a bundle cannot hold is installed as the lockfile says, for Lambda's 
   expect(Object.keys(packages)).not.toContain("node_modules/zod");
   const places = (library: string) =>
     Object.keys(lockOf([library], readFileSync("package-lock.json", "utf8")).packages);
-  // Also what lies beside a package that itself lies within another.
+  // Includes packages that are nested in other packages.
   expect(places("amazon-qldb-driver-nodejs")).toContain(
     "node_modules/amazon-qldb-driver-nodejs/node_modules/undici-types",
   );
-  // What replaces a version that its dependant names.
+  // Overrides of versions that their dependants name.
   expect(places("@contentauth/c2pa-node")).toContain("node_modules/unzipper");
   expect(places("@contentauth/c2pa-node").join()).not.toContain("buffers");
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiGatewayPlans, lambdaPlans, memoryPlans } from "@pegbar/core/platform/adapter";
+import { createApiGatewayPlans, createLambdaPlans, createMemoryPlans } from "@pegbar/core/platform/adapter";
 import * as Outbox from "@pegbar/core/platform/outbox";
 import type { Plans } from "@pegbar/core/platform/port";
 import * as Context from "@pegbar/core/platform/context.ts";
@@ -22,14 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-describe("plans of the gateway", () => {
+describe("usage plans of the gateway", () => {
   const usagePlans = { starter: "plan1", studio: "plan2", house: "plan3" };
   const tenant = "ten_01JD000000000000000000000A";
 
-  test("a studio's key is made once and lies in the plan of its tier alone, however often that is said", async () => {
+  test("a studio's key is created once and belongs only to the plan of its tier, however often it is assigned", async () => {
     const gateway = await startApiGateway(Object.values(usagePlans));
     try {
-      const plans = apiGatewayPlans({ usagePlans, client: gateway.client });
+      const plans = createApiGatewayPlans({ usagePlans, client: gateway.client });
       await plans.assign(tenant, "studio");
       await plans.assign(tenant, "studio");
       await plans.assign(`${tenant}2`, "house");
@@ -42,10 +42,10 @@ describe("plans of the gateway", () => {
     }
   });
 
-  test("a plan that is not there is no success", async () => {
+  test("a missing plan is an error", async () => {
     const gateway = await startApiGateway([]);
     try {
-      const plans = apiGatewayPlans({ usagePlans, client: gateway.client });
+      const plans = createApiGatewayPlans({ usagePlans, client: gateway.client });
       await expect(plans.assign(tenant, "studio")).rejects.toThrow("NotFoundException");
     } finally {
       await gateway.stop();
@@ -58,18 +58,18 @@ describe("plans of the gateway", () => {
       () => Outbox.relay(-1),
     );
 
-  test("a founded studio waits in the outbox until the relay tells the gateway; what fails is told again", async () => {
+  test("a new studio waits in the outbox until the relay assigns its plan, and failures are retried", async () => {
     const assigned = new Map<string, "starter" | "studio" | "house">();
-    await relayTo(memoryPlans(assigned));
+    await relayTo(createMemoryPlans(assigned));
     expect([assigned.get(lumen), assigned.get(orrery)]).toEqual(["studio", "studio"]);
 
     const draft = { slug: "atlas", name: "Atlas", admin: { email: "boss@atlas.example", name: "Boss" } };
     const made = (await api.ask("POST", "/v1/tenants", { as: OPERATOR, body: draft })).body as { id: string };
-    // As the relay runs where no gateway is known: it leaves alone what it cannot do.
+    // The relay without a gateway leaves effects that it cannot deliver.
     await api.studios.asPlatform("dispatch", () => Outbox.relay(-1));
-    await relayTo(lambdaPlans(() => Promise.reject(new Error("the function is away"))));
+    await relayTo(createLambdaPlans(() => Promise.reject(new Error("the function is away"))));
     await relayTo(
-      lambdaPlans(async (said) => {
+      createLambdaPlans(async (said) => {
         expect(said).toEqual({ tenantId: made.id, tier: "studio" });
       }),
     );
@@ -77,13 +77,13 @@ describe("plans of the gateway", () => {
     const path = `/v1/tenants/${made.id}`;
     const changed = await api.ask("PATCH", path, { as: OPERATOR, body: { tier: "house" } });
     expect(changed).toMatchObject({ status: 200, body: { tier: "house" } });
-    await relayTo(memoryPlans(assigned));
+    await relayTo(createMemoryPlans(assigned));
     expect(assigned.get(made.id)).toBe("house");
     const [left] = await api.admin`select count(*)::int as n from outbox where effect ->> 'to' = 'plan'`;
     expect(left).toEqual({ n: 0 });
   });
 
-  test("a studio does not choose its tier", async () => {
+  test("a studio cannot change its tier", async () => {
     const answer = await api.ask("PATCH", "/v1/tenant", { as: ADMIN, body: { tier: "house" } });
     expect(answer.status).toBe(400);
   });
@@ -114,19 +114,19 @@ describe("the gateway's authorizer", () => {
     ]);
   });
 
-  test("knows API tokens", async () => {
+  test("accepts API tokens", async () => {
     const body = { name: "render farm" };
     const made = await api.ask("POST", "/v1/tokens", { as: ADMIN, body });
     const { secret } = made.body as { secret: string };
     expect(await authorize({ authorization: `Bearer ${secret}` })).toMatchObject({ usageIdentifierKey: lumen });
   });
 
-  test("goes by the header where somebody has several studios, and by one of them where they do not say", async () => {
+  test("uses the studio of the header for people in several studios, and one of them without it", async () => {
     const email = "both@example.com";
     for (const as of [ADMIN, "admin@orrery.example"])
       await api.ask("POST", "/v1/members", { as, body: { email, name: "Both", role: "artist" } });
     const token = await bearer(email);
-    // Invited only, they reach their invitations, counted by the plan of one of the studios that invite.
+    // Invited people can read their invitations; the request counts on the plan of one of the inviting studios.
     expect([lumen, orrery]).toContain((await authorize(token)).usageIdentifierKey);
     for (const slug of ["lumen", "orrery"]) await api.ask("POST", `/v1/invitations/${slug}/accept`, { as: email });
     for (const [slug, id] of [
@@ -137,13 +137,13 @@ describe("the gateway's authorizer", () => {
     expect([lumen, orrery]).toContain((await authorize(token)).usageIdentifierKey);
   });
 
-  test("gives operators a key of their own", async () => {
+  test("returns a separate key for operators", async () => {
     const answer = await authorize(await bearer(OPERATOR));
     expect(answer).toMatchObject({ usageIdentifierKey: "the-plan-of-operators" });
     expect(answer.context).toBeUndefined();
   });
 
-  test("lets in nobody whom no studio knows", async () => {
+  test("refuses people without a studio", async () => {
     const answer = await authorize(await bearer("stranger@example.com"));
     expect(answer.policyDocument.Statement).toMatchObject([{ Effect: "Deny" }]);
     expect(answer.usageIdentifierKey).toBeUndefined();

@@ -10,7 +10,7 @@ import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { describePreviewImage } from "@pegbar/local/preview/image.ts";
 import { layPrograms } from "../../images/programs.ts";
 
-/** Stands for ComfyUI's `main.py`: has the classes of those custom nodes that it is told to load, but of `broken`. */
+/** Stands in for ComfyUI's `main.py`: has the node classes of the enabled custom nodes, except of `broken`. */
 const MAIN = `
   import { existsSync } from "node:fs";
   import { createServer } from "node:http";
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Runs the program as the image's build does. */
+/** Runs the program as the build of the image does. */
 async function snapshot(env: Record<string, string>) {
   const file = path.join(dir, "image.json");
   rmSync(file, { force: true });
@@ -70,15 +70,15 @@ const locked = (...nodes: { name: string; refused?: Record<string, string> }[]) 
   };
 };
 
-describe("what the golden image can do, asked while it is built", () => {
-  test("of the preview renderer: its version and its classes", async () => {
+describe("the golden image's snapshot, taken while it is built", () => {
+  test("contains the preview renderer's version and classes", async () => {
     const env = buildPreviewEnvironment({ dir, index: 0, port, modelFolder: dir, paceMs: undefined });
     const { code, found, said } = await snapshot(env);
     expect(code, said).toBe(0);
     expect(found).toEqual(JSON.parse(JSON.stringify(describePreviewImage())));
   });
 
-  test("the custom nodes of the lock are started, and no others; what it refuses goes along", async () => {
+  test("contains the custom nodes of the lock and no others, with the forbidden classes", async () => {
     const refused = { Of_more: "asks the network" };
     const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "more", refused }));
     expect(code, said).toBe(0);
@@ -89,25 +89,25 @@ describe("what the golden image can do, asked while it is built", () => {
     ]);
   });
 
-  test("a custom node whose import fails ends the build, with its name and no snapshot", async () => {
+  test("fails the build for a custom node whose import fails, with its name and without a snapshot", async () => {
     const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "broken" }));
     expect([code, found]).toEqual([1, undefined]);
     expect(said).toContain("The custom node broken brings no class: its import failed");
   });
 
-  test("a node of ComfyUI's own whose import fails ends the build as well", async () => {
+  test("fails the build for a node of ComfyUI whose import fails", async () => {
     const { code, found, said } = await snapshot({ ...locked(), COMFYUI_FLAGS: '["--lame"]' });
     expect([code, found]).toEqual([1, undefined]);
     expect(said).toContain("ComfyUI could not import: IMPORT FAILED: nodes_canny.py");
   });
 
-  test("a ComfyUI that ends by itself: how, and what it said last", async () => {
+  test("reports how ComfyUI exited, and its last lines", async () => {
     const { code, found, said } = await snapshot({ ...locked(), COMFYUI_FLAGS: '["--die"]' });
     expect([code === 0, found]).toEqual([false, undefined]);
     expect(said).toMatch(/CUDA is missing[\s\S]*ComfyUI ended with 3 before it answered/);
   });
 
-  test("a lock that is none is refused before anything starts", async () => {
+  test("refuses an invalid lock before anything starts", async () => {
     const env = locked();
     writeFileSync(env.COMFYUI_NODES_LOCK, '{"nodes":[{"name":"pack"}]}');
     const { code, said } = await snapshot(env);
@@ -115,7 +115,7 @@ describe("what the golden image can do, asked while it is built", () => {
     expect(said).toMatch(/COMFYUI_NODES_LOCK.*is not a valid lock file/);
   });
 
-  test("a lock that is not there, or no JSON, is told of by the variable's name", async () => {
+  test("names the variable of a missing lock, or of one that is not JSON", async () => {
     const env = locked();
     writeFileSync(env.COMFYUI_NODES_LOCK, "{");
     for (const file of [env.COMFYUI_NODES_LOCK, path.join(dir, "none.json")]) {
@@ -126,8 +126,8 @@ describe("what the golden image can do, asked while it is built", () => {
   });
 });
 
-describe("the programs of the images, bundled as they lie in them", () => {
-  test("the supervisor starts ComfyUI by itself, is well once it answers, and ends it with itself", async () => {
+describe("the bundled programs of the images", () => {
+  test("the supervisor starts ComfyUI, is healthy when it answers, and stops it when it stops", async () => {
     const env = {
       ...locked({ name: "pack" }),
       PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`,
@@ -151,7 +151,7 @@ describe("the programs of the images, bundled as they lie in them", () => {
     expect(await health()).toBe(1);
   });
 
-  test("the worker says what it misses, and the importer how it is called", async () => {
+  test("the worker lists missing variables, and the importer prints its usage", async () => {
     const said = async (name: string) => {
       const run = spawn(process.execPath, [path.join(dir, `${name}.mjs`)], { env: {} });
       return text(run.stderr);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verify as cryptoVerify } from "node:crypto";
-import { kmsCredentialSigner, kmsSigner } from "@pegbar/core/platform/adapter";
+import { createKmsCredentialSigner, createKmsSigner } from "@pegbar/core/platform/adapter";
 import * as Ledger from "@pegbar/core/result/ledger";
 import type { Signer } from "@pegbar/core/platform/port";
 import { logKeys } from "@pegbar/functions/log-keys.ts";
@@ -14,12 +14,12 @@ let ledger: TestLedger;
 let signer: Signer;
 beforeAll(async () => {
   [kms, ledger] = await Promise.all([startKms(), freshLedger()]);
-  signer = await kmsSigner({ name: NAME, keys: kms.ids, client: kms.client });
+  signer = await createKmsSigner({ name: NAME, keys: kms.ids, client: kms.client });
 });
 afterAll(() => Promise.all([kms.stop(), ledger.drop()]));
 
 describe("keys in KMS", () => {
-  test("sign heads that everybody verifies with the keys that KMS exports", async () => {
+  test("sign heads that can be verified with the keys that KMS exports", async () => {
     const keys = logKeys({ name: NAME, publicKeys: kms.publicKeys });
     const { id, picture } = await ledger.enqueue(ledger.lumen);
     await ledger.run({ signer, anchors: ledger.studios.anchors() });
@@ -32,19 +32,19 @@ describe("keys in KMS", () => {
     expect(verify(text, picture, { log: ledger.logKeys })).toMatchObject({ valid: false });
   });
 
-  test("have public keys without what is written around them", () => {
+  test("have raw public keys", () => {
     expect(signer.ed25519.publicKey).toHaveLength(32);
     expect(signer.mldsa44.publicKey).toHaveLength(1312);
   });
 
-  test("sign the bytes of a message that is a part of a larger one", async () => {
+  test("sign a message that is part of a larger buffer", async () => {
     const buffer = Buffer.from("before head after");
     const part = new Uint8Array(buffer.buffer, buffer.byteOffset + 7, 4);
     expect(await signer.ed25519.sign(part)).toEqual(await signer.ed25519.sign(new TextEncoder().encode("head")));
   });
 
-  test("sign content credentials, whatever their length, as COSE wants signatures", async () => {
-    const credentials = kmsCredentialSigner("key-p256", "chain", kms.client);
+  test("sign content credentials of any length in COSE's format", async () => {
+    const credentials = createKmsCredentialSigner("key-p256", "chain", kms.client);
     for (const length of [1, 4096, 100_000]) {
       const bytes = new Uint8Array(length).fill(7);
       const signature = await credentials.sign(bytes);
@@ -53,20 +53,20 @@ describe("keys in KMS", () => {
         cryptoVerify("sha256", of, { key: kms.p256, dsaEncoding: "ieee-p1363" }, signature);
       expect([is(bytes), is(new Uint8Array(length).fill(8))]).toEqual([true, false]);
     }
-    await expect(kmsCredentialSigner("key-ed25519", "chain", kms.client).sign(new Uint8Array(1))).rejects.toThrow(
+    await expect(createKmsCredentialSigner("key-ed25519", "chain", kms.client).sign(new Uint8Array(1))).rejects.toThrow(
       "InvalidKeyUsage",
     );
   });
 
   test.each([
-    ["exchanged", () => ({ ed25519: kms.ids.mldsa44, mldsa44: kms.ids.ed25519 }), "is no ed25519 key"],
+    ["exchanged", () => ({ ed25519: kms.ids.mldsa44, mldsa44: kms.ids.ed25519 }), "not ed25519"],
     ["unknown", () => ({ ...kms.ids, mldsa44: "nobody" }), "NotFoundException"],
   ])("that are %s stop the sequencer at its start", async (_what, keys, reason) => {
-    await expect(kmsSigner({ name: NAME, keys: keys(), client: kms.client })).rejects.toThrow(reason);
+    await expect(createKmsSigner({ name: NAME, keys: keys(), client: kms.client })).rejects.toThrow(reason);
   });
 });
 
-test("without keys the API says what it lacks", () => {
+test("are named if the API lacks them", () => {
   expect(() => logKeys({ name: NAME, kms: kms.ids })).toThrow("neither verifierKeys nor publicKeys");
   expect(logKeys({ name: NAME, verifierKeys: ["a", "b"] })).toEqual(["a", "b"]);
 });

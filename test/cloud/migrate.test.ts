@@ -14,7 +14,10 @@ import { startPostgres, type Postgres } from "@pegbar/local/platform/postgres.ts
 import { build } from "../../packages/functions/scripts/build.ts";
 import { PASSWORDS, TENANT_KEY } from "../setup/constants.ts";
 
-/** A cluster of its own: roles are the cluster's, and here an administrator who is no superuser has made them. */
+/**
+ * A separate cluster, because roles belong to the cluster, and here an administrator without superuser rights creates
+ * them.
+ */
 let server: Postgres;
 let adminUrl: string;
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-migrate-"));
@@ -25,7 +28,7 @@ beforeAll(async () => {
   const logFile = path.join(scratch, "postgres.log");
   server = await startPostgres({ dir: scratch, port, password: "test", logFile, volatile: true, onRestart: () => {} });
   const superuser = postgres(server.adminUrl, { max: 1 });
-  // As Aurora makes its administrator.
+  // Created like Aurora's administrator.
   await superuser.unsafe("create role cloud_admin login createrole createdb password 'cloud'");
   await superuser.end();
   adminUrl = server.adminUrl.replace("postgres:test@", "cloud_admin:cloud@");
@@ -54,7 +57,7 @@ const snapshot = {
   objectInfo: { LoadImage: { python_module: "nodes" }, Blur: { python_module: "custom_nodes.pack" } },
 };
 
-/** The function as it is deployed: bundled, the golden image's snapshot beside it; called twice. */
+/** The function as deployed: bundled, with the golden image's snapshot next to it. Invoked twice. */
 async function called(laid: object) {
   await writeFile(path.join(scratch, "migrate-lambda/image.json"), JSON.stringify(laid));
   const env = {
@@ -74,7 +77,7 @@ async function called(laid: object) {
     .map((line) => JSON.parse(line) as unknown);
 }
 
-test("an image that is not what its lock says stops the deploy before anything is changed", async () => {
+test("an image that differs from its lock stops the deploy before any change", async () => {
   await build("migrate/lambda", scratch);
   const failed = { ...snapshot, customNodes: [LOCKED, { ...LOCKED, name: "lost" }] };
   await expect(called({ imageDigest: "sha256:1", snapshot: failed })).rejects.toThrow(/lost brings no class/);
@@ -83,13 +86,13 @@ test("an image that is not what its lock says stops the deploy before anything i
   expect(found).toEqual([]);
 });
 
-test("the function, bundled, makes roles and database as an administrator who is no superuser", async () => {
+test("the bundled function creates roles and the database as an administrator without superuser rights", async () => {
   const image = hashObjectInfo(parseObjectInfo(snapshot.objectInfo));
   const answer = { database: "fresh", image };
   expect(await called({ imageDigest: "sha256:1", snapshot })).toEqual([answer, answer]);
 });
 
-test("the image is then what graphs are checked against, and another one takes its place", async () => {
+test("graphs are then checked against this image, until another one replaces it", async () => {
   const images = () =>
     asking(
       buildRoleUrl(adminUrl, "fresh", "app", long("a")),
@@ -97,7 +100,7 @@ test("the image is then what graphs are checked against, and another one takes i
     );
   const row = { comfyui_version: "9.9.9", image_digest: "sha256:1", custom_nodes: [LOCKED] };
   expect(await images()).toEqual([row]);
-  // A commit that changes no class changes the lock all the same.
+  // Another commit changes the lock, even if no class changes.
   const moved = [{ ...LOCKED, commit: "b".repeat(40) }];
   await called({ imageDigest: "sha256:2", snapshot: { ...snapshot, customNodes: moved } });
   expect(await images()).toEqual([{ ...row, image_digest: "sha256:2", custom_nodes: moved }]);
@@ -106,7 +109,7 @@ test("the image is then what graphs are checked against, and another one takes i
   expect(await images()).toEqual([{ comfyui_version: "10", image_digest: "sha256:3", custom_nodes: [] }]);
 });
 
-test("no role of ours may more than it needs, and the administrator may not become one", async () => {
+test("roles have no more rights than they need, and the administrator cannot become one of them", async () => {
   const found = await asking(server.adminUrl, async (sql) => ({
     roles: await sql`
       select rolname from pg_roles where rolname like 'pegbar_%'
@@ -120,7 +123,7 @@ test("no role of ours may more than it needs, and the administrator may not beco
   expect(found).toEqual({ roles: [], count: [{ n: 8 }], becomes: [], strangers: [] });
 });
 
-test("a database that the cloud has made for its administrator becomes the owner's; new passwords take effect", async () => {
+test("the owner takes over a database that the cloud created for its administrator, and new passwords take effect", async () => {
   await asking(adminUrl, (sql) => sql.unsafe("create database given"));
   const passwords = long("b");
   const options = { adminUrl, database: "given", passwords, tenantKey: TENANT_KEY };
@@ -136,7 +139,7 @@ test("a database that the cloud has made for its administrator becomes the owner
   await expect(asking(fresh, (sql) => sql`select slug from tenant`)).resolves.toEqual([]);
 });
 
-test("the roles do there what they do elsewhere: enter a tenant, wake each other, write tables anew", async () => {
+test("roles work as elsewhere: enter a tenant, wake each other, rewrite tables", async () => {
   const dispatch = connect({
     url: buildRoleUrl(adminUrl, "given", "dispatch", long("b")),
     tenantKey: TENANT_KEY,
@@ -159,7 +162,7 @@ test("the roles do there what they do elsewhere: enter a tenant, wake each other
   }
 });
 
-test("a role that is a superuser already is refused, and not left so", async () => {
+test("a role that is already a superuser is refused, and loses that right", async () => {
   await asking(server.adminUrl, (sql) => sql.unsafe("alter role pegbar_app superuser"));
   const options = { adminUrl, database: "given", passwords: long("b"), tenantKey: TENANT_KEY };
   await expect(migrate(options)).rejects.toThrow("permission denied");

@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** The function, bundled, in a process of its own, with so many milliseconds of its time left. */
+/** The bundled function in a separate process, with this remaining time in milliseconds. */
 function invoked(remaining: number, anchors = `${ledger.studios.bucket}-anchors`) {
   const links = {
     SequencerDatabase: { url: ledger.studios.database.url("sequencer") },
@@ -55,7 +55,7 @@ function invoked(remaining: number, anchors = `${ledger.studios.bucket}-anchors`
   };
 }
 
-test("goes on while its time lasts, records at once what comes, and ends before its time", async () => {
+test("runs until shortly before its time limit, and records events immediately", async () => {
   const { ready, said } = invoked(19_000);
   await ready;
   const waits: number[] = [];
@@ -72,12 +72,12 @@ test("goes on while its time lasts, records at once what comes, and ends before 
   expect(seconds).toBeLessThan(10);
 });
 
-test("two at once, as at every turn of the minute, record everything once", async () => {
+test("two concurrent runs, as every minute, record everything once", async () => {
   const both = [invoked(18_000), invoked(18_000)];
   await Promise.all(both.map(({ ready }) => ready));
   const ids = await Promise.all(Array.from({ length: 20 }, () => ledger.enqueue(ledger.orrery)));
   for (const one of await Promise.all(both.map(({ said }) => said()))) expect(one).not.toHaveProperty("message");
-  // Either may count what the other has just written.
+  // Both may count records that the other has just written.
   const written = await ledger.studios.database.admin()`
     select count(*)::int as n, count(distinct event_id)::int as events from leaf
     where event_id in ${ledger.studios.database.admin()(ids.map(({ id }) => id))}`;
@@ -85,7 +85,7 @@ test("two at once, as at every turn of the minute, record everything once", asyn
   for (const { id } of ids) await ledger.certificateOf(ledger.orrery, id);
 });
 
-test("a failure that lasts to its end is the function's failure", async () => {
+test("fails if its last attempt failed", async () => {
   await ledger.enqueue(ledger.lumen);
   const { said } = invoked(17_000, "no-such-bucket");
   expect(await said()).toMatchObject({ message: "the sequencer ended with a failure" });

@@ -36,11 +36,11 @@ test.each<[string, number[]]>([
   ["v003", [3]],
   ["ÉTUDE", [3]],
   ["' or true --", []],
-])("assets are found by what made them: %s", async (q, versions) => {
+])("finds assets by their settings: %s", async (q, versions) => {
   expect(await found({ q })).toEqual(versions);
 });
 
-test("by model and by time", async () => {
+test("finds assets by model and by time", async () => {
   const models = (await api.ask("GET", "/v1/models", { as: ARTIST })).body as { items: { id: string; kind: string }[] };
   const idOf = (kind: string) => models.items.find((model) => model.kind === kind)?.id ?? "";
   expect(await found({ modelId: idOf("checkpoint") })).toEqual([1, 2, 3]);
@@ -51,7 +51,7 @@ test("by model and by time", async () => {
   expect(await found({ createdBefore: at })).toEqual([1]);
 });
 
-test("another studio finds nothing of it", async () => {
+test("finds no assets of another studio", async () => {
   const answer = await api.ask("GET", "/v1/assets?q=harbour", { as: "artist@orrery.example" });
   expect(answer.body).toEqual({ items: [], next: null });
 });

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => studios.drop());
 
-/** Many jobs at once, as one that was submitted: rows, holds and counts, without asking the API 3,000 times. */
+/** Inserts many jobs directly, with rows, reservations and counts like submitted ones, without 3,000 requests. */
 async function copies(of: string, count: number): Promise<void> {
   await studios.database.admin().begin(async (sql) => {
     await sql`
@@ -60,8 +60,8 @@ const faultless = async () => {
   expect(done).toMatchObject({ quotasCorrected: 0, demandRenewed: 0, messagesLost: 0 });
 };
 
-describe("demand", () => {
-  test("as many messages go out as jobs may run; each end sends the next", async () => {
+describe("dispatch tickets", () => {
+  test("are issued for as many jobs as may run, and each end issues the next", async () => {
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 2 });
     for (let seed = 0; seed < 5; seed++) await w.submit(lumen, { parameters: { seed } });
     expect(await unused()).toBe(2);
@@ -72,7 +72,7 @@ describe("demand", () => {
     await faultless();
   });
 
-  test("a member at the limit takes no messages from the others", async () => {
+  test("are not used up by a member at the limit", async () => {
     await w.limit(ids.tenantId, ids.memberId, { runningJobs: 1 });
     for (let seed = 0; seed < 4; seed++) await w.submit(lumen, { parameters: { seed } });
     const first = await w.claim();
@@ -85,7 +85,7 @@ describe("demand", () => {
     await faultless();
   });
 
-  test("every job gets its turn through limits, mixed classes and mixed studios, without one correction", async () => {
+  test("serve every job with limits, mixed classes and mixed studios, without a correction", async () => {
     const { tenantId } = await subjectsOf(studios, orrery);
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 1 });
     await w.limit(tenantId, tenantId, { runningJobs: 2 });
@@ -106,7 +106,7 @@ describe("demand", () => {
     await faultless();
   });
 
-  test("messages lost by the queue, and dead ones, cost no job and are counted", async () => {
+  test("that the queue has lost or that are dead cost no job, and are counted", async () => {
     const id = await w.submit(lumen);
     await studios.loseMessages();
     await studios.bury("what nobody could use");
@@ -121,7 +121,7 @@ describe("demand", () => {
   });
 });
 
-test("submits and ends on one shot, side by side, do not stand in each other's way", async () => {
+test("submits and ends on one shot do not block each other", async () => {
   await w.limit(ids.tenantId, ids.tenantId, { runningJobs: null });
   for (let seed = 0; seed < 16; seed++) await w.submit(lumen, { parameters: { seed } });
   const leases = [];
@@ -136,7 +136,7 @@ test("submits and ends on one shot, side by side, do not stand in each other's w
 });
 
 describe("order", () => {
-  test("one studio's 3,000 jobs do not stand before another's one", async () => {
+  test("a studio's 3,000 jobs do not delay another studio's single job", async () => {
     const first = await w.submit(lumen);
     await copies(first, 3000);
     const running = await w.claim();
@@ -145,7 +145,7 @@ describe("order", () => {
     expect(running?.tenantId).toBe(ids.tenantId);
   });
 
-  test("studios share by weight: what was lately given decides", async () => {
+  test("studios share by weight and recent GPU time", async () => {
     const { tenantId } = await subjectsOf(studios, orrery);
     await studios.database.admin()`update share set weight = 300 where tenant_id = ${tenantId}`;
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: null });
@@ -165,7 +165,7 @@ describe("order", () => {
     expect(given.filter((id) => id === tenantId).length).toBe(12);
   });
 
-  test("interactive before batch among all studios; a priority counts within its own studio only", async () => {
+  test("interactive jobs run before batch jobs of all studios; a priority counts within its studio only", async () => {
     const batch = await w.submit(supervisor, { lane: "batch", priority: 100 });
     const urgent = await w.submit(supervisor, { priority: 100 });
     const usual = await w.submit(supervisor);
@@ -176,7 +176,7 @@ describe("order", () => {
     expect(order).toEqual([other, urgent, usual, batch]);
   });
 
-  test("a batch job that has waited for a quarter of an hour stands among the interactive ones", async () => {
+  test("a batch job that has waited for a quarter of an hour counts as interactive", async () => {
     const batch = await w.submit(lumen, { lane: "batch" });
     studios.advance(15 * 60 + 1);
     await w.submit(orrery);
@@ -184,7 +184,7 @@ describe("order", () => {
     expect((await w.claim())?.jobId).toBe(batch);
   });
 
-  test("artists may not raise a priority, not theirs and not at submit", async () => {
+  test("artists cannot raise a priority, neither of their jobs nor at submit", async () => {
     await expect(w.submit(lumen, { priority: 1 })).rejects.toMatchObject({ code: "forbidden" });
     const id = await w.submit(lumen, { priority: -5 });
     const raise = studios.as(lumen, () => Job.actOn(id, { action: "prioritise", priority: 1 }));
@@ -193,7 +193,7 @@ describe("order", () => {
     expect((await w.job(lumen, id)).priority).toBe(50);
   });
 
-  test("a loaded model goes first, but nobody is passed over more than a few times", async () => {
+  test("a job with a loaded model runs first, but no studio is passed over more than a few times", async () => {
     const rightful = await w.submit(orrery);
     for (let seed = 0; seed < 6; seed++) await w.submit(lumen, { parameters: { seed } });
     await studios.database.admin()`update job set model_key = 'loaded.safetensors' where tenant_id = ${ids.tenantId}`;
@@ -204,7 +204,7 @@ describe("order", () => {
     expect((await w.claim([]))?.tenantId).toBe(ids.tenantId);
   });
 
-  test("the fleet's limit makes a claim wait; its message is replaced by a later one", async () => {
+  test("a claim over the fleet's limit waits, and its message is replaced by a delayed one", async () => {
     await studios.database.admin()`update fleet set running_limit = 1 where class = 'light'`;
     for (let seed = 0; seed < 2; seed++) await w.submit(lumen, { parameters: { seed } });
     const lease = await w.claim();
@@ -215,14 +215,14 @@ describe("order", () => {
   });
 });
 
-describe("3,000 waiting jobs at once", () => {
+describe("3,000 queued jobs", () => {
   beforeEach(async () => {
     await copies(await w.submit(lumen), 2999);
   });
   const act = (request: Record<string, unknown>, actor = supervisor) =>
     studios.as(actor, () => Job.act(Job.ActRequest.parse({ showId: ids.showId, ...request })));
 
-  test("held, released, cancelled", async () => {
+  test("can be held, released and cancelled at once", async () => {
     expect(await act({ action: "hold" })).toEqual({ changed: 3000, stopping: 0 });
     expect(await counts()).toEqual({ held: 3000 });
     expect(await w.claim()).toBeUndefined();
@@ -237,13 +237,13 @@ describe("3,000 waiting jobs at once", () => {
     await faultless();
   });
 
-  test("moved to the batch lane: the next single picture goes first", async () => {
+  test("can be moved to the batch lane, so that the next single job runs first", async () => {
     expect(await act({ action: "prioritise", lane: "batch" })).toEqual({ changed: 3000, stopping: 0 });
     const single = await w.submit(lumen);
     expect((await w.claim())?.jobId).toBe(single);
   });
 
-  test("an artist reaches only their own, and a call that names no jobs is refused", async () => {
+  test("of others are not changed by an artist, and a request without jobs is refused", async () => {
     expect(await act({ action: "cancel" }, await studios.member("orrery", "supervisor"))).toEqual({
       changed: 0,
       stopping: 0,

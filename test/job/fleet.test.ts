@@ -40,7 +40,7 @@ const seen = async () =>
   Fleet.parse((await api.ask("GET", "/v1/fleet", { as: "operator@pegbar.example" })).body).workers;
 
 describe("a worker", () => {
-  test("registers, reports and leaves; the operator sees what it is and how it is", async () => {
+  test("registers, reports and unregisters, and is shown to the operator", async () => {
     expect((await register("w1")).body).toEqual({ fit: true });
     expect((await report("w1", { loadedModels: ["sd15.safetensors"], restarts: 2 })).body).toEqual({ fit: true });
     expect(await seen()).toMatchObject([
@@ -60,22 +60,22 @@ describe("a worker", () => {
     expect(await seen()).toEqual([]);
   });
 
-  test("that nobody knows is told to register", async () => {
+  test("that is unknown must register", async () => {
     expect((await report("w-unknown")).status).toBe(404);
   });
 
   test.each([
     ["lacks nodes", nodes.slice(1), `it lacks ${nodes[0]}`],
-    ["has others besides", [...nodes, "Stray"], "it has Stray besides"],
-    ["has the same with other inputs", nodes, "some take other inputs"],
-  ])("that %s takes no job, and is told why", async (_what, given, reason) => {
+    ["has additional nodes", [...nodes, "Stray"], "it also has Stray"],
+    ["has the same with other inputs", nodes, "some have other inputs"],
+  ])("that %s gets no jobs, and the reason", async (_what, given, reason) => {
     const { body } = await register("w-odd", { objectInfoDigest: OTHER_DIGEST, nodes: given });
     expect(body).toMatchObject({ fit: false, reason: expect.stringContaining(reason) });
     expect((await report("w-odd")).body).toEqual(body);
     await work("workers/w-odd/leave", {});
   });
 
-  test("with other nodes is refused at the claim, and its message still serves one that fits", async () => {
+  test("with other nodes is refused at the claim, and its message serves another worker", async () => {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
     expect((await api.ask("POST", "/v1/jobs", { as: "artist@lumen.example", body })).status).toBe(201);
     const { nonce } = await api.studios.ticket();
@@ -88,7 +88,7 @@ describe("a worker", () => {
     expect((await work("claims", fitting)).body).toMatchObject({ result: "granted" });
   });
 
-  test("is judged again when another image is expected", async () => {
+  test("is checked again when another image is expected", async () => {
     await register("w-old");
     const { ImageInvert: _lost, ...objectInfo } = previewObjectInfo;
     const next = { comfyuiVersion: "0.29.0", customNodes: [], objectInfo };
@@ -105,15 +105,15 @@ describe("a worker", () => {
       classes: nodes.length - 1,
       customNodes: [pack],
     });
-    // The Work API remembers the image for a moment.
+    // The Work API caches the image for a moment.
     await vi.waitFor(async () => expect((await report("w-old")).status).toBe(404), { timeout: 15_000, interval: 500 });
     expect((await register("w-old")).body).toMatchObject({
       fit: false,
-      reason: expect.stringContaining("it has ImageInvert besides"),
+      reason: expect.stringContaining("it also has ImageInvert"),
     });
   });
 
-  test("that has said nothing for long is forgotten", async () => {
+  test("is deleted after a long time without reports", async () => {
     await register("w-silent");
     api.studios.advance(3601);
     await api.studios.asPlatform("dispatch", Fleets.forgetWorkers);

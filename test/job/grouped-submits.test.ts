@@ -28,14 +28,14 @@ const submit = (
 const seed = (value: number) => ({ parameters: { prompt: "a lamp", seed: value } });
 const codes = (results: PromiseSettledResult<unknown>[]) =>
   results.map((one) => (one.status === "fulfilled" ? "queued" : String((one.reason as { code?: string }).code)));
-/** In how many transactions the jobs were inserted. */
+/** Number of transactions that inserted the jobs. */
 const transactions = async () => {
   const rows = await studios.database.admin()`select xmin::text as id, count(*)::int as n from job group by 1`;
   return rows.map((row) => Number(row["n"])).toSorted((a, b) => b - a);
 };
 const used = async () => (await studios.as(artist, () => Quota.fromID(tenantId))).used.waitingJobs;
 
-test("submits that come at once share transactions, in the order they came; one that comes alone has its own", async () => {
+test("concurrent submits share transactions in the order of their arrival; a single one has its own", async () => {
   await submit();
   await Promise.all(Array.from({ length: 40 }, (_, i) => submit(seed(i))));
   const [largest = 0, ...others] = await transactions();
@@ -44,12 +44,12 @@ test("submits that come at once share transactions, in the order they came; one 
   const rows = await studios.database.admin()`
     select (parameters ->> 'seed')::int as seed from job order by queued_at, id`;
   expect(rows.slice(1).map((row) => row["seed"])).toEqual(Array.from({ length: 40 }, (_, i) => i));
-  // Each with its first event and no more tickets than jobs may run.
+  // Each with its first event, and no more tickets than jobs may run.
   const [events] = await studios.database.admin()`select count(*)::int as n from job_event where type = 'queued'`;
   expect(events?.["n"]).toBe(41);
 });
 
-test("a group is refused from exactly the job on that does not fit, and the counts are those of the jobs", async () => {
+test("refuses a group from the first job that does not fit, with correct counts", async () => {
   await work(studios).limit(tenantId, tenantId, { waitingJobs: 7 });
   const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => submit(seed(i))));
   const expected = [...Array<string>(7).fill("queued"), ...Array<string>(13).fill("quota_exceeded")];
@@ -61,7 +61,7 @@ test("a group is refused from exactly the job on that does not fit, and the coun
   expect(row?.["jobs"]).toBe(row?.["kept"]);
 });
 
-test("members of a group have their own limits and their own errors", async () => {
+test("members of a group have separate limits and errors", async () => {
   const memberId = supervisor.type === "member" ? supervisor.memberId : "";
   await work(studios).limit(tenantId, memberId, { waitingJobs: 1 });
   const results = await Promise.allSettled([
@@ -88,7 +88,7 @@ test("members of a group have their own limits and their own errors", async () =
   expect(rows.map((row) => row["member_id"] === memberId)).toEqual([false, true, false]);
 });
 
-test("one key in a group makes one job, also for another request: the others are replays or refused", async () => {
+test("one key in a group creates one job; other submits with it are replays or refused", async () => {
   const results = await Promise.allSettled([
     submit(seed(0)),
     submit(seed(1), { key: "same" }),
@@ -115,7 +115,7 @@ test("a submit that PostgreSQL refuses fails alone", async () => {
   expect(await used()).toBe(3);
 });
 
-test("two studios do not wait for each other's transaction", async () => {
+test("two studios use separate transactions", async () => {
   const other = await studios.member("orrery", "artist");
   const waiting: Promise<unknown>[] = [];
   await studios.database.admin().begin(async (sql) => {

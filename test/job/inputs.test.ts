@@ -29,10 +29,10 @@ test.each<[string, string[]]>([
   ["_", ["Harbour_layout.png"]],
   ["étude", ["ÉTUDE.png"]],
   ["' or true --", []],
-])("inputs are found by a part of their file's name: %s", async (q, names) => {
+])("finds inputs by a part of their file name: %s", async (q, names) => {
   expect(await found(q)).toEqual(names);
 });
 
-test("another studio finds nothing of them", async () => {
+test("finds no inputs of another studio", async () => {
   expect(await found("harbour", "artist@orrery.example")).toEqual([]);
 });

@@ -69,7 +69,7 @@ async function upload(lease: Lease, text = "picture", place: Partial<OutputFile>
 }
 const complete = (lease: Lease, output: OutputFile) =>
   dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
-/** Records of results that wait for the sequencer; the seeds have left others. */
+/** Records of results that wait for the sequencer, without those of the seed. */
 const results = async () => {
   const [row] =
     await studios.database.admin()`select count(*)::int as n from intent where record ->> 'type' = 'asset.generated'`;
@@ -80,8 +80,8 @@ const count = async (table: string) => {
   return Number(row?.["n"]);
 };
 
-describe("the way of a job", () => {
-  test("queued, claimed, completed: one asset, one record, one event each", async () => {
+describe("a job", () => {
+  test("is queued, claimed and completed with one asset, one record and one event each", async () => {
     const id = await submit();
     expect((await stateOf(id)).state).toBe("queued");
     const lease = await granted();
@@ -95,7 +95,7 @@ describe("the way of a job", () => {
     expect(events.map((event) => event["type"])).toEqual(["queued", "running", "succeeded"]);
   });
 
-  test("a job tells what each of its form's inputs was given, at once and later", async () => {
+  test("has the values of its form's inputs, immediately and later", async () => {
     const { id: layout } = await studios.input(artist);
     const request = { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", inputs: { layout } };
     const { job: made } = await studios.as(artist, () => Job.submit(Job.SubmitRequest.parse(request), undefined));
@@ -117,7 +117,7 @@ describe("the way of a job", () => {
     expect([(await stateOf(made.id)).inputs, (await stateOf(without)).inputs]).toEqual([{ layout }, {}]);
   });
 
-  test("completing twice changes nothing and answers the same", async () => {
+  test("completes again without changes and with the same response", async () => {
     const id = await submit();
     const lease = await granted();
     const output = await upload(lease);
@@ -127,7 +127,7 @@ describe("the way of a job", () => {
     expect((await stateOf(id)).attempts).toHaveLength(1);
   });
 
-  test("an output that is not in the store is no result", async () => {
+  test("fails to complete with an output that is not in storage", async () => {
     const id = await submit();
     const lease = await granted();
     const output = await upload(lease);
@@ -136,7 +136,7 @@ describe("the way of a job", () => {
     expect(await count("asset")).toBe(0);
   });
 
-  test("equal files are an asset each, with a key, a version and a record of its own", async () => {
+  test("has an asset with its own key, version and record for each of several equal files", async () => {
     const id = await submit();
     const lease = await granted();
     const outputs = await Promise.all(
@@ -161,7 +161,7 @@ describe("the way of a job", () => {
     expect(await results()).toBe(4);
   });
 
-  test("versions of a shot's output count up without gaps, also side by side", async () => {
+  test("gets consecutive versions of a shot's output, also concurrently", async () => {
     const leases: Lease[] = [];
     for (let i = 0; i < 5; i++) {
       await submit({ parameters: { seed: i } });
@@ -175,7 +175,7 @@ describe("the way of a job", () => {
 });
 
 describe("claims", () => {
-  test("a dispatch ticket serves one claim; a duplicate message finds nothing", async () => {
+  test("a dispatch ticket serves one claim, and a duplicate message finds nothing", async () => {
     await submit();
     const { nonce } = await studios.ticket();
     const first = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
@@ -183,7 +183,7 @@ describe("claims", () => {
     expect(await dispatch(() => Attempt.claim(claimRequest(nonce, "b")))).toEqual({ result: "nothing" });
   });
 
-  test("the same worker asking again with its nonce gets its own lease again", async () => {
+  test("the same worker gets its lease again with the same nonce", async () => {
     await submit();
     const { nonce } = await studios.ticket();
     const claim = async () => {
@@ -202,7 +202,7 @@ describe("claims", () => {
     });
   });
 
-  test("many workers at once: every job is given out once", async () => {
+  test("many concurrent workers get each job once", async () => {
     for (let i = 0; i < 8; i++) await submit({ parameters: { seed: i } });
     const nonces = [];
     for (let i = 0; i < 8; i++) nonces.push((await studios.ticket()).nonce);
@@ -227,8 +227,8 @@ describe("claims", () => {
   });
 });
 
-describe("loss", () => {
-  test("a lease that runs out puts the job back; the late worker is refused at every call and shows nothing", async () => {
+describe("lost workers", () => {
+  test("an expired lease queues the job again, and all calls of the late worker are refused", async () => {
     const id = await submit();
     const late = await granted("late");
     const lateOutput = await upload(late, "late picture");
@@ -262,7 +262,7 @@ describe("loss", () => {
     expect((await stateOf(id)).attempts.map((attempt) => attempt.state)).toEqual(["interrupted", "succeeded"]);
   });
 
-  test("what a lost attempt left in the store is removed once nobody can need it, and nothing else", async () => {
+  test("leftovers of a lost attempt in storage are deleted once they are not needed, and nothing else", async () => {
     const id = await submit();
     const late = await granted("late");
     const preview = late.previewUpload;
@@ -287,7 +287,7 @@ describe("loss", () => {
     expect(await dispatch(() => Attempt.removeLeftovers(0))).toBe(0);
   });
 
-  test("a heartbeat keeps the lease", async () => {
+  test("a heartbeat renews the lease", async () => {
     await submit();
     const lease = await granted();
     studios.advance(25);
@@ -301,7 +301,7 @@ describe("loss", () => {
     ).toBe(0);
   });
 
-  test("a released job goes on elsewhere; ComfyUI's crashes end it after five attempts", async () => {
+  test("a released job is queued again, and fails after five crashes of ComfyUI", async () => {
     const id = await submit();
     const released = await granted();
     expect(await dispatch(() => Attempt.release(released.attemptId, { reason: "stopping", executionMs: 0 }))).toEqual({
@@ -320,7 +320,7 @@ describe("loss", () => {
     expect(job.attempts).toHaveLength(6);
   });
 
-  test("an error of a node ends the job at once, with the node's story", async () => {
+  test("an error of a node ends the job immediately, with its details", async () => {
     const id = await submit();
     const lease = await granted();
     const node = { id: "3", classType: "KSampler", title: "Sampler" };
@@ -339,7 +339,7 @@ describe("loss", () => {
     });
   });
 
-  test("twenty losses hold the job for the operator", async () => {
+  test("twenty interruptions hold the job for the operator", async () => {
     const id = await submit();
     for (let i = 1; i <= 20; i++) {
       const lease = await granted(`w${i}`);
@@ -359,7 +359,7 @@ describe("loss", () => {
   test.each([
     ["result_not_recorded", 2],
     ["worker_error", 5],
-  ] as const)("a job is held, not rendered again, after %s has ended %i attempts", async (reason, most) => {
+  ] as const)("a job is held and not rendered again after %s has ended %i attempts", async (reason, most) => {
     const id = await submit();
     for (let i = 1; i <= most; i++) {
       expect((await stateOf(id)).state).toBe("queued");
@@ -369,7 +369,7 @@ describe("loss", () => {
     expect(await stateOf(id)).toMatchObject({ state: "held" });
   });
 
-  test("a lost message is renewed; a run without faults repairs nothing", async () => {
+  test("a lost message is sent again, and a run without failures needs no corrections", async () => {
     await submit();
     expect(
       await dispatch(() => reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 600, thorough: true })),
@@ -392,14 +392,14 @@ describe("loss", () => {
 });
 
 describe("cancel", () => {
-  test("a waiting job ends at once and is never given out", async () => {
+  test("ends a queued job immediately, which is never claimed", async () => {
     const id = await submit();
     expect(await studios.as(artist, () => cancel(id))).toEqual({ changed: 1, stopping: 0 });
     expect((await stateOf(id)).state).toBe("cancelled");
     expect(await claim()).toEqual({ result: "nothing" });
   });
 
-  test("a running job's worker learns of it, and its release ends the job", async () => {
+  test("reaches a running job's worker, whose release ends the job", async () => {
     const id = await submit();
     const lease = await granted();
     await studios.as(artist, () => cancel(id));
@@ -410,7 +410,7 @@ describe("cancel", () => {
     ).toBe("cancelled");
   });
 
-  test("a result that arrives first wins: succeeded, never both", async () => {
+  test("is ignored if a result arrives first", async () => {
     const id = await submit();
     const lease = await granted();
     const output = await upload(lease);
@@ -420,13 +420,13 @@ describe("cancel", () => {
   });
 });
 
-test("the same key many times at once makes one job", async () => {
+test("one idempotency key creates one job of many concurrent submits", async () => {
   const ids = await Promise.all(Array.from({ length: 12 }, () => submit({}, "key-2")));
   expect(new Set(ids).size).toBe(1);
   expect(await count("job")).toBe(1);
 });
 
-test("an idempotency key makes one job of many submits, and refuses another request", async () => {
+test("an idempotency key creates one job of many submits, and refuses another request", async () => {
   const first = await submit({}, "key-1");
   expect(await submit({}, "key-1")).toBe(first);
   await expect(submit({ parameters: { prompt: "another" } }, "key-1")).rejects.toMatchObject({

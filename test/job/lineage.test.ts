@@ -5,7 +5,7 @@ import * as Id from "@pegbar/core/platform/id.ts";
 import { freshStudios, type Studios } from "../setup/studio.ts";
 import { work } from "../setup/work.ts";
 
-/** A drawing becomes a picture, that becomes an input of two more, one of which becomes an input again. */
+/** A drawing becomes a picture, which becomes an input of two more, one of which becomes an input again. */
 let studios: Studios;
 let artist: Actor;
 let drawing: string;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     made[name] = String(row?.["id"]);
     return String(row?.["sha256"]);
   };
-  /** A result brought as an input: the same file, known by its hash. */
+  /** Uploads a result as an input: the same file, with the same hash. */
   const bring = async (sha256: string) => {
     const id = Id.create("input");
     await admin`insert into input (id, tenant_id, sha256, bytes, content_type, filename, key, status, width, height)
@@ -45,9 +45,9 @@ afterAll(() => studios.drop());
 const names = (items: readonly { id: string; steps: number }[]) =>
   items.map(({ id, steps }) => [Object.keys(made).find((name) => made[name] === id), steps]);
 
-describe("derivation", () => {
-  test("forward from an input: every result that it had a part in, the nearest first", async () => {
-    const { items, truncated } = await studios.as(artist, () => Lineage.ofInput(drawing));
+describe("lineage", () => {
+  test("from an input: all results that it contributed to, nearest first", async () => {
+    const { items, truncated } = await studios.as(artist, () => Lineage.listFromInput(drawing));
     expect(names(items)).toEqual([
       ["first", 0],
       ["second", 1],
@@ -57,13 +57,13 @@ describe("derivation", () => {
     expect(truncated).toBe(false);
   });
 
-  test("forward from a model: all of them", async () => {
+  test("from a model: all results", async () => {
     const [row] = await studios.database.admin()`select id from model where file_name = 'preview.safetensors'`;
-    const { items } = await studios.as(artist, () => Lineage.ofModel(String(row?.["id"])));
+    const { items } = await studios.as(artist, () => Lineage.listFromModel(String(row?.["id"])));
     expect(names(items).map(([name]) => name)).toEqual(["first", "second", "third", "fourth", "apart"]);
   });
 
-  test("back from a result: results, inputs, models and workflows, and what went into what", async () => {
+  test("of a result: results, inputs, models and workflows, with their edges", async () => {
     const found = await studios.as(artist, () => Lineage.fromAsset(made["fourth"] ?? ""));
     expect(names(found.assets)).toEqual([
       ["fourth", 0],
@@ -74,7 +74,7 @@ describe("derivation", () => {
     expect(found.workflows).toMatchObject([{ slug: "paint-layout", version: 1 }]);
     expect(found.inputs).toHaveLength(3);
     expect(found.edges).toContainEqual({ from: drawing, to: made["first"] });
-    // The way from the drawing to the result, over results that became inputs.
+    // The path from the drawing to the result, through results that became inputs.
     const reached = new Set([drawing]);
     for (let before = 0; before !== reached.size;) {
       before = reached.size;
@@ -84,11 +84,11 @@ describe("derivation", () => {
     expect(reached).not.toContain(made["third"]);
   });
 
-  test("another studio, or somebody who is in no show, sees none of it", async () => {
+  test("is hidden from other studios, and from members without the show", async () => {
     const stranger = await studios.member("orrery", "admin");
     const asStranger = (ask: () => Promise<unknown>) => studios.as(stranger, ask);
     await expect(asStranger(() => Lineage.fromAsset(made["first"] ?? ""))).rejects.toMatchObject({ code: "not_found" });
-    await expect(asStranger(() => Lineage.ofInput(drawing))).rejects.toMatchObject({ code: "not_found" });
+    await expect(asStranger(() => Lineage.listFromInput(drawing))).rejects.toMatchObject({ code: "not_found" });
     const [row] = await studios.database.admin()`
       insert into member (id, tenant_id, email, name, role, status)
       select ${Id.create("member")}, id, 'new@lumen.example', 'New', 'artist', 'active' from tenant where slug = 'lumen'
@@ -101,6 +101,6 @@ describe("derivation", () => {
       email: "new@lumen.example",
       name: "New",
     };
-    expect((await studios.as(outsider, () => Lineage.ofInput(drawing))).items).toEqual([]);
+    expect((await studios.as(outsider, () => Lineage.listFromInput(drawing))).items).toEqual([]);
   });
 });

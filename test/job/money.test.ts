@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { Lease } from "@pegbar/core/contract";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
@@ -7,7 +7,7 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import { freshStudios, type Studios } from "../setup/studio.ts";
 import { subjectsOf, work } from "../setup/work.ts";
 
-/** One step of a story; numbers choose among what there is. */
+/** A step of a scenario. Numbers select among the existing jobs. */
 type Step =
   | { do: "submit"; who: number; lane: "interactive" | "batch" }
   | { do: "cancel"; which: number }
@@ -49,7 +49,8 @@ let admin: Actor;
 let subjects: string[];
 let tenantId: string;
 
-beforeAll(async () => {
+/** Creates studios without limits. Each scenario has its own, so that none sees the tickets or usage of another. */
+async function createStudios(): Promise<void> {
   studios = await freshStudios();
   w = work(studios);
   people = [await studios.member("lumen", "artist"), await studios.member("lumen", "supervisor")];
@@ -57,10 +58,17 @@ beforeAll(async () => {
   const own = await Promise.all(people.map((one) => subjectsOf(studios, one)));
   tenantId = own[0]?.tenantId ?? "";
   subjects = [...new Set(own.flatMap((one) => [one.tenantId, one.showId, one.memberId]))];
-});
-afterAll(() => studios.drop());
+  for (const subject of subjects)
+    await w.limit(tenantId, subject, {
+      waitingJobs: null,
+      runningJobs: null,
+      gpuSecondsPerMonth: null,
+      dollarsPerMonth: null,
+    });
+}
+const dropStudios = () => studios.drop();
 
-/** The model: jobs by id, as a person would keep them on paper. */
+/** The model: jobs by id. */
 interface Job {
   id: string;
   subjects: string[];
@@ -91,7 +99,7 @@ async function take(one: Step, story: Story): Promise<void> {
       const outcome = await asked.catch((error: unknown) => error);
       if (typeof outcome !== "string") {
         if (!(outcome instanceof VisibleError)) throw outcome;
-        // Refused: some limit truly had no room for what it says was needed.
+        // Refused: the reported limit has no room for the request.
         expect(outcome.code).toBe("quota_exceeded");
         for (const { subjectId, meter, limit, needed } of outcome.quota ?? []) {
           const waiting = sum(jobs, subjectId, ({ state }) => (state === "waiting" ? 1 : 0));
@@ -168,7 +176,7 @@ async function take(one: Step, story: Story): Promise<void> {
   }
 }
 
-/** The database says what the model says, in every count. */
+/** The database has the same counts as the model. */
 async function compare({ jobs, used }: Story): Promise<void> {
   for (const subject of subjects) {
     const found = await w.quota(admin, subject);
@@ -186,7 +194,7 @@ async function compare({ jobs, used }: Story): Promise<void> {
   }
 }
 
-/** Ends what is open, so that the next story begins with nothing held. */
+/** Removes all limits and ends all open jobs. */
 async function finish(story: Story): Promise<void> {
   for (const subject of subjects)
     await w.limit(tenantId, subject, { waitingJobs: null, runningJobs: null, gpuSecondsPerMonth: null });
@@ -199,41 +207,33 @@ async function finish(story: Story): Promise<void> {
   }
 }
 
-test("any story of submits, cancels, claims, losses, ends and limits keeps every promise", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 45 }), async (steps) => {
-      await studios.database.admin()`delete from demand`;
-      const used = new Map<string, number>();
-      for (const subject of subjects)
-        used.set(subject, Math.round((await w.quota(admin, subject)).used.gpuSeconds * 1000));
-      const story: Story = { jobs: [], leases: [], used, limits: new Map() };
-      for (const subject of subjects)
-        await w.limit(tenantId, subject, {
-          waitingJobs: null,
-          runningJobs: null,
-          gpuSecondsPerMonth: null,
-          dollarsPerMonth: null,
-        });
-      for (const one of steps) await take(one, story);
-      await compare(story);
-      await finish(story);
-      await compare(story);
-      // Every job ended once, every one was given its turn, nothing is held, nothing had to be repaired.
-      expect(story.jobs.every(({ state, ends, held }) => state === "ended" && ends === 1 && held === 0)).toBe(true);
-      const repaired = await w.dispatch(() =>
-        reconcile({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),
-      );
-      expect(repaired).toMatchObject({ quotasCorrected: 0, demandRenewed: 0 });
-      const [open] = await studios.database.admin()`
-        select count(*)::int as n from job where state not in ('succeeded', 'failed', 'cancelled')
-          or reserved_gpu_ms <> 0 or reserved_micros <> 0`;
-      expect(open?.["n"]).toBe(0);
-    }),
-    { numRuns: 15 },
-  );
+test("every scenario of submits, cancels, claims, interruptions, ends and limits has correct counts", async () => {
+  const scenario = fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 45 }), async (steps) => {
+    const used = new Map<string, number>();
+    for (const subject of subjects)
+      used.set(subject, Math.round((await w.quota(admin, subject)).used.gpuSeconds * 1000));
+    const story: Story = { jobs: [], leases: [], used, limits: new Map() };
+    for (const one of steps) await take(one, story);
+    await compare(story);
+    await finish(story);
+    await compare(story);
+    // Every job has ended, nothing is reserved, and the reconciler corrected nothing.
+    expect(story.jobs.every(({ state, ends, held }) => state === "ended" && ends === 1 && held === 0)).toBe(true);
+    const repaired = await w.dispatch(() =>
+      reconcile({ effectSeconds: 1e6, messageSeconds: 0, intentSeconds: 1e6, thorough: true }),
+    );
+    expect(repaired).toMatchObject({ quotasCorrected: 0, demandRenewed: 0 });
+    const [open] = await studios.database.admin()`
+      select count(*)::int as n from job where state not in ('succeeded', 'failed', 'cancelled')
+        or reserved_gpu_ms <> 0 or reserved_micros <> 0`;
+    expect(open?.["n"]).toBe(0);
+  });
+  await fc.assert(scenario.beforeEach(createStudios).afterEach(dropStudios), { numRuns: 15 });
 }, 240_000);
 
-test("the same all at once: submits, cancels, claims, ends and losses side by side leave nothing behind", async () => {
+test("concurrent submits, cancels, claims, ends and interruptions leave no reservations", async () => {
+  await createStudios();
+  onTestFinished(dropStudios);
   for (const subject of subjects) await w.limit(tenantId, subject, { waitingJobs: 12, runningJobs: 4 });
   const jobs: string[] = [];
   const leases: Lease[] = [];

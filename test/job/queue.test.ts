@@ -8,7 +8,7 @@ const Wait = z.object({ jobsAhead: z.number(), seconds: z.object({ low: z.number
 const Listed = z.object({ items: z.array(z.object({ id: z.string(), state: z.string(), wait: Wait.optional() })) });
 
 let api: TestApi;
-/** By name, in the order of their submits. */
+/** Jobs by name, in the order of their submits. */
 const jobs = new Map<string, string>();
 
 async function submit(name: string, as: string, over: Record<string, unknown> = {}): Promise<void> {
@@ -41,18 +41,18 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 describe("the place in the queue of a page of jobs", () => {
-  test("goes by lane, priority and age, within the studio", async () => {
+  test("depends on lane, priority and age within the studio", async () => {
     const all = { urgent: 0, first: 1, second: 2, low: 3, night: 4, held: undefined };
     expect(await places(SUPERVISOR)).toEqual(all);
     expect(await places("artist@orrery.example")).toEqual({ "other studio's": 0 });
   });
 
-  test("counts what one does not see, and what is on no page", async () => {
+  test("counts jobs that the actor cannot see, and those of other pages", async () => {
     expect(await places(ARTIST)).toEqual({ first: 1, second: 2, low: 3, night: 4, held: undefined });
     expect(await places(ARTIST, "wait=true&state=queued&limit=1")).toEqual({ second: 2 });
   });
 
-  test("is the one that a job tells of itself, with the same time", async () => {
+  test("equals the place in the job itself, with the same time", async () => {
     for (const { id, wait } of await listed(SUPERVISOR, "wait=true&state=queued")) {
       const { body } = await api.ask("GET", `/v1/jobs/${id}?wait=true`, { as: SUPERVISOR });
       expect(body).toMatchObject({ wait });
@@ -60,7 +60,7 @@ describe("the place in the queue of a page of jobs", () => {
     }
   });
 
-  test("moves when somebody goes first, and is told only where it is asked for", async () => {
+  test("changes when another job goes first, and is only included on request", async () => {
     const priority = { as: SUPERVISOR, body: { action: "prioritise", priority: 60, jobIds: [jobs.get("night")] } };
     expect((await api.ask("POST", "/v1/jobs/actions", priority)).status).toBe(200);
     expect(await places(SUPERVISOR)).toMatchObject({ urgent: 0, night: 4 });
@@ -70,8 +70,8 @@ describe("the place in the queue of a page of jobs", () => {
   });
 });
 
-describe("actions on many jobs", () => {
-  /** A token of the artist's with these permissions alone. */
+describe("bulk actions", () => {
+  /** A token of the artist with only these permissions. */
   const tokenFor = async (...verbs: string[]): Promise<string> => {
     const answer = await api.ask("POST", "/v1/tokens", { as: ARTIST, body: { name: verbs.join(" "), verbs } });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -80,7 +80,7 @@ describe("actions on many jobs", () => {
   const act = (token: string, body: Record<string, unknown>) =>
     api.ask("POST", "/v1/jobs/actions", { token, body: { jobIds: [jobs.get("second")], ...body } });
 
-  test("need the permission of the action, and no other", async () => {
+  test("require only the permission of the action", async () => {
     const [hold, cancel, defer] = [
       await tokenFor("job.hold"),
       await tokenFor("job.cancel"),

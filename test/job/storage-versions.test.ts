@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { s3Storage } from "@pegbar/core/platform/adapter";
+import { createS3Storage } from "@pegbar/core/platform/adapter";
 
 interface Version {
   key: string;
@@ -10,7 +10,7 @@ interface Version {
   isMark?: boolean;
 }
 
-/** What of S3 a bucket with versions answers to lists and removals, in its shapes; lists come in pages of two. */
+/** Responses of S3 for a bucket with versions to lists and deletions. Lists have pages of two items. */
 let kept: Version[] = [];
 const server = createServer((request, response) => {
   const answer = async () => {
@@ -70,7 +70,7 @@ beforeEach(() => {
   ];
 });
 const storage = (versioned: boolean) =>
-  s3Storage({
+  createS3Storage({
     bucket: "objects",
     versioned,
     client: {
@@ -82,22 +82,22 @@ const storage = (versioned: boolean) =>
   });
 const left = () => kept.map(({ id }) => id);
 
-test("nothing is left of an object that had versions, and others stay", async () => {
+test("deletes an object with all its versions, and no others", async () => {
   await storage(true).remove("ten_1/inputs/a");
   expect(left()).toEqual(["v4", "v5"]);
 });
 
-test("nothing is left below a prefix", async () => {
+test("deletes everything below a prefix", async () => {
   await storage(true).removeBelow("ten_1/inputs/a.parts/");
   expect(left()).toEqual(["v3", "v2", "v1", "v5"]);
 });
 
-test("of several, and of one that is not there", async () => {
+test("deletes several objects, and ignores a missing one", async () => {
   await storage(true).removeMany(["ten_1/inputs/a", "ten_1/inputs/none", "ten_1/inputs/ab"]);
   expect(left()).toEqual(["v4"]);
 });
 
-test("without that, a bucket with versions keeps them all", async () => {
+test("keeps all versions without the option", async () => {
   await storage(false).remove("ten_1/inputs/ab");
   expect(left()).toContain("v5");
 });

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => studios.drop());
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
-/** What a signed URL was made for: which object, and which headers must be sent exactly so. */
+/** What a URL was signed for: the object, and the headers that must be sent exactly. */
 const purpose = (url: string) => {
   const parsed = new URL(url);
   return {
@@ -23,7 +23,7 @@ const purpose = (url: string) => {
   };
 };
 
-test("every URL is made for one object of the tenant, and a PUT for one content of one length and type, once", async () => {
+test("each URL is for one object of the tenant, and a PUT for one content, length and type, once", async () => {
   const w = work(studios);
   await studios.input(await studios.member("lumen", "artist"), "#112233");
   await studios.input(await studios.member("orrery", "artist"), "#445566");
@@ -71,7 +71,7 @@ test("every URL is made for one object of the tenant, and a PUT for one content 
   }
 });
 
-test("whatever lies in the store lies under a tenant's prefix", async () => {
+test("all objects are below a tenant's prefix", async () => {
   const tenants = (await studios.database.admin()`select id from tenant`).map((row) => String(row["id"]));
   const keys = await studios.stored();
   expect(keys.length).toBeGreaterThan(4);

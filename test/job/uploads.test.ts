@@ -63,7 +63,7 @@ const media = async <T>(done: () => Promise<T>): Promise<T> => {
 };
 
 describe("a model file in parts", () => {
-  test("goes on after a break with what is missing, and ends as one object", async () => {
+  test("resumes after an interruption with the missing parts, and becomes one object", async () => {
     const before = await storageUsed();
     const body = announcement(file, "parts.safetensors");
     const first = await announce(body);
@@ -73,7 +73,7 @@ describe("a model file in parts", () => {
 
     const early = await complete(first.id);
     expect(early).toMatchObject({ status: 422, body: { code: "input_missing", errors: [{ code: "parts_missing" }] } });
-    expect(JSON.stringify(early.body)).toContain("Parts 1 have not come");
+    expect(JSON.stringify(early.body)).toContain("Parts 1 are missing");
 
     const again = await announce(body);
     expect(again.id).toBe(first.id);
@@ -93,7 +93,7 @@ describe("a model file in parts", () => {
     expect(await announce(body)).toMatchObject({ status: "active" });
   });
 
-  test("whose parts are other bytes than announced is refused by the store, and whose whole differs by the check", async () => {
+  test("is refused if a part or the whole differs from the announcement", async () => {
     const before = await storageUsed();
     const body = announcement(file, "wrong.safetensors", { sha256: "a".repeat(64) });
     const announced = await announce(body);
@@ -111,7 +111,7 @@ describe("a model file in parts", () => {
     expect(await stored(body.sha256)).toEqual([]);
   });
 
-  test("cut into other parts, or changed, begins anew and leaves nothing of before", async () => {
+  test("starts again with other parts or content, and leaves nothing of the earlier upload", async () => {
     const before = await storageUsed();
     const first = await announce(announcement(file, "anew.safetensors", { sha256: "b".repeat(64) }));
     expect(await put(partOf(first, 2), slices[1] ?? file)).toBe(200);
@@ -127,7 +127,7 @@ describe("a model file in parts", () => {
     ["no parts for a large file", PART_BYTES + 1, undefined],
     ["too few parts", 3 * PART_BYTES, ["a".repeat(64)]],
     ["parts for a small file", PART_BYTES, ["a".repeat(64)]],
-  ])("%s: says how many it takes", async (_what, bytes, partSha256s) => {
+  ])("%s: the error contains the number of parts", async (_what, bytes, partSha256s) => {
     const body = { ...announcement(safetensors(), "count.safetensors"), bytes, partSha256s };
     expect(await api.ask("POST", "/v1/models", { as: admin, body })).toMatchObject({
       status: 400,
@@ -136,11 +136,11 @@ describe("a model file in parts", () => {
   });
 });
 
-describe("an upload that nobody goes on with", () => {
+describe("an abandoned upload", () => {
   const sweep = () => api.studios.asPlatform("dispatch", deleteAbandonedUploads);
   const picture = { sha256: "c".repeat(64), bytes: 5000, contentType: "image/png", filename: "a.png" };
 
-  test("is given up after a week: its objects go, its storage is free, and it can be announced again", async () => {
+  test("is deleted after a week with its objects, releases its storage, and can be announced again", async () => {
     const before = await storageUsed();
     const body = announcement(file, "left.safetensors", { sha256: "d".repeat(64) });
     const model = await announce(body);
@@ -171,7 +171,7 @@ describe("an upload that nobody goes on with", () => {
   });
 });
 
-describe("an input that no job has used", () => {
+describe("an unused input", () => {
   const status = async (id: string) => (await api.ask("GET", `/v1/inputs/${id}`, { as: admin })).status;
   const announced = (bytes: Buffer) =>
     api.ask("POST", "/v1/inputs", {
@@ -199,7 +199,7 @@ describe("an input that no job has used", () => {
     });
   const sweep = () => api.studios.asPlatform("dispatch", deleteAbandonedUploads);
 
-  test("goes after thirty days, with its objects and its storage; one that a job has used stays, and one that is wanted again", async () => {
+  test("is deleted after thirty days with its objects and storage, unless a job uses it or it is announced again", async () => {
     const [used, unused, wanted] = [await input("#102030"), await input("#203040"), await input("#304050")];
     expect(await submit(used.id)).toMatchObject({ status: 201 });
     api.studios.advance(29 * 86_400);
@@ -211,17 +211,17 @@ describe("an input that no job has used", () => {
     expect(await sweep()).toBe(1);
     expect(await Promise.all([used, unused, wanted].map(({ id }) => status(id)))).toEqual([200, 404, 200]);
     expect(await storageUsed()).toBe(before - unused.bytes.length);
-    // Its objects go by the janitor's next round.
+    // The janitor's next round deletes its objects.
     expect(await api.studios.stored()).toEqual(expect.arrayContaining(unused.keys));
     await api.studios.tidy();
     const left = await api.studios.stored();
     expect(left.filter((key) => unused.keys.includes(key))).toEqual([]);
     expect(left).toEqual(expect.arrayContaining([...used.keys, ...wanted.keys]));
-    // The same picture may come again.
+    // The same picture may be uploaded again.
     expect(await status((await input("#203040")).id)).toBe(200);
   });
 
-  test("jobs that are submitted while it goes hold it or are refused: none runs without its input", async () => {
+  test("is deleted, or used by concurrent jobs, of which none runs without it", async () => {
     const { id } = await input("#405060");
     api.studios.advance(31 * 86_400);
     const [, ...answers] = await Promise.all([sweep(), ...Array.from({ length: 8 }, () => submit(id))]);

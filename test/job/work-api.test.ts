@@ -17,7 +17,7 @@ const work = (path: string, authorization: string, body: unknown) =>
   api.ask("POST", `/work/v1/${path}`, { body, headers: { authorization } }, api.workUrl);
 const refused = ({ status, body }: Answer) => [status, Problem.parse(body).code];
 const claim = (nonce: string, key = WORKER_KEY) => work("claims", `Worker ${key}`, claimRequest(nonce));
-/** A running attempt of a job of its own. */
+/** A running attempt of a new job. */
 async function running(): Promise<Lease> {
   const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
   expect((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).status).toBe(201);
@@ -28,8 +28,8 @@ async function running(): Promise<Lease> {
 const jobOf = async ({ jobId }: Lease) =>
   z.looseObject({ state: z.string() }).parse((await api.ask("GET", `/v1/jobs/${jobId}`, { as: ARTIST })).body);
 
-describe("who may claim and speak for an attempt", () => {
-  test("no claim without the worker's key, none for a nonce that nobody sent", async () => {
+describe("authentication of claims and attempts", () => {
+  test("a claim requires the worker's key and a known nonce", async () => {
     expect(refused(await claim("x".repeat(20), "wrong"))).toEqual([401, "unauthenticated"]);
     expect(refused(await work("claims", "", claimRequest("x")))).toEqual([401, "unauthenticated"]);
     expect(refused(await work("claims", `Bearer ${await api.issuer.sign(ARTIST)}`, claimRequest("x")))).toEqual([
@@ -39,7 +39,7 @@ describe("who may claim and speak for an attempt", () => {
     expect(refused(await claim("01ARZ3NDEKTSV4RRFFQ69G5FAV"))[0]).toBe(403);
   });
 
-  test("behind a gateway that wants a signature, key and token stand in a header of their own", async () => {
+  test("behind a gateway that requires a signature, key and token use a separate header", async () => {
     const signature = "AWS4-HMAC-SHA256 Credential=worker";
     const ask = (path: string, token: string, body: unknown) =>
       api.ask(
@@ -55,7 +55,7 @@ describe("who may claim and speak for an attempt", () => {
     expect((await ask("claims", `Worker ${WORKER_KEY}`, claimRequest("01ARZ3NDEKTSV4RRFFQ69G5FAV"))).status).toBe(403);
   });
 
-  test("a lease's token serves its own attempt alone; the worker's key serves none", async () => {
+  test("a lease's token is valid for its attempt only, and the worker's key for none", async () => {
     const [mine, other] = [await running(), await running()];
     const ends: [verb: string, body: unknown][] = [
       ["heartbeat", { phase: "running", previews: 0 }],
@@ -72,10 +72,10 @@ describe("who may claim and speak for an attempt", () => {
   });
 });
 
-describe("what a custom node may say", () => {
+describe("output of custom nodes", () => {
   const odd = { NUL: "a\0b", "half a surrogate pair": "a\ud800b", "a very long line": "x".repeat(1999) };
   for (const [name, text] of Object.entries(odd))
-    test(`${name} in an error still ends the job, with its story`, async () => {
+    test(`${name} in an error ends the job with its details`, async () => {
       const lease = await running();
       const answer = await work(`attempts/${lease.attemptId}/fail`, `Bearer ${lease.token}`, {
         kind: "node_error",
@@ -88,6 +88,6 @@ describe("what a custom node may say", () => {
     });
 });
 
-test("nothing in this file was our fault", () => {
+test("no test of this file caused a 5xx", () => {
   expect(api.studios.logged.filter(({ level }) => level === "error")).toEqual([]);
 });

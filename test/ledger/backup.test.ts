@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.drop());
 
-/** The sequencer of another process, on another database. */
+/** The sequencer of another process on another database. */
 const sequenceOn = (database: Connection, sealing: Sealing) => {
   const ports = { ...ledger.studios.ports.sequencer, database };
   return Context.provide({ actor: { type: "platform", name: "test" }, ports }, () => sequence(sealing));
@@ -23,7 +23,7 @@ const sequenceOn = (database: Connection, sealing: Sealing) => {
 const fresh = (): Sealing => ({ ...ledger.sealing, anchors: ledger.studios.anchors() });
 
 describe("a restored backup", () => {
-  test("signs nothing while checkpoints are anchored that it does not know, and says what to do", async () => {
+  test("signs nothing while unknown checkpoints are anchored, and says what to do", async () => {
     const { lumen, enqueue, run, studios } = ledger;
     await enqueue(lumen);
     await run();
@@ -39,17 +39,17 @@ describe("a restored backup", () => {
     await expect(sequenceOn(restored, fresh())).rejects.toThrow(
       /the database has signed \d+ records, and \d+ are anchored.*Nothing is signed.*A restored backup/s,
     );
-    // Also a process that has lived through the restoration.
+    // Also a process that was running during the restore.
     await expect(sequenceOn(restored, ledger.sealing)).rejects.toThrow(/Nothing is signed/);
     const [before] = await studios.database.admin()`select max(size)::int as size from checkpoint`;
-    // The database that was not restored goes on.
+    // The original database continues.
     await enqueue(lumen);
     await run(fresh());
     const [after] = await studios.database.admin()`select max(size)::int as size from checkpoint`;
     expect(Number(after?.["size"])).toBeGreaterThan(Number(before?.["size"]));
   });
 
-  test("goes on under a new name, as the operator's page says, and what it holds is proven again", async () => {
+  test("continues under a new name, as the operations page describes, and its records are proven again", async () => {
     const { lumen, enqueue, run, studios, refusal, logKeys } = ledger;
     const kept = await enqueue(lumen);
     await run();
@@ -74,7 +74,7 @@ describe("a restored backup", () => {
     expect(certificate.entries[0]?.proof).toMatch(/pegbar\.test\/log\/[0-9a-f]{16}-[0-9a-f]{8}\n/);
   });
 
-  test("signs nothing when it has another root at an anchored size", async () => {
+  test("signs nothing if another root is anchored at the same size", async () => {
     const { lumen, orrery, enqueue, run, studios } = ledger;
     const backup = await studios.database.backup();
     const app = { ...studios.ports.app, database: backup.connection("app") };
@@ -84,10 +84,10 @@ describe("a restored backup", () => {
       );
     await enqueue(lumen);
     await run();
-    // One record each: the sizes are the same, the records are not.
+    // One record each: the sizes are equal, the records are not.
     await record(lumen);
     await expect(sequenceOn(backup.connection("sequencer"), fresh())).rejects.toThrow(/Nothing is signed/);
-    // Another studio's log has lost nothing, and is not held up; the platform's log has.
+    // Another studio's log has lost nothing and continues; the platform's log has lost records.
     await record(orrery);
     await expect(sequenceOn(backup.connection("sequencer"), fresh())).rejects.toThrow(/Nothing is signed/);
   });

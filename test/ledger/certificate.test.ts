@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import * as Ledger from "@pegbar/core/result/ledger";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => ledger.drop());
 
-/** Every certificate that is tried here, for the verifier in Go. */
+/** All certificates that are tested here, for the verifier in Go. */
 const recorder = new VerdictRecorder();
 const refusal: TestLedger["refusal"] = (given, file, keys) => {
   const reason = ledger.refusal(given, file, keys);
@@ -51,8 +51,8 @@ const entry = (copy: Certificate) => {
   return first;
 };
 
-describe("a verifier refuses", () => {
-  test("nothing of what it was given", () => {
+describe("a verifier", () => {
+  test("accepts the certificates of this file", () => {
     expect(refusal(text, picture)).toBeUndefined();
     expect(refusal(`${text}\n`, picture)).toBeUndefined();
     expect(refusal(certificate, undefined)).toBeUndefined();
@@ -66,7 +66,7 @@ describe("a verifier refuses", () => {
     ]);
   });
 
-  test("a file with any bit changed, cut or added", () => {
+  test("refuses a file with any bit changed, removed or added", () => {
     for (let i = 0; i < picture.length; i++) {
       const other = new Uint8Array(picture);
       other.set([(other.at(i) ?? 0) ^ 1], i);
@@ -76,9 +76,9 @@ describe("a verifier refuses", () => {
       expect(refusal(text, other)).toMatch(/the file was changed/);
   });
 
-  test("a certificate with any character changed, left out or doubled", () => {
+  test("refuses a certificate with any character changed, removed or duplicated", () => {
     const passed: string[] = [];
-    // Signatures of thousands of characters: every one of the rest, and some of those.
+    // Signatures have thousands of characters: all other texts are changed, and a sample of the signatures.
     const long = [...text.matchAll(/[A-Za-z0-9+/]{400,}/g)].map(({ index, 0: found }) => [index, index + found.length]);
     for (let i = 0; i < text.length; i++) {
       if (i % 97 !== 0 && long.some(([from = 0, to = 0]) => i > from + 20 && i < to - 20)) continue;
@@ -91,7 +91,7 @@ describe("a verifier refuses", () => {
     expect(passed).toEqual([]);
   }, 300_000);
 
-  test("text cut anywhere, huge text, other text, without throwing", () => {
+  test("refuses truncated text, huge text and other text, without throwing", () => {
     for (let i = 0; i < text.length; i += i < 4000 ? 1 : 53) refused(text.slice(0, i));
     refused(`${text} `);
     refused(JSON.stringify(JSON.parse(text), null, 2));
@@ -124,7 +124,7 @@ describe("a verifier refuses", () => {
     );
   });
 
-  test("a disclosed value that is another, or under another salt, or twice, or none", () => {
+  test("refuses a disclosed value with other contents or another salt, a duplicate and an invalid one", () => {
     for (let at = 0; at < entry(certificate).disclosed.length; at++) {
       const one = (copy: Certificate) => {
         const found = entry(copy).disclosed[at];
@@ -149,7 +149,7 @@ describe("a verifier refuses", () => {
     }
   });
 
-  test("a value left out is none to refuse: it is withheld, and said to be", async () => {
+  test("accepts a withheld value, and reports it", async () => {
     const { verify } = await import("@pegbar/verify");
     const less = changed((copy) => void (entry(copy).disclosed = []));
     expect(verify(formatCertificate(less), picture, { log: ledger.logKeys })).toMatchObject({
@@ -158,7 +158,7 @@ describe("a verifier refuses", () => {
     });
   });
 
-  test("another leaf's proof, another studio's certificate, an older checkpoint's anchor", async () => {
+  test("refuses another leaf's proof, another studio's certificate, and an older checkpoint's anchor", async () => {
     const theirs = (await ledger.proven(ledger.orrery)).certificate;
     const mine = (await ledger.proven(ledger.lumen)).certificate;
     for (const other of [theirs, mine]) {
@@ -174,9 +174,9 @@ describe("a verifier refuses", () => {
     refused(changed((copy) => void (copy.anchor.record = entry(copy).record)));
   });
 
-  test("another key, in the reader's hand or in the certificate; a signature left out", () => {
+  test("refuses other keys of the reader or in the certificate, and a missing signature", () => {
     const { logKeys, dir, sealing } = ledger;
-    const forged = listVerifierKeys(fileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
+    const forged = listVerifierKeys(createFileSigner(sealing.signer.name, path.join(dir, "forger.pem")));
     expect(refusal(certificate, picture, forged)).toMatch(/another log/);
     for (const at of [0, 1])
       for (const keys of [forged, null]) {
@@ -186,7 +186,7 @@ describe("a verifier refuses", () => {
           picture,
           keys,
         );
-        // Whoever trusts one key only is still not told what the other says.
+        // A reader who trusts one key is not told what the other one signed.
         refused(
           changed((copy) => void (copy.keys.log = mixed)),
           picture,
@@ -216,7 +216,7 @@ describe("a verifier refuses", () => {
       const less = [...lines.slice(0, at), ...lines.slice(at + 1)].join("\n");
       refused(changed((copy) => void (entry(copy).proof = less)));
     }
-    // One signature is enough for a reader who names one key, if the certificate claims no more.
+    // One signature is enough for a reader with one key, if the certificate claims no more.
     expect(
       refusal(
         changed((copy) => void (copy.keys.log = logKeys.slice(0, 1))),
@@ -237,7 +237,7 @@ describe("a shot's certificate", () => {
   let pictures: Uint8Array[];
   let shot: Certificate;
 
-  /** Jobs that have run: each result's file is the name of its attempt. */
+  /** Jobs that have run; each result's file contains the name of its attempt. */
   async function results(count: number): Promise<Uint8Array[]> {
     const { submit, claim, complete } = work(ledger.studios);
     const made: Uint8Array[] = [];
@@ -265,7 +265,7 @@ describe("a shot's certificate", () => {
     shotId = String(row?.["id"]);
   });
 
-  test("is refused while there is nothing to prove, and to those who may not see all of it", async () => {
+  test("is refused without results, and to members who may not see all of them", async () => {
     const { studios, lumen, orrery, logKeys } = ledger;
     await expect(certify()).rejects.toMatchObject({ code: "conflict" });
     const as = (actor: typeof lumen) =>
@@ -275,7 +275,7 @@ describe("a shot's certificate", () => {
     await expect(as(orrery)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  test("holds every result, and is about each of their files", async () => {
+  test("contains every result, and is about each of their files", async () => {
     pictures = await results(5);
     shot = await certify();
     expect(shot.about).toBe("shot");
@@ -283,11 +283,11 @@ describe("a shot's certificate", () => {
     for (const picture of pictures) expect(refusal(shot, picture)).toBeUndefined();
     expect(refusal(shot, undefined)).toBeUndefined();
     expect(refusal(shot, randomBytes(30))).toMatch(/the file was changed or is another file/);
-    // Asked for again nothing new is written.
+    // Repeated requests write nothing new.
     expect((await certify()).entries.map(({ record }) => record)).toEqual(shot.entries.map(({ record }) => record));
   });
 
-  test("holds the new ones when there are more, under a new list", async () => {
+  test("contains new results, under a new list", async () => {
     const more = await results(2);
     const grown = await certify();
     expect(grown.entries).toHaveLength(8);
@@ -295,7 +295,7 @@ describe("a shot's certificate", () => {
     expect(refusal(shot, undefined)).toBeUndefined();
   });
 
-  test("is refused with any result left out, out of order, or of another shot, and without its list", async () => {
+  test("is invalid with a result missing, out of order or of another shot, and without its list", async () => {
     const changedShot = (change: (copy: Certificate) => void) => {
       const copy = structuredClone(shot);
       change(copy);
@@ -316,8 +316,8 @@ afterAll(() => rmSync(built, { recursive: true, force: true }));
 const other = buildOtherVerifier(built);
 if ("reason" in other) console.warn(other.reason);
 
-// Last: it gets what the tests before have tried.
-test.skipIf("reason" in other)("the verifier in Go comes to the same verdicts", { timeout: 300_000 }, async () => {
+// Last, because it verifies the certificates of the tests before.
+test.skipIf("reason" in other)("the verifier in Go returns the same verdicts", { timeout: 300_000 }, async () => {
   expect(recorder.accepted).toBeGreaterThan(0);
   expect(await recorder.disagreements("program" in other ? other.program : "")).toEqual([]);
   console.log(`${recorder.count} certificates, ${recorder.accepted} of them valid: both verifiers agree.`);

@@ -52,7 +52,7 @@ async function read(bytes: Uint8Array, contentType: string, trusted = "") {
 }
 const invalid = { state: "invalid" };
 
-/** A PNG whose chunk for credentials holds these bytes. */
+/** A PNG whose chunk for credentials contains these bytes. */
 async function pngWith(manifest: Uint8Array): Promise<Buffer> {
   const png = await picture("png");
   const body = Buffer.concat([Buffer.from("caBX"), manifest]);
@@ -61,7 +61,7 @@ async function pngWith(manifest: Uint8Array): Promise<Buffer> {
   sum.writeUInt32BE(crc32(body));
   return Buffer.concat([png.subarray(0, 33), length, body, sum, png.subarray(33)]);
 }
-/** A JUMBF box: its length, its type, its content. */
+/** A JUMBF box: length, type, content. */
 function jumbf(length: number, type: string, ...content: Uint8Array[]): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(length >>> 0);
@@ -69,9 +69,9 @@ function jumbf(length: number, type: string, ...content: Uint8Array[]): Buffer {
   return Buffer.concat([head, ...content]);
 }
 
-describe("credentials of strangers are read, or said to be unreadable", () => {
+describe("untrusted credentials are read, or reported as unreadable", () => {
   test.each(["png", "jpeg", "webp"] as const)(
-    "a %s, cut anywhere",
+    "a %s, truncated anywhere",
     async (format) => {
       const whole = await foreign.sign(await picture(format), `image/${format}`);
       expect(await read(whole, `image/${format}`)).toMatchObject({ state: "untrusted" });
@@ -83,7 +83,7 @@ describe("credentials of strangers are read, or said to be unreadable", () => {
     60_000,
   );
 
-  test("with any bytes changed, they are never those of somebody trusted", async () => {
+  test("are never trusted with any bytes changed", async () => {
     const whole = await foreign.sign(await picture("png"), "image/png");
     for (let round = 0; round < 150; round++) {
       const other = Buffer.from(whole);
@@ -97,20 +97,20 @@ describe("credentials of strangers are read, or said to be unreadable", () => {
     ["none at all", Buffer.alloc(0)],
     ["random bytes", randomBytes(5000)],
     ["zeros", Buffer.alloc(100_000)],
-    ["a box that says it is longer than the file", jumbf(0xffffffff, "jumb", Buffer.alloc(64))],
-    ["a box that says it has no length", jumbf(0, "jumb", Buffer.alloc(64))],
+    ["a box with a length beyond the file", jumbf(0xffffffff, "jumb", Buffer.alloc(64))],
+    ["a box with length 0", jumbf(0, "jumb", Buffer.alloc(64))],
     ["a box of a length beyond all files", jumbf(1, "jumb", Buffer.alloc(8, 0xff), Buffer.alloc(64))],
     ["a box shorter than its head", jumbf(4, "jumb", Buffer.alloc(64))],
     ["boxes in boxes, 5,000 deep", nested(5000)],
     ["100,000 empty boxes", Buffer.concat(Array.from({ length: 100_000 }, () => jumbf(8, "free")))],
   ])("%s", async (_what, manifest) => {
     const file = await pngWith(manifest);
-    // It stays a picture, whatever is in that chunk.
+    // It stays a valid picture, whatever that chunk contains.
     expect(await decode(file)).toMatchObject({ width: 32 });
     const found = await read(file, "image/png").catch((error: unknown) => error);
-    // What ends the process or takes too long is an Overrun, which counts as unreadable.
+    // An Overrun, because the process exits or takes too long, counts as unreadable.
     if (!(found instanceof Overrun)) expect(found === null ? invalid : found).toMatchObject(invalid);
-    // And the next one is read.
+    // The next one is read.
     expect(await read(await picture("png"), "image/png")).toBeNull();
   });
 
@@ -121,8 +121,8 @@ describe("credentials of strangers are read, or said to be unreadable", () => {
   }
 });
 
-describe("nobody is asked over the network", () => {
-  test("neither for credentials that lie elsewhere, nor whether a certificate was revoked", async () => {
+describe("no network requests are sent", () => {
+  test("for remote credentials, or for the revocation of certificates", async () => {
     const remote = await foreign.sign(await picture("jpeg"), "image/jpeg", { remote: `${address}manifest.c2pa` });
     expect(remote.includes(Buffer.from(address))).toBe(true);
     const found = await read(remote, "image/jpeg");
@@ -133,11 +133,11 @@ describe("nobody is asked over the network", () => {
   });
 });
 
-describe("whoever breaks the process that opens files", () => {
+describe("an exploited process that opens files", () => {
   const claim = Buffer.concat([Buffer.from([0x84, 0x6a]), Buffer.from("Signature1"), Buffer.alloc(50)]);
   const task = { kind: "picture", file: "none" } as const;
 
-  /** A process that sends these messages as soon as it has a task, and then what it was answered. */
+  /** A process that sends these messages when it gets a task, and then the answers that it received. */
   async function broken(...messages: unknown[]): Promise<Sandbox> {
     const file = path.join(dir, `broken-${count++}.mjs`);
     await writeFile(
@@ -161,7 +161,7 @@ describe("whoever breaks the process that opens files", () => {
   };
   beforeEach(() => void (signatures = 0));
 
-  test("gets the one signature of a task that signs, and not another", async () => {
+  test("gets one signature in a task that signs, and no other", async () => {
     const once = await broken({ kind: "to sign", bytes: claim });
     expect(await once.run(task, sign)).toEqual({ kind: "unsigned", why: "a signature" });
     const twice = await broken({ kind: "to sign", bytes: claim }, { kind: "to sign", bytes: claim });
@@ -169,7 +169,7 @@ describe("whoever breaks the process that opens files", () => {
     expect(signatures).toBe(2);
   });
 
-  test("gets none in a task that does not sign, and none for what is no claim", async () => {
+  test("gets no signature in a task that does not sign, and none for anything but a claim", async () => {
     const reading = await broken({ kind: "to sign", bytes: claim });
     await expect(reading.run(task)).rejects.toThrow(Overrun);
     for (const bytes of [
@@ -185,7 +185,7 @@ describe("whoever breaks the process that opens files", () => {
 });
 
 describe("a machine without the library", () => {
-  test("says why, and reads and signs nothing; pictures are opened all the same", async () => {
+  test("explains why it reads and signs nothing, and still opens pictures", async () => {
     process.env["C2PA_LIBRARY_PATH"] = path.join(dir, "missing.node");
     onTestFinished(() => void delete process.env["C2PA_LIBRARY_PATH"]);
     const without = new Sandbox({ seconds: 20, bytes: 2 ** 30 });

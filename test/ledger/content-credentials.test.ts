@@ -20,7 +20,7 @@ afterAll(() => box.drop());
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 let seed = 0;
-/** No two are the same. */
+/** All different. */
 const picture = (format: "png" | "jpeg" | "webp") =>
   sharp({
     create: {
@@ -66,7 +66,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
     one = await signed(files[kind]());
   });
 
-  test("is signed; what it says of its making names the leaf in the log", async () => {
+  test("is signed, and its credentials name the leaf in the log", async () => {
     const found = await readBack(one.bytes, one.contentType, box.own);
     expect(found).toMatchObject({
       state: "Trusted",
@@ -111,13 +111,13 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
     });
   });
 
-  test("shows the same picture as before", async () => {
+  test("has the same pixels as the original", async () => {
     if (kind === "mp4") return;
     const pixels = async (bytes: Uint8Array) => sharp(bytes).raw().toBuffer();
     expect(await pixels(one.bytes)).toEqual(await pixels(one.original));
   });
 
-  test("verifies with and without credentials by one certificate, and no other file does", async () => {
+  test("has one certificate that verifies both files, and no other file", async () => {
     await box.run();
     const certificate = formatCertificate(await box.certificateOf(box.lumen, one.id));
     const keys = { log: box.logKeys };
@@ -135,7 +135,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
     expect(verify(certificate, other, keys)).toMatchObject({ valid: false });
   });
 
-  test("is invalid with a byte changed, of the picture or of what is said of it", async () => {
+  test("is invalid with any byte changed, in the picture or in its credentials", async () => {
     const whole = Buffer.from(one.bytes);
     const said = [
       String(one.row["leaf"]),
@@ -147,7 +147,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
     const inPicture = Array.from({ length: 20 }, (_, step) => {
       const at = Math.floor((one.original.length * step) / 20);
       const some = one.original.subarray(at, at + 12);
-      // Those that could be found elsewhere as well say nothing.
+      // Files that could have been changed elsewhere say nothing.
       return new Set(some).size > 6 ? whole.indexOf(some) : -1;
     }).filter((at) => at > 64);
     expect(inPicture.length).toBeGreaterThan(3);
@@ -165,7 +165,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
 });
 
 describe("a certificate", () => {
-  test("of a signed file holds the generation, too, or is refused", async () => {
+  test("of a signed file also contains the generation, or is invalid", async () => {
     const one = await signed();
     await box.run();
     const certificate = await box.certificateOf(box.lumen, one.id);
@@ -177,7 +177,7 @@ describe("a certificate", () => {
     );
   });
 
-  test("of a shot is about signed files as well, and about those that were signed after it was listed", async () => {
+  test("of a shot is also about signed files, including those that were signed after it was listed", async () => {
     const place = { shot: "HARBOR/sq010/sh030" };
     const first = await signed(png(), place);
     const { studios, logKeys, run } = box;
@@ -202,8 +202,8 @@ describe("a certificate", () => {
   });
 });
 
-describe("a certificate while the second record waits", () => {
-  test("holds what there is to whoever does not wait, and both records to whoever does", async () => {
+describe("a certificate while the second record is pending", () => {
+  test("has the written record for requests that do not wait, and both records for those that do", async () => {
     const { id, original, bytes } = await signed();
     const some = await box.certificateOf(box.lumen, id);
     expect(some.entries).toHaveLength(1);
@@ -215,8 +215,8 @@ describe("a certificate while the second record waits", () => {
   });
 });
 
-describe("nothing is given away", () => {
-  test("no prompt, no person, no name of an input's file", async () => {
+describe("credentials reveal nothing private", () => {
+  test("no prompt, no person, and no name of an input", async () => {
     const input = await box.upload(await picture("png"), "image/png");
     const { bytes } = await signed(png(), {
       workflow: "paint-layout",
@@ -244,8 +244,8 @@ describe("nothing is given away", () => {
   });
 });
 
-describe("done twice, and killed in between", () => {
-  test("one file, one record, however often", async () => {
+describe("signing several times, and after a crash", () => {
+  test("creates one file and one record", async () => {
     const id = await box.made(await png());
     await box.run();
     await Promise.all([1, 2, 3].map(() => box.credential(id)));
@@ -258,7 +258,7 @@ describe("done twice, and killed in between", () => {
     expect(await box.rows`select 1 from leaf where event_id = ${`${id}/credentialed`}`).toHaveLength(1);
   });
 
-  test("killed between the store and the row: the next run signs again and leaves the rest to the janitor", async () => {
+  test("after a crash between storage and row, signs again and leaves the first file to the janitor", async () => {
     const id = await box.made(await png());
     await box.run();
     const { rows } = box;
@@ -277,7 +277,7 @@ describe("done twice, and killed in between", () => {
     expect(found?.state).toBe("Trusted");
   });
 
-  test("killed between the row and the removal: the next run leaves what was there to the janitor, and signs nothing", async () => {
+  test("after a crash between row and cleanup, leaves other files to the janitor, and signs nothing", async () => {
     const { id, row } = await signed();
     const stray = row.credentialed_key.replace(/[0-9a-f]{64}/, "0".repeat(64));
     await box.studios.storage.put({ key: stray, body: Buffer.from("x"), contentType: "image/png" });
@@ -286,10 +286,10 @@ describe("done twice, and killed in between", () => {
     expect(await box.stored(id)).toEqual([row.credentialed_key]);
   });
 
-  test("before its record is written it is put off, and done when it is", async () => {
+  test("waits until the asset's record is written", async () => {
     const [id, next] = [await box.made(await png()), await box.made(await png())];
     await expect(box.credential(id)).rejects.toThrow(Later);
-    // Those behind it do not wait as long again.
+    // Tasks behind it do not wait as long again.
     const began = performance.now();
     await expect(box.credential(next)).rejects.toThrow(Later);
     expect(performance.now() - began).toBeLessThan(1000);
@@ -298,7 +298,7 @@ describe("done twice, and killed in between", () => {
     expect((await box.asset(id)).credentialed_key).toMatch(/credentialed/);
   });
 
-  test("what credentials cannot be put into goes without, and is not tried for ever", async () => {
+  test("skips files that cannot contain credentials, and does not try them again", async () => {
     const broken = { bytes: Buffer.from("no picture at all"), filename: "paint.png", contentType: "image/png" };
     const id = await box.made(broken);
     await box.run();
@@ -307,16 +307,16 @@ describe("done twice, and killed in between", () => {
     expect(box.studios.logged).toContainEqual({ level: "warn", message: "a result gets no content credentials" });
   });
 
-  test("a file in the store that is not the recorded one is not signed", async () => {
+  test("does not sign a stored file that differs from its record", async () => {
     const id = await box.made(await png());
     await box.run();
     const { key } = await box.asset(id);
     await box.studios.ports.dispatch.storage.remove(key);
     await box.studios.storage.put({ key, body: await picture("png"), contentType: "image/png" });
-    await expect(box.credential(id)).rejects.toThrow(/not the one that its record names/);
+    await expect(box.credential(id)).rejects.toThrow(/differs from its record/);
   });
 
-  test("a job's end leaves the task for each file that can carry credentials, and for no other", async () => {
+  test("the end of a job adds a task for each file that can contain credentials, and for no other", async () => {
     const id = await box.made({ bytes: Buffer.from("0,1"), filename: "a.csv", contentType: "text/csv" });
     const film = await box.made(await files.mp4());
     const tasks = await box.queued();
@@ -325,8 +325,8 @@ describe("done twice, and killed in between", () => {
   });
 });
 
-describe("credentials that an upload brings", () => {
-  test.each(["png", "jpeg", "webp"] as const)("a %s that somebody else signed is kept as untrusted", async (format) => {
+describe("credentials of an upload", () => {
+  test.each(["png", "jpeg", "webp"] as const)("a %s with another signer is stored as untrusted", async (format) => {
     const bytes = await foreign.sign(await picture(format), `image/${format}`);
     expect(await box.upload(bytes, `image/${format}`)).toMatchObject({
       status: "verified",
@@ -342,11 +342,11 @@ describe("credentials that an upload brings", () => {
     });
   });
 
-  test("a picture without any has none", async () => {
+  test("are missing for a picture without any", async () => {
     expect(await box.upload(await picture("jpeg"), "image/jpeg")).toMatchObject({ credentials: null });
   });
 
-  test("whom the operator named is believed, and is not taken for the platform", async () => {
+  test("are trusted for authorities that the operator configured, but are not the platform's", async () => {
     const { mediaDependencies } = box.studios;
     if (!mediaDependencies.credentials) throw new Error("nothing signs");
     const { authorities } = mediaDependencies.credentials;
@@ -360,11 +360,11 @@ describe("credentials that an upload brings", () => {
     });
   });
 
-  test("a changed pixel is said, and the upload goes on", async () => {
+  test("are invalid after a changed pixel, and the upload is accepted", async () => {
     const before = await picture("jpeg");
     const signed = await foreign.sign(before, "image/jpeg");
     const changed = (at: number) => signed.map((byte, index) => (index === at ? byte ^ 1 : byte));
-    // One bit may end the picture, too: the first change after which it is still one.
+    // Changing a bit may invalidate the picture, so this uses the first change that does not.
     let at = signed.length - 20;
     const isPicture = () =>
       sharp(changed(at), { failOn: "warning" })
@@ -381,7 +381,7 @@ describe("credentials that an upload brings", () => {
     });
   });
 
-  test("they go on into the result's own", async () => {
+  test("become part of the result's", async () => {
     const bytes = await foreign.sign(await picture("png"), "image/png");
     const theirs = await readBack(bytes, "image/png", "");
     const input = await box.upload(bytes, "image/png");
@@ -399,7 +399,7 @@ describe("credentials that an upload brings", () => {
     );
   });
 
-  test("one whose credentials were broken has a result with its own all the same", async () => {
+  test("that are invalid do not keep the result from having its own", async () => {
     const bytes = await foreign.sign(await picture("png"), "image/png");
     const at = bytes.indexOf("Camera firmware");
     bytes[at] = 0x58;
@@ -415,7 +415,7 @@ describe("credentials that an upload brings", () => {
     );
   });
 
-  test("our own signed file is known as ours, and as the result it is", async () => {
+  test("of the platform are recognized, with the result that they belong to", async () => {
     const first = await signed();
     const input = await box.upload(first.bytes, "image/png");
     expect(input.credentials).toMatchObject({
@@ -438,7 +438,7 @@ describe("credentials that an upload brings", () => {
     expect(origins.edges).toContainEqual({ from: first.id, to: input.id });
   });
 
-  test("a result that is used as it was made carries on the credentials that it has beside it", async () => {
+  test("of a result that is uploaded without them are taken from its signed file", async () => {
     const first = await signed();
     const input = await box.upload(first.original, "image/png");
     expect(input.credentials).toBeNull();
@@ -457,7 +457,7 @@ describe("credentials that an upload brings", () => {
 });
 
 describe("the download", () => {
-  test("gives either file under its own name; the signed one is not found before it is there", async () => {
+  test("returns either file under its name; a missing signed file is not found", async () => {
     const { id, bytes, original, row } = await signed();
     const get = async (credentialed: boolean) => {
       const { url } = await box.studios.as(box.lumen, () => Asset.download(id, credentialed));

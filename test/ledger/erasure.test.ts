@@ -49,7 +49,7 @@ const verdictOf = (certificate: Certificate) => {
   if (!verdict.valid) throw new Error(verdict.reason);
   return verdict;
 };
-/** What somebody may do to be forgotten, everywhere: jobs that end in each way, names in reasons, uploads, acts of admins. */
+/** Creates personal data in all places: jobs with each outcome, names in reasons, uploads, actions of admins. */
 beforeAll(async () => {
   ledger = await freshLedger();
   const { studios } = ledger;
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await as(person, () => Token.create({ name: `${NAME}'s laptop` }));
   await as(person, () => Member.invite({ email: `new.${mark}@other.example`, name: "New", role: "artist" }));
 
-  // Noise, so that the file's own bytes are found wherever it lies.
+  // Noise, so that the file's bytes are found anywhere.
   picture = await sharp(randomBytes(64 * 64 * 3), { raw: { width: 64, height: 64, channels: 3 } })
     .png({ compressionLevel: 0 })
     .toBuffer();
@@ -98,7 +98,7 @@ beforeAll(async () => {
   await tasks().complete(lease, 1000);
   const [row] = await sql`select id from asset where job_id = ${jobId}`;
   made = { jobId, assetId: String(row?.["id"]) };
-  // A signed file that carries on what the upload's own credentials showed.
+  // A signed file that contains the credentials of the upload.
   const carried = `${person.tenantId}/credentialed/${made.assetId}/${mark}.png`;
   await studios.storage.put({ key: carried, body: Buffer.from(`thumbnail ${mark}`), contentType: "image/png" });
   await sql`update asset set credentialed_key = ${carried}, credentialed_sha256 = ${mark}, credentialed_bytes = 9
@@ -159,7 +159,7 @@ async function upload(actor: Actor, bytes: Buffer, filename: string): Promise<In
   });
 }
 
-/** Until the janitor has nothing left to do. */
+/** Runs the janitor until it has nothing to do. */
 async function janitor(): Promise<void> {
   const sql = ledger.studios.database.admin();
   for (let round = 0; round < 100; round++) {
@@ -171,10 +171,10 @@ async function janitor(): Promise<void> {
   throw new Error("the erasures are not done");
 }
 
-/** Files of database, write-ahead log, store and logs that hold something of it. */
+/** Files of the database, write-ahead log, storage and logs that contain some of it. */
 async function traces(): Promise<Record<string, string[]>> {
   const sql = ledger.studios.database.admin();
-  // Nothing is left in memory only, and segments of the write-ahead log that nobody needs are gone.
+  // Flushes everything to disk, and removes old segments of the write-ahead log.
   for (let round = 0; round < 2; round++) {
     await sql`select pg_switch_wal()`;
     await sql`checkpoint`;
@@ -183,7 +183,7 @@ async function traces(): Promise<Record<string, string[]>> {
 }
 
 describe("an erasure", () => {
-  test("foresees what it would do, and does nothing", async () => {
+  test("can be previewed without changing anything", async () => {
     const foreseen = await as(admin, () =>
       Erasure.foresee({ memberId: person.memberId, kinds: ["prompts", "input"], reason: "asked" }).catch(
         (error: unknown) => error,
@@ -193,7 +193,7 @@ describe("an erasure", () => {
     expect(verdictOf(await certified(made.assetId)).statements[0]?.withheld).toEqual([]);
   });
 
-  test("is refused while something needs what it would take, with what to do", async () => {
+  test("is refused while something needs the values, with what to do", async () => {
     const erase = async (request: unknown) => as(admin, () => Erasure.create(request as never));
     await expect(erase({ memberId: person.memberId, kinds: ["identity"], reason: "asked" })).rejects.toThrow(
       /still a member/,
@@ -221,13 +221,13 @@ describe("an erasure", () => {
     );
   });
 
-  test("all of it is in the files before: the search finds what there is", async () => {
+  test("the search finds the values in files before the erasure", async () => {
     const found = new Set(Object.values(await traces()).flat());
     expect([...found].toSorted()).toEqual(Object.keys(needles).toSorted());
-    // It reads every file of the database server, which other tests use at the same time.
+    // Not concurrent, because it reads all files of the database server that other tests use.
   }, 240_000);
 
-  test("leaves nothing readable in database, write-ahead log, store and logs", async () => {
+  test("leaves nothing readable in database, write-ahead log, storage and logs", async () => {
     await as(admin, () => Member.leave(person.memberId));
     const erased = await as(admin, () =>
       Erasure.create({
@@ -246,7 +246,7 @@ describe("an erasure", () => {
     expect(stored.filter((key) => key.includes(input.id))).toEqual([]);
   }, 300_000);
 
-  test("every proof stays valid, of the earlier certificate too, and a new one tells that and why", async () => {
+  test("keeps all proofs valid, including those of earlier certificates, and new ones contain the erasure and its reason", async () => {
     expect(verdictOf(before).statements[0]?.withheld).toEqual([]);
     const { statements } = verdictOf(await certified(made.assetId));
     expect(statements.map(({ record }) => record["type"])).toEqual(["asset.generated", "redacted"]);
@@ -263,11 +263,11 @@ describe("an erasure", () => {
       reason: "GDPR, article 17",
       user: { name: admin.name },
     });
-    // The same leaf: nothing in the log was touched.
+    // The same leaf: the log has not changed.
     expect((await certified(made.assetId)).entries[0]?.record).toBe(before.entries[0]?.record);
   });
 
-  test("a shot's certificate is complete with it", async () => {
+  test("keeps a shot's certificate complete", async () => {
     const { shotId } = await as(admin, () => Asset.fromID(made.assetId));
     const waiting = as(admin, () => Ledger.createShotCertificate(shotId, { waitMs: 10_000, logKeys: ledger.logKeys }));
     const stop = setInterval(() => void ledger.run().catch(() => undefined), 100);
@@ -275,7 +275,7 @@ describe("an erasure", () => {
     expect(statements.map(({ record }) => record["type"])).toContain("redacted");
   });
 
-  test("jobs and pictures stay; what was erased cannot run again", async () => {
+  test("keeps jobs and pictures, but erased jobs cannot run again", async () => {
     const job = await as(admin, () => Job.fromID(made.jobId));
     expect(job).toMatchObject({ state: "succeeded", parameters: {}, inputs: {}, erasedAt: expect.any(Date) });
     const mine = (await as(admin, () => Job.list({ memberId: person.memberId }))).items;
@@ -285,7 +285,7 @@ describe("an erasure", () => {
     expect(await as(admin, () => Asset.fromID(made.assetId))).toMatchObject({ id: made.assetId });
   });
 
-  test("the audit trail keeps who did what by its id, without the name", async () => {
+  test("keeps the actor's id in the audit trail, without the name", async () => {
     const { items } = await as(admin, () => Audit.list({ actorId: person.memberId }));
     expect(items.map(({ action, actorName }) => [action, actorName])).toContainEqual(["member.invite", null]);
     const told = await as(admin, () => Audit.list({ subjectId: person.memberId }));
@@ -301,7 +301,7 @@ describe("an erasure", () => {
     });
   });
 
-  test("the same person can come anew, and the same file", async () => {
+  test("allows the same person and the same file again", async () => {
     await as(admin, () => Member.invite({ email: EMAIL, name: NAME, role: "artist" }));
     const again = await upload(colleague, picture, FILENAME);
     expect(again.id).not.toBe(input.id);
@@ -315,13 +315,13 @@ describe("an erasure", () => {
     expect(mine).toMatchObject({ subjectType: "input", kinds: ["input"], jobs: 0, inputs: 1 });
   });
 
-  test("a request from before is refused when it is repeated, and makes nothing twice", async () => {
+  test("an earlier request is refused when it is repeated, and creates nothing twice", async () => {
     await expect(
       as(admin, () => Idempotency.runOnce("invite", "hash", () => Promise.reject(new Error("ran again")))),
     ).rejects.toThrow(/new Idempotency-Key/);
   });
 
-  test("waits while somebody may still read what was there", async () => {
+  test("waits for transactions that may still read the values", async () => {
     const sql = ledger.studios.database.raw("app");
     const erased = await as(admin, () => Erasure.list({ limit: 1 }));
     expect(erased.items[0]?.doneAt).toBeNull();

@@ -16,7 +16,7 @@ afterAll(() => ledger.drop());
 const indexOf = ({ entries }: Certificate) => parseTlogProof(entries[0]?.proof ?? "")?.index;
 
 describe("sequencing", () => {
-  test("records of both studios become leaves, each in its own log, each proven", async () => {
+  test("adds records of both studios to their own logs with valid proofs", async () => {
     const { lumen, orrery, enqueue, run, certificateOf, logKeys, studios } = ledger;
     const made = [];
     for (let i = 0; i < 7; i++) made.push({ actor: lumen, ...(await enqueue(lumen)) });
@@ -48,14 +48,14 @@ describe("sequencing", () => {
     expect(await studios.database.admin()`select 1 from intent`).toHaveLength(0);
   });
 
-  test("another studio sees neither record nor certificate", async () => {
+  test("hides records and certificates from other studios", async () => {
     const { lumen, orrery, proven, certificateOf } = ledger;
     const { id } = await proven(lumen);
     await expect(certificateOf(orrery, id)).rejects.toMatchObject({ code: "not_found" });
     await expect(certificateOf(lumen, newId())).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("a certificate is pending, and comes while one waits", async () => {
+  test("a certificate is pending, and is returned to requests that wait", async () => {
     const { lumen, enqueue, run, certificateOf, refusal } = ledger;
     const { id, picture } = await enqueue(lumen);
     await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending", retryAfterSeconds: 1 });
@@ -66,7 +66,7 @@ describe("sequencing", () => {
     expect(performance.now() - begun).toBeLessThan(3000);
   });
 
-  test("an event intended twice is one leaf; with other contents the first stands, with an alarm", async () => {
+  test("an event that is enqueued twice is one leaf; with other contents the first one is kept, with an alarm", async () => {
     const { lumen, enqueue, run, certificateOf, refusal, studios } = ledger;
     const { id, picture } = await enqueue(lumen);
     await enqueue(lumen, id, picture);
@@ -83,7 +83,7 @@ describe("sequencing", () => {
     ]);
   });
 
-  test("a death between append and signature: what is stored is signed later, unchanged", async () => {
+  test("after a crash between append and signature, the stored head is signed unchanged", async () => {
     const { lumen, enqueue, run, certificateOf, refusal, sealing, studios } = ledger;
     const { id, picture } = await enqueue(lumen);
     const admin = studios.database.admin();
@@ -105,7 +105,7 @@ describe("sequencing", () => {
     expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
   });
 
-  test("a store for anchors that is away: nothing is shown before it is anchored, all of it afterwards", async () => {
+  test("with anchors unavailable, nothing is published before it is anchored", async () => {
     const { lumen, enqueue, run, certificateOf, refusal, sealing } = ledger;
     const { id, picture } = await enqueue(lumen);
     const away = { ...sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
@@ -115,7 +115,7 @@ describe("sequencing", () => {
     expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
   });
 
-  test("with nothing to do, one question is asked", async () => {
+  test("sends one query if there is nothing to do", async () => {
     const { run, studios, sealing } = ledger;
     await run();
     let asked = 0;
@@ -138,7 +138,7 @@ describe("sequencing", () => {
     expect(await idle()).toBe(1);
   });
 
-  test("two sequencers at once never fork a log", async () => {
+  test("two concurrent sequencers never fork a log", async () => {
     const { lumen, orrery, enqueue, run, studios } = ledger;
     for (let round = 0; round < 6; round++) {
       await Promise.all(Array.from({ length: 8 }, (_, i) => enqueue(i % 2 ? lumen : orrery)));
@@ -157,7 +157,7 @@ describe("sequencing", () => {
       expect([signed, leaves, events, Number(last) + 1].map(Number)).toEqual(Array(4).fill(Number(size)));
   });
 
-  test("proofs stay valid while the log grows over the borders of tiles, and old certificates too", async () => {
+  test("proofs stay valid while the log grows over tile borders, including those of old certificates", async () => {
     const { lumen, enqueue, run, certificateOf, refusal } = ledger;
     const kept: { id: string; picture: Uint8Array; certificate: Certificate }[] = [];
     await fc.assert(
@@ -179,7 +179,7 @@ describe("sequencing", () => {
     expect(Number(largest?.["size"])).toBeGreaterThan(300);
   }, 60_000);
 
-  test("nobody but the sequencer's role can sequence; it cannot read jobs, nor take anything back", async () => {
+  test("only the sequencer's role can sequence, and it cannot read jobs or delete records", async () => {
     const { lumen, enqueue, run, sealing, studios } = ledger;
     await enqueue(lumen);
     await expect(studios.asPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
@@ -192,7 +192,7 @@ describe("sequencing", () => {
     await run();
   });
 
-  test("who has not signed in sees hashes and heads, and no record", async () => {
+  test("clients without a sign-in can read hashes and heads, but no records", async () => {
     const everybody = ledger.studios.database.raw("public");
     const [row] = await everybody`select count(hash)::int as n from leaf`;
     expect(row?.["n"]).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
-import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { freshLedger, tenantOf, type TestLedger } from "../setup/ledger.ts";
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => ledger.drop());
 const open = async () => {
   server = await startQldb({ ledgers: ["studio"] });
-  store = await qldbLedger({
+  store = await createQldbLedger({
     ledger: "studio",
     endpoint: server.endpoint,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
@@ -30,7 +30,7 @@ const catchUp = (mirror: Mirror) => ledger.studios.asPlatform("sequencer", () =>
 const alarms = () => ledger.studios.logged.filter(({ level }) => level === "error").map(({ message }) => message);
 const enqueue = (count: number, by = ledger.lumen) =>
   Promise.all(Array.from({ length: count }, () => ledger.enqueue(by)));
-/** Events of a studio's log, and those of them that are there in their places, word for word. */
+/** Events of a studio's log, and those that the second ledger has at the same positions with the same contents. */
 async function both(actor = ledger.lumen) {
   const tenantId = tenantOf(actor);
   const rows = await ledger.studios.database.admin()`
@@ -44,14 +44,14 @@ async function both(actor = ledger.lumen) {
   return { log: rows.map(({ event_id: event }) => String(event)), there };
 }
 
-test("goes on where the ledger ends, however much that is, and asks little when there is nothing new", async () => {
+test("continues where the second ledger ends, with few requests if there is nothing new", async () => {
   await enqueue(230);
   await ledger.run();
   await catchUp(new Mirror(store));
   const first = await both();
   expect(first.there).toEqual(first.log);
   expect(first.log.length).toBeGreaterThan(230);
-  // Another process, which knows nothing of it.
+  // A new process without any state.
   const mirror = new Mirror(store);
   await enqueue(3);
   await ledger.run();
@@ -60,12 +60,12 @@ test("goes on where the ledger ends, however much that is, and asks little when 
   expect(second.there).toEqual(second.log);
   expect(second.log.length).toBe(first.log.length + 3);
   await shut();
-  // With nothing new the ledger is not even asked.
+  // Without new records, the ledger receives no request.
   await catchUp(mirror);
   await open();
 });
 
-test("keeps nothing that is not signed and anchored", async () => {
+test("copies only signed and anchored records", async () => {
   const mirror = new Mirror(store);
   await catchUp(mirror);
   const before = (await both()).there.length;
@@ -79,7 +79,7 @@ test("keeps nothing that is not signed and anchored", async () => {
   expect((await both()).there.length).toBe(before + 2);
 });
 
-test("another record in a place is an alarm, said once, and holds up no other studio", async () => {
+test("another record at a position is an alarm, which is logged once and does not delay other studios", async () => {
   const { id } = await ledger.enqueue(ledger.orrery);
   await enqueue(1);
   await ledger.run();
@@ -88,12 +88,12 @@ test("another record in a place is an alarm, said once, and holds up no other st
   const mirror = new Mirror(store);
   await catchUp(mirror);
   await catchUp(mirror);
-  expect(alarms().slice(before)).toEqual([expect.stringContaining("the other ledger is not the log's")]);
+  expect(alarms().slice(before)).toEqual([expect.stringContaining("the second ledger differs from the log")]);
   const own = await both();
   expect(own.there).toEqual(own.log);
 });
 
-test("a ledger that has forgotten what was kept there gets it again, with an alarm", async () => {
+test("a ledger that has lost records gets them again, with an alarm", async () => {
   let current: QldbLedger = store;
   const mirror = new Mirror({
     append: (...given) => current.append(...given),
@@ -111,5 +111,5 @@ test("a ledger that has forgotten what was kept there gets it again, with an ala
   await catchUp(mirror);
   const own = await both();
   expect(own.there).toEqual(own.log);
-  expect(alarms().slice(before)).toEqual([expect.stringContaining("lacks records that were kept there")]);
+  expect(alarms().slice(before)).toEqual([expect.stringContaining("has lost records, which are appended again")]);
 });

@@ -9,14 +9,14 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
-import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
 import { descendantsOf } from "../setup/processes.ts";
 
 const LEDGER = "studio";
 
-/** Between the sequencer and the ledger: what becomes of a request. `lose` hands on a commit, and its answer to nobody. */
+/** A proxy between the sequencer and the ledger that adds faults. `lose` forwards a commit and drops its response. */
 type Way = "pass" | "break" | "silent" | "lose";
 
 async function startWay(to: string) {
@@ -70,7 +70,7 @@ beforeAll(async () => {
     basePort: 0,
     volatile: true,
     paceMs: 50,
-    // The sequencer is killed alone, and its log is read.
+    // Only the sequencer is killed, and its log is read.
     multiProcess: true,
     qldb: { endpoint: line.endpoint, ledgerName: LEDGER },
   });
@@ -80,7 +80,7 @@ beforeAll(async () => {
   const url = new URL(platform.adminUrl);
   url.pathname = `/${DATABASE}`;
   sql = postgres(url.toString(), { max: 1 });
-  reader = await qldbLedger({
+  reader = await createQldbLedger({
     ledger: LEDGER,
     endpoint: server.endpoint,
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
@@ -111,7 +111,7 @@ const leaves = async (): Promise<Leaf[]> =>
     position: Number(row["position"]),
     record: String(row["record"]),
   }));
-/** Waits until the ledger holds what the logs hold, and says that it holds nothing else, in their order. */
+/** Waits until the ledger has the records of the logs, and expects that it has no others, in the same order. */
 async function same(atLeast: number): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -132,7 +132,7 @@ async function same(atLeast: number): Promise<void> {
   expect(verifyExport([server.exported(LEDGER)])).toMatchObject({ valid: true });
 }
 let made = 0;
-/** Acts of an admin, each a record. */
+/** Actions of an admin, each of which adds a record. */
 async function act(count: number): Promise<number> {
   const before = (await leaves()).length;
   for (let n = 0; n < count; n++) await admin.json("POST", "/v1/shows", { code: `S${made++}`, name: "A show" });
@@ -163,19 +163,19 @@ async function certified(): Promise<number> {
 }
 const said = () => readFileSync(path.join(dir, "logs", "background.log"), "utf8");
 
-test("records are kept in the second ledger word for word, in the log's places", async () => {
+test("the second ledger contains the same records at the same positions", async () => {
   await certified();
   await same(await act(60));
 }, 90_000);
 
-test("a sequencer killed between log and ledger loses nothing and writes nothing twice", async () => {
+test("a sequencer that is killed between log and ledger loses nothing and writes nothing twice", async () => {
   line.state.way = "break";
   const some = await act(5);
   await written(some);
   killSequencer();
   line.state.way = "pass";
   await same(some);
-  // Written there, and the answer lost with the process that waited for it.
+  // Committed there, and the response lost with the process that waited for it.
   line.state.way = "lose";
   const more = await act(5);
   await written(more);
@@ -186,7 +186,7 @@ test("a sequencer killed between log and ledger loses nothing and writes nothing
 }, 120_000);
 
 test.each(["break", "silent"] as const)(
-  "a ledger that is away (%s) holds no certificate up, and is made good when it is back",
+  "an unavailable ledger (%s) delays no certificate, and gets missing records later",
   async (way) => {
     line.state.way = way;
     const stopped = line.state.stopped;
@@ -200,7 +200,7 @@ test.each(["break", "silent"] as const)(
   120_000,
 );
 
-test("a platform that stops does not wait for a ledger that is away", async () => {
+test("a platform that stops does not wait for an unavailable ledger", async () => {
   line.state.way = "silent";
   await written(await act(1));
   const begun = performance.now();

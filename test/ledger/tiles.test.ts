@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { tx } from "@pegbar/core/platform/database";
 import * as Record from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
@@ -25,14 +25,14 @@ import { freshApi, type TestApi } from "../setup/api.ts";
 import { pegbarCommand } from "../setup/cli.ts";
 import { generated, newId } from "../setup/ledger.ts";
 
-/** What an auditor with any tlog tool does: the head, the hashes under it, and the records under these. */
+/** Audits a log like any tlog tool: the head, its hashes, and the records under these. */
 const ADMIN = "admin@lumen.example";
 const RECORDS = 700;
 let api: TestApi;
 let dir: string;
 let log: string;
 let origin: string;
-const signer = () => fileSigner("pegbar.test/log", path.join(dir, "key.pem"));
+const signer = () => createFileSigner("pegbar.test/log", path.join(dir, "key.pem"));
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "pegbar-tiles-"));
@@ -90,7 +90,7 @@ async function head(of: string, name: string) {
   expect(opened.checkpoint.origin).toBe(name);
   return opened.checkpoint;
 }
-/** All of a level, in tiles. */
+/** All hashes of a level, in tiles. */
 async function level(of: string, at: number | "entries", count: number, as?: string): Promise<Uint8Array[]> {
   const found: Uint8Array[] = [];
   for (let index = 0; index * 256 < count; index++)
@@ -113,7 +113,7 @@ describe("a log as files", () => {
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("verifies on its own, with the network off", async () => {
+  test("can be verified without a network", async () => {
     const checked = await pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder).run(
       "ledger",
       "check",
@@ -126,7 +126,7 @@ describe("a log as files", () => {
     expect((await pegbar("ledger", "check", "nowhere")).exit).toBe(2);
   });
 
-  test("is refused with any file changed, cut or gone, and under other keys", async () => {
+  test("is refused with any file changed, truncated or missing, and with other keys", async () => {
     const files = readdirSync(path.join(folder, "log"), { recursive: true, withFileTypes: true })
       .filter((one) => one.isFile() && one.name !== "log.key")
       .map((one) => path.join(one.parentPath, one.name));
@@ -151,13 +151,13 @@ describe("a log as files", () => {
       }
       writeFileSync(file, whole);
     }
-    const forger = fileSigner("pegbar.test/log", path.join(dir, "forger.pem"));
+    const forger = createFileSigner("pegbar.test/log", path.join(dir, "forger.pem"));
     expect((await pegbar("ledger", "check", "log", "--key", listVerifierKeys(forger).join(" "))).exit).toBe(9);
   });
 });
 
 describe("a log over HTTP", () => {
-  test("its head is the root of its hashes, and its records hash to them", async () => {
+  test("has a head that is the root of its hashes, and records that hash to them", async () => {
     const { size, root } = await head(log, origin);
     const levels = [await level(log, 0, size), await level(log, 1, Math.floor(size / 256))];
     expect(levels[1]).toHaveLength(2);
@@ -173,18 +173,18 @@ describe("a log over HTTP", () => {
       String((JSON.parse(new TextDecoder().decode(record)) as Record<string, unknown>)["type"]),
     );
     expect([...types.keys()].toSorted()).toEqual(["admin.acted", "asset.generated", "workflow.published"]);
-    // Nothing that can be erased is in the log.
+    // The log contains nothing that can be erased.
     expect(new TextDecoder().decode(Buffer.concat(records))).not.toMatch(/Lindqvist|noa@lumen|in the fog|layout\.png/);
   });
 
-  test("the platform's log holds the studios' heads, records and all, for everybody", async () => {
+  test("of the platform contains the studios' heads, and is public including its records", async () => {
     const { size } = await head("platform", "pegbar.test/log/platform");
     const records = (await level("platform", "entries", size)).map((one) => new TextDecoder().decode(one));
     expect(records.some((one) => one.includes(`"origin":"${origin}"`))).toBe(true);
     expect(await level("platform", 0, size)).toEqual(records.map((one) => hashLeaf(new TextEncoder().encode(one))));
   });
 
-  test("a full tile serves its parts; what no checkpoint covers, and other spellings, are not found", async () => {
+  test("serves partial tiles from full ones, and finds no tile beyond the checkpoint or with another spelling", async () => {
     const whole = await tile({ level: 0, index: 0, width: 256 });
     expect(await tile({ level: 0, index: 0, width: 17 })).toEqual(whole.slice(0, 17));
     for (const path of [
@@ -208,7 +208,7 @@ describe("a log over HTTP", () => {
     expect((await get("tile/0/000.p/1", "0000")).status).toBe(404);
   });
 
-  test("records are for those who may read them: admins of the studio, and tokens that say so", async () => {
+  test("serves records to admins of the studio and to tokens with that permission", async () => {
     const path = `/v1/ledger/logs/${log}/tile/entries/000.p/1`;
     const status = async (ask: Parameters<TestApi["ask"]>[2]) => (await api.ask("GET", path, ask)).status;
     expect(await status({})).toBe(401);

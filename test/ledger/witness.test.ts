@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { httpWitness } from "@pegbar/core/platform/adapter";
+import { createHttpWitness } from "@pegbar/core/platform/adapter";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { Witness } from "@pegbar/core/platform/port";
 import { formatCertificate, verify } from "@pegbar/verify";
@@ -16,7 +16,7 @@ beforeEach(async () => {
   ledger = await freshLedger();
   real = await startWitness(ledger.logKeys);
   url = await real.start();
-  witness = httpWitness({ url, keys: real.keys });
+  witness = createHttpWitness({ url, keys: real.keys });
 });
 afterEach(async () => {
   await real.stop();
@@ -72,7 +72,7 @@ describe("a witness", () => {
   test("that is ahead does not hide a slower one: certificates have the checkpoint with the most cosignatures", async () => {
     const slow = await startWitness(ledger.logKeys, "slow.example");
     onTestFinished(slow.stop);
-    const second = httpWitness({ url: await slow.start(), keys: slow.keys });
+    const second = createHttpWitness({ url: await slow.start(), keys: slow.keys });
     const both = [...real.keys, ...slow.keys];
     const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.enqueue>>) => ({
       certificate: formatCertificate(await ledger.certificateOf(ledger.lumen, id)),
@@ -114,7 +114,7 @@ describe("a witness", () => {
   test("that has seen another history raises an alarm and is not trusted", async () => {
     // The same keys sign another database's log, of which the witness has seen more than this database has.
     const other = await startWitness(ledger.logKeys, "other.example");
-    const seen = httpWitness({ url: await other.start(), keys: other.keys });
+    const seen = createHttpWitness({ url: await other.start(), keys: other.keys });
     const elsewhere = await freshLedger();
     for (let i = 0; i < 12; i++) {
       await elsewhere.enqueue(elsewhere.lumen);
@@ -146,7 +146,7 @@ describe("a witness", () => {
       await once(server, "listening");
       const address = server.address();
       const port = typeof address === "object" ? address?.port : 0;
-      const bad = httpWitness({ url: `http://127.0.0.1:${port}`, keys: real.keys }, 300);
+      const bad = createHttpWitness({ url: `http://127.0.0.1:${port}`, keys: real.keys }, 300);
       const { id } = await ledger.enqueue(ledger.lumen);
       await ledger.run();
       const before = said().length;

@@ -63,7 +63,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await one.page.locator("#page h1").waitFor();
     return one.page;
   }
-  /** Polls with a timeout that suits a whole platform on two slow cores. */
+  /** Polls with a timeout for a whole platform on two slow cores. */
   const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
   const jobs = async () => Jobs.parse(await artist.json("GET", "/v1/jobs?limit=200")).items;
   const quotas = async () => Quotas.parse(await admin.json("GET", "/v1/quotas")).items;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { tx } from "@pegbar/core/platform/database";
 import * as Ledger from "@pegbar/core/result/ledger";
@@ -62,7 +62,7 @@ export async function freshLedger() {
   const studios = await freshStudios();
   const [lumen, orrery] = await Promise.all([studios.member("lumen", "artist"), studios.member("orrery", "artist")]);
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-ledger-"));
-  const signer = fileSigner("pegbar.test/log", path.join(dir, "key.pem"));
+  const signer = createFileSigner("pegbar.test/log", path.join(dir, "key.pem"));
   const sealing: Sealing = { signer, anchors: studios.anchors() };
   const logKeys = listVerifierKeys(signer);
   const run = (by: Sealing = sealing) => studios.asPlatform("sequencer", () => sequence(by));

@@ -7,13 +7,13 @@ import path from "node:path";
 import sharp from "sharp";
 import { inject } from "vitest";
 import {
-  fileCredentialSigner,
-  memoryCluster,
-  postgresSignals,
-  s3Anchors,
-  s3Storage,
-  sqsInbox,
-  sqsQueues,
+  createFileCredentialSigner,
+  createMemoryCluster,
+  createPostgresSignals,
+  createS3Anchors,
+  createS3Storage,
+  createSqsInbox,
+  createSqsQueues,
 } from "@pegbar/core/platform/adapter";
 import type { Actor, Role } from "@pegbar/core/platform/actor.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
@@ -74,19 +74,19 @@ export async function freshStudios() {
   const mediaDependencies: MediaDependencies = {
     modelFolder,
     credentials: {
-      signer: fileCredentialSigner(key, chain),
+      signer: createFileCredentialSigner(key, chain),
       authorities: { own: readAuthority(chain), trusted: "" },
     },
   };
   const time = { offsetMs: 0 };
   const logged: { level: string; message: string }[] = [];
   const pending = new Set<Promise<unknown>>();
-  const storage = s3Storage({ bucket, client: { ...config, forcePathStyle: true } });
+  const storage = createS3Storage({ bucket, client: { ...config, forcePathStyle: true } });
   const ports = (connection: Connection, kept: Storage = keeping(storage)): Ports => ({
     database: connection,
-    queues: sqsQueues({ client: config, tickets: urls, media: urls.media, dead: [dead] }),
+    queues: createSqsQueues({ client: config, tickets: urls, media: urls.media, dead: [dead] }),
     storage: kept,
-    signals: postgresSignals(connection, () => undefined),
+    signals: createPostgresSignals(connection, () => undefined),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
     ledgerKey: LEDGER_KEY,
@@ -99,7 +99,7 @@ export async function freshStudios() {
     app: ports(database.connection("app")),
     identity: ports(database.connection("identity")),
     dispatch: ports(database.connection("dispatch"), storage),
-    operator: { ...ports(database.connection("operator")), cluster: memoryCluster() },
+    operator: { ...ports(database.connection("operator")), cluster: createMemoryCluster() },
     sequencer: ports(database.connection("sequencer")),
     webhook: ports(database.connection("webhook")),
     public: ports(database.connection("public")),
@@ -138,7 +138,7 @@ export async function freshStudios() {
       return row;
     });
   };
-  const inbox = { light: sqsInbox(urls.light, config), media: sqsInbox(urls.media, config) };
+  const inbox = { light: createSqsInbox(urls.light, config), media: createSqsInbox(urls.media, config) };
   const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
     const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
@@ -165,7 +165,8 @@ export async function freshStudios() {
     bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
     /** Where checkpoints are kept: a new door each time, as a new process has. */
-    anchors: () => s3Anchors({ bucket: anchorBucket, versioned: false, client: { ...config, forcePathStyle: true } }),
+    anchors: () =>
+      createS3Anchors({ bucket: anchorBucket, versioned: false, client: { ...config, forcePathStyle: true } }),
     /** Keys of all objects. */
     async stored(): Promise<string[]> {
       const keys: string[] = [];

@@ -1,17 +1,21 @@
-import { createHandler, httpWebhooks, lambdaWebhooks } from "@pegbar/core/platform/adapter";
+import { createHandler, createHttpWebhooks, createLambdaWebhooks } from "@pegbar/core/platform/adapter";
 import type { Webhooks } from "@pegbar/core/platform/port";
 
-type Options = Parameters<typeof httpWebhooks>[0];
+type Options = Parameters<typeof createHttpWebhooks>[0];
 
 /** From one process to another. */
 const wire = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
 export const adapters = {
-  direct: httpWebhooks,
+  direct: createHttpWebhooks,
   /** As in the cloud: what reaches out is another function. */
   through: ({ key, ...options }: Options): Webhooks => {
-    const handler = createHandler(httpWebhooks({ key: new Uint8Array(), ...options }));
-    return lambdaWebhooks({ key, invoke: async (payload) => wire(await handler(wire(payload))), log: () => undefined });
+    const handler = createHandler(createHttpWebhooks({ key: new Uint8Array(), ...options }));
+    return createLambdaWebhooks({
+      key,
+      invoke: async (payload) => wire(await handler(wire(payload))),
+      log: () => undefined,
+    });
   },
 };
 

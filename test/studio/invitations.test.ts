@@ -27,12 +27,12 @@ const studiosOf = async (as: string) => {
     ({ tenant, default: isDefault }) => `${tenant.slug}${isDefault ? "*" : ""}`,
   );
 };
-/** On an instance of the API that has cached nobody. */
+/** On an instance of the API with empty caches. */
 const meElsewhere = async (as: string, headers: Record<string, string> = {}) =>
   api.ask("GET", "/v1/me", { as, headers }, await api.elsewhere());
 
-describe("an invitation that has not been accepted changes nothing", () => {
-  test("for another studio's artist: session, studio and rights stay", async () => {
+describe("an invitation that is not accepted changes nothing", () => {
+  test("for another studio's artist: session, studio and permissions stay", async () => {
     const before = await ask("GET", "/v1/me", { as: ORRERY_ARTIST });
     const { id } = await invite(ORRERY_ARTIST, LUMEN_ADMIN, "admin");
     expect((await meElsewhere(ORRERY_ARTIST)).body).toEqual(before);
@@ -46,7 +46,7 @@ describe("an invitation that has not been accepted changes nothing", () => {
     expect(row).toEqual({ issuer: null, subject: null });
   });
 
-  test("for the operator: still the operator, who sees the invitation and may decline it", async () => {
+  test("for the operator, who stays the operator, and sees and may decline it", async () => {
     const { id } = await invite(OPERATOR);
     expect((await meElsewhere(OPERATOR)).body).toMatchObject({ operator: { email: OPERATOR }, member: null });
     const { items } = await ask("GET", "/v1/invitations", { as: OPERATOR });
@@ -56,7 +56,7 @@ describe("an invitation that has not been accepted changes nothing", () => {
     expect(await ask("GET", "/v1/invitations", { as: OPERATOR })).toEqual({ items: [] });
   });
 
-  test("for somebody new: told to accept, and by whom invited", async () => {
+  test("for a person without a studio, who is told to accept and who invited them", async () => {
     const email = "new@lumen.example";
     const { id } = await invite(email);
     expect((await meElsewhere(email)).body).toMatchObject({ status: 403, code: "invitation_pending" });
@@ -68,7 +68,7 @@ describe("an invitation that has not been accepted changes nothing", () => {
 });
 
 describe("accepting", () => {
-  test("makes a member of exactly that studio; the studio used so far stays the default", async () => {
+  test("creates a member of this studio only, and the previous studio stays the default", async () => {
     const email = "supervisor@orrery.example";
     await ask("GET", "/v1/me", { as: email });
     const { id } = await invite(email, LUMEN_ADMIN, "artist");
@@ -80,7 +80,7 @@ describe("accepting", () => {
       ],
     });
     expect((await meElsewhere(email)).body).toMatchObject({ tenant: { slug: "orrery" } });
-    // At once, on the instance that has cached the person as well.
+    // Immediately, also on the instance that has cached the person.
     expect(await ask("GET", "/v1/me", { as: email, headers: { "pegbar-tenant": "lumen" } })).toMatchObject({
       tenant: { slug: "lumen" },
       member: { id, role: "artist" },
@@ -91,7 +91,7 @@ describe("accepting", () => {
     await ask("POST", `/v1/invitations/${id}/accept`, { as: email }, 404);
   });
 
-  test("works by the studio's slug, and gives somebody new their first studio", async () => {
+  test("by the studio's slug gives a new person their first studio", async () => {
     const email = "nova@lumen.example";
     await invite(email);
     expect(await ask("POST", "/v1/invitations/lumen/accept", { as: email })).toMatchObject({
@@ -101,7 +101,7 @@ describe("accepting", () => {
     expect(await ask("GET", "/v1/me", { as: email })).toMatchObject({ tenant: { slug: "lumen" } });
   });
 
-  test("the choice of a default studio is remembered, and can be changed", async () => {
+  test("stores the choice of a default studio, which can be changed", async () => {
     const email = "both@lumen.example";
     for (const [as, slug] of [
       [LUMEN_ADMIN, "lumen"],
@@ -117,7 +117,7 @@ describe("accepting", () => {
     await ask("PUT", "/v1/me/default-tenant", { as: email, body: { tenant: "nowhere" } }, 404);
   });
 
-  test("an operator who accepts stays operator by default, and acts in the studio by its name", async () => {
+  test("as an operator keeps the operator the default; the studio's name selects the membership", async () => {
     await invite(OPERATOR, ORRERY_ADMIN, "supervisor");
     await ask("POST", "/v1/invitations/orrery/accept", { as: OPERATOR });
     expect((await meElsewhere(OPERATOR)).body).toMatchObject({ operator: { email: OPERATOR }, tenant: null });
@@ -128,8 +128,8 @@ describe("accepting", () => {
   });
 });
 
-describe("nobody else", () => {
-  test("accepts, declines or sees somebody's invitation", async () => {
+describe("an invitation", () => {
+  test("cannot be accepted, declined or seen by others", async () => {
     const { id } = await invite("private@lumen.example");
     for (const as of [LUMEN_ADMIN, ORRERY_ADMIN, OPERATOR])
       for (const action of ["accept", "decline"]) await ask("POST", `/v1/invitations/${id}/${action}`, { as }, 404);
@@ -137,7 +137,7 @@ describe("nobody else", () => {
     expect(await statusOf(id)).toBe("invited");
   });
 
-  test("whose e-mail is not verified accepts, and no API token does", async () => {
+  test("cannot be accepted with an unverified e-mail or an API token", async () => {
     const email = "unverified@lumen.example";
     const { id } = await invite(email);
     const token = await api.issuer.sign(email, { email_verified: false, sub: "unverified" });
@@ -150,7 +150,7 @@ describe("nobody else", () => {
   });
 });
 
-test("one that the admin takes back cannot be accepted; one that was declined can be sent again", async () => {
+test("cannot be accepted after the admin withdrew it, and can be sent again after it was declined", async () => {
   const email = "twice@lumen.example";
   const { id } = await invite(email);
   await ask("DELETE", `/v1/members/${id}`, { as: LUMEN_ADMIN });
@@ -162,7 +162,7 @@ test("one that the admin takes back cannot be accepted; one that was declined ca
   expect(await statusOf(id)).toBe("active");
 });
 
-test("accepted twice under two e-mails by one identity, the second is refused and stays open", async () => {
+test("cannot be accepted twice by one identity under two e-mails; the second one stays open", async () => {
   const first = await invite("one@lumen.example");
   const second = await invite("two@lumen.example");
   const sub = "the-same-person";

@@ -38,7 +38,7 @@ const refusal = (asked: Promise<unknown>): Promise<VisibleError> =>
   );
 
 describe("reserve, settle, release", () => {
-  test("a submit holds its upper estimate on tenant, show and member; its end settles what it took", async () => {
+  test("a submit reserves its upper estimate on tenant, show and member, and its end settles the actual usage", async () => {
     const id = await w.submit(artist);
     const job = await w.job(artist, id);
     expect(job.reservedGpuMs).toBeGreaterThan(1000);
@@ -59,7 +59,7 @@ describe("reserve, settle, release", () => {
       });
   });
 
-  test("cancelling gives the hold back at once; a running job's cancel is charged what it took", async () => {
+  test("cancelling releases the reservation immediately; a running job is charged its usage", async () => {
     const [first, second] = [await w.submit(artist), await w.submit(artist)];
     await w.cancel(artist, second);
     expect((await of(ids.tenantId)).used.waitingJobs).toBe(1);
@@ -74,7 +74,7 @@ describe("reserve, settle, release", () => {
     });
   });
 
-  test("attempts lost to Spot cost the tenant nothing and are booked apart", async () => {
+  test("attempts that Spot interrupted cost the tenant nothing and are recorded separately", async () => {
     await w.submit(artist);
     for (let i = 0; i < 3; i++) {
       const lease = await w.claim();
@@ -89,7 +89,7 @@ describe("reserve, settle, release", () => {
     expect((await of(ids.tenantId)).used.gpuSeconds).toBe(1);
   });
 
-  test("a worker cannot claim more GPU time than it held the lease", async () => {
+  test("a worker cannot report more GPU time than its lease lasted", async () => {
     await w.submit(artist);
     const lease = await w.claim();
     studios.advance(2);
@@ -97,7 +97,7 @@ describe("reserve, settle, release", () => {
     expect((await of(ids.tenantId)).used.gpuSeconds).toBeLessThan(10);
   });
 
-  test("beyond its hold a job is charged while the limit has room, and the platform bears the rest", async () => {
+  test("beyond its reservation a job is charged while the limit has room, and the platform pays the rest", async () => {
     await w.submit(artist);
     const held = (await of(ids.tenantId)).reserved.gpuSeconds;
     await w.limit(ids.tenantId, ids.tenantId, { gpuSecondsPerMonth: held + 10 });
@@ -109,7 +109,7 @@ describe("reserve, settle, release", () => {
     expect(line).toMatchObject({ gpuSeconds: held + 10, platformGpuSeconds: 40 });
   });
 
-  test("out of memory: once more on the next larger class, with a hold of its own", async () => {
+  test("out of memory: runs again in the next larger class, with a new reservation", async () => {
     const id = await w.submit(artist);
     const before = await w.job(artist, id);
     const lease = await w.claim();
@@ -128,7 +128,7 @@ describe("reserve, settle, release", () => {
     expect((await of(ids.tenantId)).reserved).toEqual({ gpuSeconds: 0, dollars: 0 });
   });
 
-  test("out of memory without room for the larger class ends the job, and says so", async () => {
+  test("out of memory without room for the larger class: the job fails with the reason", async () => {
     const id = await w.submit(artist);
     const { reservedMicros } = await w.job(artist, id);
     await w.limit(ids.tenantId, ids.memberId, { dollarsPerMonth: (reservedMicros + 1) / 1e6 });
@@ -140,7 +140,7 @@ describe("reserve, settle, release", () => {
     expect((await of(ids.tenantId)).reserved).toEqual({ gpuSeconds: 0, dollars: 0 });
   });
 
-  test("a failed job tried again holds anew and starts with a clean slate", async () => {
+  test("a retried job reserves again, and its earlier attempts do not count", async () => {
     const id = await w.submit(artist);
     const lease = await w.claim();
     if (lease) await w.fail(lease, 0);
@@ -155,7 +155,7 @@ describe("reserve, settle, release", () => {
 });
 
 describe("limits", () => {
-  test("200 submits at once against a limit of 50: exactly 50", async () => {
+  test("200 concurrent submits against a limit of 50: exactly 50 are accepted", async () => {
     await w.limit(ids.tenantId, ids.tenantId, { waitingJobs: 50 });
     const all = await Promise.allSettled(
       Array.from({ length: 200 }, (_, seed) => w.submit(artist, { parameters: { seed } })),
@@ -165,7 +165,7 @@ describe("limits", () => {
   });
 
   test.each(["tenantId", "showId", "memberId"] as const)(
-    "money of the %s: used and reserved never pass it",
+    "money of the %s: used and reserved amounts never exceed the limit",
     async (whose) => {
       const id = await w.submit(artist);
       const each = (await w.job(artist, id)).reservedMicros;
@@ -180,7 +180,7 @@ describe("limits", () => {
     },
   );
 
-  test("a refusal names the limit, what is used and reserved, what is needed and when it renews; nothing is left behind", async () => {
+  test("a refusal has the limit, used, reserved and required amounts and the renewal, and changes nothing", async () => {
     const id = await w.submit(artist);
     const { reservedGpuMs } = await w.job(artist, id);
     await w.limit(ids.tenantId, ids.memberId, { gpuSecondsPerMonth: reservedGpuMs / 1000 + 1, waitingJobs: 1 });
@@ -211,7 +211,7 @@ describe("limits", () => {
     expect((await refusal(w.submit(artist))).errors[0]?.code).toBe("storage_exceeded");
   });
 
-  test("lowering below what is taken is allowed and said; nothing accepted is undone", async () => {
+  test("a limit can be lowered below the current use, with a note, and accepted jobs continue", async () => {
     await w.submit(artist);
     await w.submit(artist);
     const changed = await w.limit(ids.tenantId, ids.tenantId, {
@@ -228,7 +228,7 @@ describe("limits", () => {
     await expect(w.submit(artist)).rejects.toMatchObject({ code: "quota_exceeded" });
   });
 
-  test("raising the running limit frees waiting work at once", async () => {
+  test("raising the running limit starts queued jobs immediately", async () => {
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 0 });
     for (let seed = 0; seed < 3; seed++) await w.submit(artist, { parameters: { seed } });
     expect(await w.claim()).toBeUndefined();
@@ -247,7 +247,7 @@ describe("limits", () => {
     [{ storageBytes: "5 GB" }, /bare number/],
     [{ gpuSecondsPerMonth: 1e15 }, /<=/],
     [{ unheard: 1 }, /unheard/i],
-  ])("%j is no limit", async (limits, message) => {
+  ])("%j is not a valid limit", async (limits, message) => {
     const asked = w.limit(ids.tenantId, ids.tenantId, limits as Quota.Limits);
     await expect(asked).rejects.toThrow(message);
     expect((await of(ids.tenantId)).limits.waitingJobs).toBe(10_000);
@@ -255,7 +255,7 @@ describe("limits", () => {
 });
 
 describe("months", () => {
-  test("end at the tenant's time zone; a hold stays in its month", async () => {
+  test("end in the tenant's time zone, and a reservation stays in its month", async () => {
     const now = new Date();
     await studios.as(admin, () => Tenant.update({ timeZone: "Pacific/Kiritimati" }));
     const renews = (await of(ids.tenantId)).renewsAt;
@@ -274,7 +274,7 @@ describe("months", () => {
     expect(before[0]).toEqual({ used_gpu_ms: 2000, reserved_gpu_ms: 0 });
   });
 
-  test("clocks that change in between do not matter", () => {
+  test("end correctly across changes of daylight saving time", () => {
     const autumn = new Date("2026-10-25T12:00:00Z");
     expect(getRenewalTime(autumn, "Europe/Berlin").toISOString()).toBe("2026-10-31T23:00:00.000Z");
     expect(getMonth(new Date("2026-10-31T23:30:00Z"), "Europe/Berlin")).toBe("2026-11");
@@ -289,7 +289,7 @@ describe("thresholds", () => {
       .map(({ meter, threshold, subjectId }) => [subjectId, meter, threshold])
       .toReversed();
 
-  test("50, 80 and 100 per cent make a notice each, once", async () => {
+  test("50, 80 and 100 per cent create one notice each", async () => {
     const id = await w.submit(artist);
     const each = (await w.job(artist, id)).reservedMicros / 1e6;
     await w.cancel(artist, id);
@@ -306,7 +306,7 @@ describe("thresholds", () => {
     expect(await thresholds()).toHaveLength(3);
   });
 
-  test("whoever is refused finds the limit full, also when no sum reached it", async () => {
+  test("a refused request creates a notice of a full limit, even if no sum reached it", async () => {
     const id = await w.submit(artist);
     const each = (await w.job(artist, id)).reservedMicros / 1e6;
     await w.limit(ids.tenantId, ids.memberId, { dollarsPerMonth: each * 1.2 });
@@ -316,7 +316,7 @@ describe("thresholds", () => {
   });
 });
 
-test("usage sums are the settled quotas, to the millionth", async () => {
+test("sums of usage equal the settled quotas, to the millionth", async () => {
   const seconds = [1.2345, 3.3333, 0.001, 7.77];
   for (const [seed, value] of seconds.entries()) {
     await w.submit(artist, { parameters: { seed } });
@@ -341,7 +341,7 @@ test("usage sums are the settled quotas, to the millionth", async () => {
   expect(used.gpuSeconds).toBeCloseTo(12.34, 1);
 });
 
-test("the reconciler corrects counts that are not those of the jobs, and counts that it did", async () => {
+test("the reconciler corrects counts that differ from the jobs, and counts the corrections", async () => {
   await w.submit(artist);
   const options = { effectSeconds: 600, messageSeconds: 600, intentSeconds: 600, thorough: true };
   expect((await w.dispatch(() => reconcile(options))).quotasCorrected).toBe(0);
@@ -353,7 +353,7 @@ test("the reconciler corrects counts that are not those of the jobs, and counts 
   expect(total?.["total"]).toBe(2);
 });
 
-test("estimates: assumed at first, then measured by runs that are alike; a time limit bounds them", async () => {
+test("estimates are assumed at first, then measured by comparable runs, and bounded by the time limit", async () => {
   const appraise = (request: Record<string, unknown> = {}) =>
     studios.as(artist, () =>
       Job.quote(
@@ -384,7 +384,7 @@ test("estimates: assumed at first, then measured by runs that are alike; a time 
   expect((await of(ids.tenantId)).reserved.gpuSeconds).toBe(0);
 });
 
-test("the first submits of a month, all at once, do not stand in each other's way", async () => {
+test("concurrent first submits of a month do not block each other", async () => {
   for (let month = 0; month < 3; month++) {
     const all = await Promise.allSettled(
       Array.from({ length: 12 }, (_, seed) => w.submit(seed % 2 === 0 ? artist : admin, { parameters: { seed } })),

@@ -10,7 +10,7 @@ import * as Id from "@pegbar/core/platform/id.ts";
 import { freshApi, type Ask, type TestApi } from "../setup/api.ts";
 import { safetensors } from "../setup/safetensors.ts";
 
-/** What admins and operators do, through the API alone; every answer is held against the OpenAPI document. */
+/** What admins and operators do, through the API only. Every response is checked against the OpenAPI document. */
 let api: TestApi;
 beforeAll(async () => {
   api = await freshApi();
@@ -21,7 +21,7 @@ const [admin, artist, supervisor] = ["admin@lumen.example", "artist@lumen.exampl
 const operator = "operator@pegbar.example";
 const foreign = "admin@orrery.example";
 
-/** The answer's body; fails the test when its status is another. */
+/** Body of the response. Fails the test for another status. */
 async function ask<T = Record<string, unknown>>(method: string, url: string, options: Ask, status = 200): Promise<T> {
   const answer = await api.ask(method, url, options);
   expect(answer.status, JSON.stringify(answer.body)).toBe(status);
@@ -37,7 +37,7 @@ const audit = async (action: string, as = admin) =>
   list(`/v1/${as === operator ? "fleet/" : ""}audit?action=${action}`, as);
 
 describe("members", () => {
-  test("invited, accepted, promoted, gone; the name stays", async () => {
+  test("can be invited, accept, be promoted and be removed; their names stay", async () => {
     const invitation = { email: "Nova@Lumen.example", name: "Nova", role: "artist" };
     const invited = await ask<Row>("POST", "/v1/members", { as: admin, body: invitation }, 201);
     expect(invited).toMatchObject({ email: "nova@lumen.example", status: "invited" });
@@ -63,7 +63,7 @@ describe("members", () => {
     expect(again).toMatchObject({ id: invited.id, status: "invited" });
   });
 
-  test("a role that does not exist, an address that is none, a stranger's id", async () => {
+  test("are refused with an unknown role, an invalid e-mail or an unknown id", async () => {
     const body = { email: "x@lumen.example", name: "X", role: "boss" };
     const problem = await ask<{ errors: { pointer: string }[] }>("POST", "/v1/members", { as: admin, body }, 400);
     expect(problem.errors[0]?.pointer).toBe("/role");
@@ -72,7 +72,7 @@ describe("members", () => {
     await ask("PATCH", `/v1/members/${stranger}`, { as: admin, body: { role: "admin" } }, 404);
   });
 
-  test("the last admin cannot leave or change role", async () => {
+  test("include at least one admin, who cannot leave or change role", async () => {
     const me = (await list("/v1/members?status=active")).find(({ email }) => email === admin)?.id;
     for (const [method, body] of [
       ["DELETE", undefined],
@@ -83,7 +83,7 @@ describe("members", () => {
     }
   });
 
-  test.each([1, 2, 3])("of two admins who demote each other at once one stays admin (studio %i)", async (round) => {
+  test.each([1, 2, 3])("include one admin after two demote each other concurrently (studio %i)", async (round) => {
     const slug = `rivals${round}`;
     const first = { email: `first@${slug}.example`, name: "First" };
     await ask("POST", "/v1/tenants", { as: operator, body: { slug, name: slug, timeZone: "UTC", admin: first } }, 201);
@@ -103,7 +103,7 @@ describe("members", () => {
     expect(admins).toHaveLength(1);
   });
 
-  test("the same person invited, the same model announced, the same show made by many at once: one of each", async () => {
+  test("the same person, model or show is created once by concurrent requests", async () => {
     const at = async (method: string, url: string, body: unknown) =>
       (await Promise.all(Array.from({ length: 6 }, () => api.ask(method, url, { as: admin, body }))))
         .map(({ status }) => status)
@@ -117,7 +117,7 @@ describe("members", () => {
     expect(announced.every((status) => status === 201 || status === 409)).toBe(true);
   });
 
-  test("shows: made, filled, joined, left; an artist sees only those they are in", async () => {
+  test("shows can be created, filled, joined and left; artists see only their own", async () => {
     const body = {
       code: "FJORD",
       name: "Fjord",
@@ -141,13 +141,13 @@ describe("members", () => {
     expect((await audit("show.join"))[0]).toMatchObject({ after: { memberId: me } });
   });
 
-  test("nobody can change the audit trail", async () => {
+  test("the audit trail cannot be changed", async () => {
     const trail = () =>
       api.admin`select md5(string_agg(audit::text, '' order by id)) as hash, count(*) as n from audit`;
     const before = await trail();
     for (const role of ["app", "dispatch", "operator", "owner"] as const) {
       const client = api.studios.database.raw(role);
-      // The owner sees no row to change; everybody else has no right to, and whoever had both would be refused.
+      // The owner sees no row to change, others have no permission, and a trigger would refuse a role with both.
       for (const change of ["update audit set action = 'nothing'", "delete from audit", "truncate audit"])
         await client
           .unsafe(change)
@@ -178,7 +178,7 @@ const Upload = z.object({
 async function send(bytes: Buffer, over: Record<string, unknown> = {}, sent = bytes) {
   const body = announcement(bytes, over);
   const { id, upload } = Upload.parse(await ask("POST", "/v1/models", { as: admin, body }, 201));
-  // The store takes nothing but the bytes that were signed: others get there past it.
+  // The storage accepts only the signed bytes; the test writes others directly.
   const key = decodeURIComponent(new URL(upload.url).pathname.split("/").slice(2).join("/"));
   if (sent !== bytes) await api.studios.storage.put({ key, body: sent, contentType: "application/octet-stream" });
   else await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(sent) });
@@ -213,8 +213,8 @@ const withLora = (fileName: string) => ({
   "7": { class_type: "SaveImage", inputs: { images: ["6", 0], filename_prefix: "x" } },
 });
 
-describe("models of one's own", () => {
-  test("uploaded, verified, imported, cleared, used, traced, revoked; no other studio can name it", async () => {
+describe("models of a studio", () => {
+  test("can be uploaded, verified, imported, cleared, used, traced and revoked, and are hidden from other studios", async () => {
     const bytes = safetensors();
     const { id, body } = await send(bytes);
     expect(await ask("POST", `/v1/models/${id}/complete`, { as: admin })).toMatchObject({ status: "active" });
@@ -257,7 +257,7 @@ describe("models of one's own", () => {
     expect((await audit("model.revoke"))[0]).toMatchObject({ subject: { id }, before: { status: "active" } });
   });
 
-  test("the name of a shared model cannot be announced, and rows that took it before no longer hide the shared one", async () => {
+  test("cannot have the name of a shared model, and existing ones with such a name do not hide it", async () => {
     const fileName = "house-style.safetensors";
     const shared = await ask<Row>(
       "POST",
@@ -279,7 +279,7 @@ describe("models of one's own", () => {
       code: "already_exists",
       errors: [{ code: "model_name_taken", pointer: "/fileName" }],
     });
-    // Another kind of model is loaded from another folder.
+    // Models of another kind are loaded from another folder.
     await ask("POST", "/v1/models", { as: admin, body: { ...announced, kind: "vae" } }, 201);
 
     await ask("PUT", `/v1/models/${shared.id}/shows`, { as: admin, body: { showIds: [await harbor()] } });
@@ -309,7 +309,7 @@ describe("models of one's own", () => {
     expect(await statuses()).toEqual([]);
   });
 
-  test("a form may leave the choice of a model to the artist, among those that are cleared", async () => {
+  test("can be chosen in a form, among those that are cleared", async () => {
     const { id, body } = await send(safetensors());
     await ask("POST", `/v1/models/${id}/complete`, { as: admin });
     const draft = {
@@ -373,7 +373,7 @@ describe("models of one's own", () => {
     ["a pickle under another name", pickle, undefined, "model_not_safetensors"],
     ["a file with something behind its tensors", gap, undefined, "model_not_safetensors"],
     ["another file than announced", safetensors(), safetensors(), "model_hash_mismatch"],
-  ])("%s is refused, and nothing of it stays", async (_what, bytes, sent, code) => {
+  ])("are refused as %s, and leave nothing", async (_what, bytes, sent, code) => {
     const before = await ask<{ used: { storageBytes: number } }>(
       "GET",
       `/v1/quotas/${(await list("/v1/quotas"))[0]?.["subjectId"]}`,
@@ -392,7 +392,7 @@ describe("models of one's own", () => {
   });
 
   test.each([["../escape.safetensors"], ["model.ckpt"], ["a/b.safetensors"], [".safetensors"]])(
-    "%s is no name for a model",
+    "cannot be named %s",
     async (fileName) => {
       await ask("POST", "/v1/models", { as: admin, body: announcement(safetensors(), { fileName }) }, 400);
     },
@@ -428,7 +428,7 @@ describe("workflows", () => {
     problems: z.array(z.unknown()),
   });
 
-  test("an export proposes a form; published, run, changed, retired; versions stay", async () => {
+  test("an export proposes a form; workflows are published, run, changed and retired; versions stay", async () => {
     const proposal = Proposal.parse(await ask("POST", "/v1/workflows/proposals", { as: admin, body: { graph } }));
     expect(proposal.problems).toEqual([]);
     expect(proposal.form.fields.map(({ name }) => name)).toEqual(["width", "height"]);
@@ -455,7 +455,7 @@ describe("workflows", () => {
     ).toEqual([2, 1]);
   });
 
-  test("a form that does not fit, a graph that cannot run, a graph that saves nothing", async () => {
+  test("a form that does not fit, a graph that cannot run and one that saves nothing are refused", async () => {
     const draft = { slug: "bad", name: "Bad", graph, class: "light" };
     const proposal = Proposal.parse(await ask("POST", "/v1/workflows/proposals", { as: admin, body: { graph } }));
     const [width] = proposal.form.fields;
@@ -475,7 +475,7 @@ describe("workflows", () => {
     expect((await list("/v1/workflows")).map(({ slug }) => slug)).not.toContain("bad");
   });
 
-  test("raw graphs only where the studio allows them", async () => {
+  test("raw graphs run only if the studio allows them", async () => {
     const body = { shot: "HARBOR/sq010/sh010", graph: { "3": graph["3"] } };
     await ask("PATCH", "/v1/tenant", { as: admin, body: { rawGraphs: false } });
     expect(await ask("POST", "/v1/jobs", { as: artist, body }, 403)).toMatchObject({ code: "raw_graphs_not_allowed" });
@@ -488,7 +488,7 @@ describe("workflows", () => {
 });
 
 describe("quotas, usage, estimates", () => {
-  test("an admin sets those of shows and members; the studio's own are the operator's", async () => {
+  test("admins set limits of shows and members; the operator sets the studio's", async () => {
     const showId = await harbor();
     const body = { runningJobs: 3, dollarsPerMonth: 12.5 };
     expect(await ask("PATCH", `/v1/quotas/${showId}`, { as: admin, body })).toMatchObject({
@@ -507,7 +507,7 @@ describe("quotas, usage, estimates", () => {
     await ask("PATCH", `/v1/quotas/${showId}`, { as: admin, body: { runningJobs: null, dollarsPerMonth: null } });
   });
 
-  test("a dry run says what a change would do, and changes nothing", async () => {
+  test("a dry run returns the effects of a change without changing anything", async () => {
     const path = `/v1/quotas/${await harbor()}`;
     const before = await ask<{ limits: Row }>("GET", path, { as: admin });
     const trail = (await audit("quota.update")).length;
@@ -532,7 +532,7 @@ describe("quotas, usage, estimates", () => {
     [{ storageGb: 5 }, "/storageGb"],
     [{ dollarsPerMonth: "100€" }, "/dollarsPerMonth"],
     [{ waitingJobs: 0.5 }, "/waitingJobs"],
-  ])("%j is refused at its place", async (body, pointer) => {
+  ])("%j is refused with its location", async (body, pointer) => {
     const before = await ask("GET", `/v1/quotas/${await harbor()}`, { as: admin });
     const problem = await ask<{ errors: { pointer: string }[] }>(
       "PATCH",
@@ -544,7 +544,7 @@ describe("quotas, usage, estimates", () => {
     expect(await ask("GET", `/v1/quotas/${await harbor()}`, { as: admin })).toEqual(before);
   });
 
-  test("a refused submit says which limit, what is taken and needed; the artist sees what is left", async () => {
+  test("a refused submit has the limit, its use and the required amount; artists see what is left", async () => {
     const me = (await ask<{ member: Row }>("GET", "/v1/me", { as: artist })).member.id;
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: "x" } };
     const estimate = await ask<{ seconds: { high: number }; remaining: Row[] }>("POST", "/v1/estimates", {
@@ -574,7 +574,7 @@ describe("quotas, usage, estimates", () => {
     await ask("PATCH", `/v1/quotas/${me}`, { as: admin, body: { gpuSecondsPerMonth: null } });
   });
 
-  test("estimates for what cannot run are refused as the submit would be", async () => {
+  test("estimates of invalid requests are refused like submits", async () => {
     const ask4 = (body: unknown, status: number) => ask("POST", "/v1/estimates", { as: artist, body }, status);
     await ask4({ shot: "COMET/sq010/sh010", workflow: "paint-text" }, 404);
     await ask4({ shot: "HARBOR/sq010/sh010", workflow: "unheard" }, 404);
@@ -582,7 +582,7 @@ describe("quotas, usage, estimates", () => {
     await ask4({ shot: "HARBOR/sq010/sh010", graph: { "1": { class_type: "Unheard", inputs: {} } } }, 422);
   });
 
-  test("usage as JSON and as CSV; a name cannot become a formula; unknown groups are refused", async () => {
+  test("usage is returned as JSON and CSV without formulas; unknown groups are refused", async () => {
     const [row] = await api.admin`
       select j.id, j.tenant_id, j.show_id, j.sequence_id, j.shot_id from job j join tenant t on t.id = j.tenant_id
       where t.slug = 'lumen' limit 1`;
@@ -612,7 +612,7 @@ describe("quotas, usage, estimates", () => {
 });
 
 describe("the operator", () => {
-  test("founds a studio with its first admin, who signs in; sets limits, weight, prices; all of it is in the trail", async () => {
+  test("creates a studio with its first admin, who signs in; sets limits, weight and prices; all with audit entries", async () => {
     const draft = {
       slug: "atlas",
       name: "Atlas",
@@ -659,7 +659,7 @@ describe("the operator", () => {
     expect(classes.classes.map((one) => one["class"])).toEqual(["heavy", "light", "xl"]);
   });
 
-  test("reads a studio's quota with what is taken, and what limits would do, before they are set", async () => {
+  test("reads a studio's quota, its use, and the effects of limits before they are set", async () => {
     const orrery = (await list("/v1/tenants?slug=orrery", operator))[0]?.["id"];
     const path = `/v1/tenants/${String(orrery)}/quota`;
     const [own] = await list("/v1/quotas?scope=tenant", foreign);
@@ -677,7 +677,7 @@ describe("the operator", () => {
     await ask("GET", "/v1/tenants/ten_01ARZ3NDEKTSV4RRFFQ69G5FAV/quota", { as: operator }, 404);
   });
 
-  test("sees numbers and no work: not by the API, not by the database", async () => {
+  test("sees numbers and no work, neither in the API nor in the database", async () => {
     for (const url of ["/v1/jobs", "/v1/assets", "/v1/shows", "/v1/members", "/v1/audit"])
       await ask("GET", url, { as: operator }, 403);
     for (const table of ["job", "asset", "input", "member", "show", "workflow_version", "usage"])
@@ -689,7 +689,7 @@ describe("the operator", () => {
     expect(seen.every(({ actor }) => (actor as Row)["type"] === "operator")).toBe(true);
   });
 
-  test("revokes a shared model for all", async () => {
+  test("revokes a shared model for all studios", async () => {
     const body = {
       fileName: "shared.safetensors",
       kind: "vae",

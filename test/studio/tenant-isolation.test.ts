@@ -31,7 +31,7 @@ describe("catalogue", () => {
     expect(unchecked).toEqual([]);
   });
 
-  test("every table with a tenant_id carries the tenant's policy", async () => {
+  test("every table with a tenant_id has the tenant policy", async () => {
     const missing = await studios.database.admin()`
       select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
@@ -39,7 +39,7 @@ describe("catalogue", () => {
     expect(missing).toEqual([]);
   });
 
-  test("no role of the platform is superuser, bypasses policies or owns a table", async () => {
+  test("no role of the platform is a superuser, bypasses policies or owns a table", async () => {
     const admin = studios.database.admin();
     const roles = await admin`
       select rolname, rolsuper, rolbypassrls from pg_roles where rolname like 'pegbar_%' order by rolname`;
@@ -58,7 +58,7 @@ describe("catalogue", () => {
     expect(owners.map((row) => row["tableowner"])).toEqual(["pegbar_owner"]);
   });
 
-  test("nobody but the sequencer may write the log, and nobody may change or remove a leaf", async () => {
+  test("only the sequencer may write the log, and no role may change or delete a leaf", async () => {
     const grants = await studios.database.admin()`
       select grantee, table_name, privilege_type from information_schema.role_table_grants
       where table_name in ('leaf', 'tree_node', 'checkpoint') and grantee like 'pegbar_%' and grantee <> 'pegbar_owner'
@@ -79,24 +79,24 @@ describe("a stolen connection of the application role", () => {
     });
   };
 
-  test("sees its own tenant's rows with the right seal, so that the rest of this suite means something", async () => {
+  test("sees its own tenant's rows with the right signed context, so that the tests below have another reason", async () => {
     const found = await rows((tenant) => signTenantContext(tenant, TENANT_KEY));
     expect(found.length).toBeGreaterThan(0);
     expect(found.every((row) => row["tenant_id"] === orrery)).toBe(true);
   });
   test("sees nothing without a tenant", async () => expect(await rows(() => undefined)).toEqual([]));
-  test("sees nothing with a bare id", async () => expect(await rows((tenant) => tenant)).toEqual([]));
-  test("sees nothing with an empty seal", async () => expect(await rows((tenant) => `${tenant}:`)).toEqual([]));
-  test("sees nothing with a forged seal", async () =>
+  test("sees nothing with an unsigned id", async () => expect(await rows((tenant) => tenant)).toEqual([]));
+  test("sees nothing with an empty signature", async () => expect(await rows((tenant) => `${tenant}:`)).toEqual([]));
+  test("sees nothing with a forged signature", async () =>
     expect(await rows((tenant) => signTenantContext(tenant, Buffer.alloc(32, 1)))).toEqual([]));
-  test("sees nothing with another tenant's seal", async () =>
+  test("sees nothing with another tenant's signature", async () =>
     expect(await rows((tenant) => `${tenant}:${signTenantContext(lumen, TENANT_KEY).split(":")[1]}`)).toEqual([]));
 
-  test("cannot read the key of the seal", async () => {
+  test("cannot read the key of the signature", async () => {
     await expect(studios.database.raw("app")`select * from app.tenant_key`).rejects.toThrow(/permission denied/);
   });
 
-  test("a statement prepared for one tenant shows nothing to the next", async () => {
+  test("a statement prepared for one tenant returns nothing for the next", async () => {
     const client = studios.database.raw("app");
     await client`set plan_cache_mode = force_generic_plan`;
     const look = (setting: string) =>
@@ -138,7 +138,7 @@ describe("a stolen connection of the application role", () => {
   });
 });
 
-test("the one door to the database fails closed without an actor", async () => {
+test("Database.tx fails without an actor", async () => {
   const { tx } = await import("@pegbar/core/platform/database");
   await expect(tx(async () => 1)).rejects.toThrow(/no context/);
   await expect(studios.as({ type: "public" }, () => tx(async () => 1))).rejects.toThrow(/access token/);

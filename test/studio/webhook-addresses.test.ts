@@ -66,24 +66,24 @@ describe("addresses", () => {
     "https://127.0.0.1./",
     "https://inside.example/",
   ];
-  test.each(refused)("%s is refused, at create and when it is called", async (url) => {
+  test.each(refused)("%s is refused when a webhook is created and when it is called", async (url) => {
     expect(await outside.refusal(url)).toMatch(/[a-z]/);
     expect(await outside.post(url, {}, "{}")).toMatchObject({ status: undefined, error: expect.stringMatching(/./) });
   });
 
   test.each(["https://pipeline.example/x", "https://93.184.216.34:8443/", "https://[2606:4700::1111]/"])(
-    "%s passes",
+    "%s is allowed",
     async (url) => expect(await outside.refusal(url)).toBeUndefined(),
   );
 
-  test("a name is refused when one of its addresses is of one network alone, or none", async () => {
+  test("a name is refused if one of its addresses is private, or if it has none", async () => {
     for (const address of ["fe80::1%eth0", "2606:4700::1111%eth0", "nonsense"]) {
       const zoned = chosen.make({ key, resolve: async () => ["93.184.216.34", address] });
       expect(await zoned.refusal("https://pipeline.example/")).toMatch(/public internet/);
     }
   });
 
-  test("one machine lets itself be called, and no other inside", async () => {
+  test("a platform on one machine may call the machine itself, and no other private address", async () => {
     const local = chosen.make({ key, local: true });
     expect(await local.refusal("http://127.0.0.1:1/")).toBeUndefined();
     expect(await local.refusal("http://[::1]:1/")).toBeUndefined();
@@ -93,7 +93,7 @@ describe("addresses", () => {
 });
 
 describe("names", () => {
-  test("one that answers public first and this machine afterwards is not called", async () => {
+  test("a name with a public address first and a loopback address later is not called", async () => {
     const receiver = await started(startReceiver());
     const answers = [["93.184.216.34"], ["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["169.254.169.254"]];
     const names = await started(startNames(() => answers[0]));
@@ -106,7 +106,7 @@ describe("names", () => {
     expect(receiver.received).toEqual([]);
   });
 
-  test("what is called is the address that was let pass, whatever the name says a moment later", async () => {
+  test("the connection uses the checked address, even if the name changes in between", async () => {
     const receiver = await started(startReceiver());
     const [asked, answers] = [{ times: 0 }, [["127.0.0.1"], ["10.0.0.7"]]];
     const resolve = async () => answers[Math.min(asked.times++, 1)] ?? [];
@@ -119,7 +119,7 @@ describe("names", () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test("name servers that say nothing do not hold up the names of others", async () => {
+  test("name servers that do not answer do not delay other names", async () => {
     const names = await started(startNames((name) => (name.startsWith("silent") ? undefined : ["93.184.216.34"])));
     const outside = chosen.make({ key, nameServers: [names.server] });
     const silent = Array.from({ length: 20 }, (_, n) => outside.refusal(`https://silent${n}.example/`));
@@ -145,7 +145,7 @@ describe("names", () => {
 describe("calls", () => {
   const local = chosen.make({ key, local: true, timeoutMs: 2000 });
 
-  test.each([301, 302, 303, 307, 308])("%i is not followed, neither inside nor anywhere else", async (status) => {
+  test.each([301, 302, 303, 307, 308])("%i is not followed to any address", async (status) => {
     const [receiver, elsewhere] = [await started(startReceiver()), await started(startReceiver())];
     for (const location of ["http://169.254.169.254/latest/meta-data/", elsewhere.url]) {
       receiver.answer.status = status;
@@ -157,7 +157,7 @@ describe("calls", () => {
     expect(elsewhere.received).toEqual([]);
   });
 
-  test("a certificate that nobody vouches for is refused, also where the environment would let it pass", async () => {
+  test("an untrusted certificate is refused, even if the environment would accept it", async () => {
     const receiver = await started(startReceiver({ tls: selfSigned() }));
     const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
     process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
@@ -171,7 +171,7 @@ describe("calls", () => {
     expect(receiver.received).toEqual([]);
   });
 
-  test("an answer without end is read no further than it counts", async () => {
+  test("an endless response is read up to a limit", async () => {
     let sent = 0;
     const server = createServer((_request, response) => {
       response.writeHead(200);
@@ -194,7 +194,7 @@ describe("calls", () => {
     expect(sent).toBeLessThan(16 * 1024 * 1024);
   });
 
-  test("one that trickles is given up in time, and none answers with headers without end", async () => {
+  test("a slow response is aborted in time, and so are endless headers", async () => {
     const trickling = createServer((_request, response) => {
       const timer = setInterval(() => response.writeProcessing(), 100);
       response.once("close", () => clearInterval(timer));
@@ -214,12 +214,12 @@ describe("calls", () => {
     expect(errors).toEqual(["no answer within 2 s", "could not be reached (HPE_HEADER_OVERFLOW)"]);
   });
 
-  test("a proxy of the environment is not used: it would look names up by itself", async () => {
+  test("a proxy in the environment is not used, because it would resolve names itself", async () => {
     const receiver = await started(startReceiver());
     const proxy = await started(startReceiver());
     const script = `
-      import { httpWebhooks } from "@pegbar/core/platform/adapter";
-      const webhooks = httpWebhooks({ key: new Uint8Array(32), local: true });
+      import { createHttpWebhooks } from "@pegbar/core/platform/adapter";
+      const webhooks = createHttpWebhooks({ key: new Uint8Array(32), local: true });
       console.log(JSON.stringify(await webhooks.post(process.argv[1], {}, "{}")));`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script, receiver.url], {
       cwd: path.join(import.meta.dirname, "../.."),

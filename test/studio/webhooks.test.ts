@@ -37,7 +37,7 @@ afterEach(async () => {
 const asAdmin = <T>(cb: () => Promise<T>) => studios.as(admin, cb);
 const create = (events: string[] = ["job.succeeded", "job.failed", "job.cancelled", "job.held", "notice"]) =>
   asAdmin(() => Webhook.create(Webhook.Draft.parse({ url: receiver.url, events })));
-/** Sends until nothing is due, as the product does; says how many tries that took. */
+/** Sends like the product until nothing is due. Returns the number of attempts. */
 const sendDue = (atOnce = 64) =>
   studios.asPlatform("webhook", () =>
     pump({ atOnce, tickMs: 20, untilIdle: true, signal: AbortSignal.timeout(20_000) }),
@@ -48,7 +48,7 @@ const sendOne = () =>
     if (!taken) throw new Error("nothing is due");
     await Send.send(taken);
   });
-const log = async (webhookId: string) => (await asAdmin(() => Webhook.deliveries({ webhookId, query: {} }))).items;
+const log = async (webhookId: string) => (await asAdmin(() => Webhook.listDeliveries({ webhookId, query: {} }))).items;
 const ping = (id: string) => asAdmin(() => Webhook.ping(id));
 const last = (): Received => {
   const found = receiver.received.at(-1);
@@ -78,7 +78,7 @@ const claimed = async () => {
 const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
 
 describe("events", () => {
-  test("a cancelled and a held job are told, signed so that the library verifies them", async () => {
+  test("are sent for a cancelled and a held job, with signatures that the library verifies", async () => {
     const { secret } = await create();
     const [one, two] = [await submit(), await submit()];
     await asAdmin(() => Job.actOn(one, { action: "cancel" }));
@@ -95,7 +95,7 @@ describe("events", () => {
     expect(await sendDue()).toBe(0);
   });
 
-  test("a job that succeeds is told with its assets", async () => {
+  test("are sent for a successful job, with its assets", async () => {
     const { secret } = await create();
     const jobId = await submit();
     await doing().complete(await claimed(), 10);
@@ -107,7 +107,7 @@ describe("events", () => {
     expect(data["endedAt"]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  test("a failure is told without its traceback, so that the body stays small", async () => {
+  test("are sent for a failure without its traceback, which limits the body", async () => {
     const { secret } = await create();
     const jobId = await submit();
     const { attemptId } = await claimed();
@@ -122,7 +122,7 @@ describe("events", () => {
     expect(last().body.length).toBeLessThan(8000);
   });
 
-  test("of very many assets a hundred are named", async () => {
+  test("contain at most a hundred assets", async () => {
     const { id } = await create();
     const jobId = await submit();
     await doing().complete(await claimed(), 10);
@@ -136,7 +136,7 @@ describe("events", () => {
     expect(newest?.payload).toMatchObject({ data: { assetCount: 2001, assetIds: first } });
   });
 
-  test("a running job that is cancelled is told when it has stopped", async () => {
+  test("are sent for a cancelled running job when it has stopped", async () => {
     const { secret } = await create();
     const jobId = await submit();
     const lease = await claimed();
@@ -147,7 +147,7 @@ describe("events", () => {
     expect(verified(secret)).toMatchObject({ type: "job.cancelled", data: { jobId } });
   });
 
-  test("an interrupted attempt is not told; a job that the platform holds is", async () => {
+  test("are sent for a job that the platform holds, and not for an interrupted attempt", async () => {
     const { secret } = await create();
     const jobId = await submit();
     for (let lost = 1; lost <= 20; lost++) {
@@ -158,7 +158,7 @@ describe("events", () => {
     expect(verified(secret)).toMatchObject({ type: "job.held", data: { jobId, heldBy: "platform" } });
   });
 
-  test("a lease that runs out is told where it ends the job", async () => {
+  test("are sent for an expired lease only if it ends the job", async () => {
     const { secret } = await create();
     const jobId = await submit();
     await claimed();
@@ -169,7 +169,7 @@ describe("events", () => {
     expect(verified(secret)).toMatchObject({ type: "job.cancelled", data: { jobId } });
   });
 
-  test("only what it subscribed to, only its own studio's, and nothing when it is disabled", async () => {
+  test("are sent only for subscribed types of the own studio, and not to a disabled webhook", async () => {
     const notices = await create(["notice"]);
     const there = await studios.member("orrery", "admin");
     const theirs = await studios.as(there, () =>
@@ -185,7 +185,7 @@ describe("events", () => {
     await expect(log(theirs.id)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  test("a notice is told", async () => {
+  test("are sent for a notice", async () => {
     const { secret } = await create(["notice"]);
     await asAdmin(async () => {
       const row = {
@@ -207,7 +207,7 @@ describe("events", () => {
     });
   });
 
-  test("a webhook that is removed while a job ends hinders neither", async () => {
+  test("a webhook that is deleted while a job ends blocks neither", async () => {
     const { id } = await create();
     const jobId = await submit();
     await asAdmin(() =>
@@ -224,7 +224,7 @@ describe("events", () => {
     expect(await asAdmin(() => Job.fromID(jobId))).toMatchObject({ state: "cancelled" });
   });
 
-  test("what is undone is not told", async () => {
+  test("are not sent for a transaction that is rolled back", async () => {
     await create();
     const id = await submit();
     const undone = asAdmin(() =>
@@ -253,7 +253,7 @@ describe("secrets", () => {
     expect(() => verified(old)).toThrow();
   });
 
-  test("0 hours put all old ones out at once, and no more than three sign", async () => {
+  test("0 hours invalidate all old ones immediately, and at most three sign", async () => {
     const { id, secret: first } = await create();
     const rotate = async (overlapHours: number) =>
       (await asAdmin(() => Webhook.rotate({ id, rotation: { overlapHours } }))).secret;
@@ -269,7 +269,7 @@ describe("secrets", () => {
     expect(verified(fifth)).toMatchObject({ type: "webhook.test" });
   });
 
-  test("a body or a moment that was changed on the way does not verify", async () => {
+  test("a changed body or timestamp does not verify", async () => {
     const { id, secret } = await create();
     await ping(id);
     await sendDue();
@@ -279,7 +279,7 @@ describe("secrets", () => {
     expect(() => verified(secret, { headers: later, body })).toThrow();
   });
 
-  test("one that does not open any more, because the platform's key changed, is a failed try", async () => {
+  test("one that cannot be decrypted with the platform's key is a failed attempt", async () => {
     const { id } = await create();
     await ping(id);
     const ports = { ...studios.ports.webhook, webhooks: chosen.make({ key: Buffer.alloc(32, 1), local: true }) };
@@ -294,7 +294,7 @@ describe("secrets", () => {
     });
   });
 
-  test("none can be read from the database", async () => {
+  test("cannot be read from the database", async () => {
     const { secret } = await create();
     const rows = await studios.database.admin()`select encode(sealed, 'escape') as sealed from webhook_secret`;
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -303,7 +303,7 @@ describe("secrets", () => {
 });
 
 describe("deliveries", () => {
-  test("after a 500 the same event comes again, later", async () => {
+  test("after a 500 the same event is sent again later", async () => {
     const { id } = await create();
     const { eventId } = await ping(id);
     receiver.answer.status = 500;
@@ -317,7 +317,7 @@ describe("deliveries", () => {
     expect((await log(id))[0]).toMatchObject({ state: "delivered", attempts: [{ status: 500 }, { status: 204 }] });
   });
 
-  test("a process that dies between taking and sending loses nothing; two do not send at once", async () => {
+  test("are not lost if a process dies between taking and sending, and are not sent by two processes at once", async () => {
     const { id } = await create();
     const { eventId } = await ping(id);
     const take = () => studios.asPlatform("webhook", () => Send.take(16));
@@ -330,7 +330,7 @@ describe("deliveries", () => {
     expect((await log(id))[0]).toMatchObject({ state: "delivered" });
   });
 
-  test("a receiver that was down gets everything when it is back", async () => {
+  test("arrive at a receiver that was unavailable", async () => {
     const { id, secret } = await create();
     await receiver.stop();
     const sent = [await ping(id), await ping(id), await ping(id)].map(({ eventId }) => eventId);
@@ -345,7 +345,7 @@ describe("deliveries", () => {
     for (const each of receiver.received) expect(verified(secret, each)).toMatchObject({ type: "webhook.test" });
   });
 
-  test("a process that is killed between sending and settling: it comes again, as the same event", async () => {
+  test("are sent again as the same event after a process is killed between sending and settling", async () => {
     const { id } = await create();
     const { eventId } = await ping(id);
     receiver.answer.silent = true;
@@ -375,7 +375,7 @@ describe("deliveries", () => {
     expect((await log(id))[0]).toMatchObject({ state: "delivered" });
   }, 30_000);
 
-  test("a studio whose receivers say nothing has eight places, four each, and holds up no other", async () => {
+  test("to hanging receivers of a studio use at most eight slots, four each, and delay no others", async () => {
     const silent = [await create(), await create(), await create(), await create()];
     for (const [n, { id }] of silent.entries()) {
       await asAdmin(() => Webhook.update({ id, change: { url: `${receiver.url}/${n}` } }));
@@ -404,7 +404,7 @@ describe("deliveries", () => {
     await other.stop();
   });
 
-  test("a success counts also when it comes late: after its time, or when the webhook is disabled", async () => {
+  test("that succeed late count, after their time or with the webhook disabled", async () => {
     const { id } = await create();
     for (const meanwhile of [
       async () => studios.advance(31),
@@ -424,7 +424,7 @@ describe("deliveries", () => {
     }
   });
 
-  test("the log forgets after 30 days, and of a delivery keeps the last 50 tries", async () => {
+  test("are deleted after 30 days, and store their last 50 attempts", async () => {
     const { id } = await create();
     const { eventId } = await ping(id);
     for (let n = 0; n < 52; n++) {
@@ -440,7 +440,7 @@ describe("deliveries", () => {
     expect(await log(id)).toEqual([]);
   }, 30_000);
 
-  test("a webhook that is removed takes its log and its secrets along", async () => {
+  test("are deleted with their webhook and its secrets", async () => {
     const { id } = await create();
     await ping(id);
     await asAdmin(() => Webhook.remove(id));
@@ -450,7 +450,7 @@ describe("deliveries", () => {
     expect(left).toEqual({ count: 0 });
   });
 
-  test("410 disables at once; the admins are told, by another webhook too", async () => {
+  test("a 410 disables the webhook immediately, and admins get a notice, also by another webhook", async () => {
     const { id } = await create();
     const elsewhere = await startReceiver();
     const draft = Webhook.Draft.parse({ url: elsewhere.url, events: ["notice"] });
@@ -471,7 +471,7 @@ describe("deliveries", () => {
     await expect(ping(id)).rejects.toMatchObject({ code: "conflict" });
   });
 
-  test("eleven failures over a day disable a webhook unless something was delivered meanwhile", async () => {
+  test("eleven failures over a day disable the webhook unless something was delivered meanwhile", async () => {
     const { id } = await create();
     receiver.answer.status = 503;
     const exhaust = async () => {
@@ -502,7 +502,7 @@ describe("deliveries", () => {
     expect(await asAdmin(() => Webhook.fromID(id))).toMatchObject({ state: "active" });
   });
 
-  test("a redirect is not followed, and says so", async () => {
+  test("redirects are not followed, and the error says so", async () => {
     const { id } = await create();
     receiver.answer.status = 302;
     receiver.answer.headers = { location: receiver.url };
@@ -512,7 +512,7 @@ describe("deliveries", () => {
     expect((await log(id))[0]?.attempts[0]?.error).toContain("redirects are not followed");
   });
 
-  test("a receiver that says nothing is given up", async () => {
+  test("a receiver that does not answer times out", async () => {
     const { id } = await create();
     receiver.answer.silent = true;
     await ping(id);
@@ -531,7 +531,7 @@ describe("deliveries", () => {
     expect((await log(id))[0]?.attempts).toHaveLength(2);
   });
 
-  test("a replay while it is being sent does not send it twice at once", async () => {
+  test("a replay during an attempt does not send it twice at once", async () => {
     const { id } = await create();
     const { eventId } = await ping(id);
     receiver.answer.silent = true;
@@ -545,7 +545,7 @@ describe("deliveries", () => {
     expect((await log(id))[0]).toMatchObject({ state: "delivered" });
   });
 
-  test("all tries together take about a day, and spread by a fifth", () => {
+  test("all attempts together take about a day, with a fifth of jitter", () => {
     const now = new Date();
     const hours = (random: number) =>
       Array.from({ length: 10 }, (_, n) => Number(scheduleRetry(n + 1, now, undefined, random)) - now.getTime()).reduce(
@@ -556,7 +556,7 @@ describe("deliveries", () => {
     expect(hours(1)).toBeCloseTo(hours(0) * 1.2, 3);
   });
 
-  test("Retry-After counts when it is longer than our own delay, within bounds", () => {
+  test("a Retry-After counts if it is longer than the delay, within bounds", () => {
     const now = new Date("2026-01-01T00:00:00Z");
     const seconds = (tries: number, after?: string) =>
       ((scheduleRetry(tries, now, after, 0)?.getTime() ?? 0) - now.getTime()) / 1000;
@@ -570,7 +570,7 @@ describe("deliveries", () => {
   });
 });
 
-test("an address that is refused has a code", async () => {
+test("a refused address has an error code", async () => {
   const outside = chosen.make({ key: WEBHOOK_KEY, resolve: async () => ["10.0.0.7"] });
   const ports = { ...studios.ports.app, webhooks: outside };
   await expect(
@@ -578,7 +578,7 @@ test("an address that is refused has a code", async () => {
   ).rejects.toMatchObject({ code: "webhook_url_refused", status: 422 });
 });
 
-test("what people do to webhooks is audited", async () => {
+test("actions on webhooks are audited", async () => {
   const { id } = await create();
   const { eventId } = await ping(id);
   await asAdmin(() => Webhook.update({ id, change: { description: "Farm" } }));
@@ -593,7 +593,7 @@ test("what people do to webhooks is audited", async () => {
   expect(JSON.stringify(rows)).not.toContain("whsec_");
 });
 
-test("the role that sends sees no job, no member, and no quota", async () => {
+test("the webhook role cannot read jobs, members or quotas", async () => {
   const role = studios.database.raw("webhook");
   for (const table of ["job", "member", "asset", "quota", "api_token", "input"])
     await expect(role.unsafe(`select 1 from ${table}`)).rejects.toThrow("permission denied");

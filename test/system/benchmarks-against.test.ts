@@ -9,7 +9,8 @@ import { startBench } from "../setup/bench.ts";
 import { ROOT } from "../setup/docs.ts";
 import { descendantsOf, stillRunning } from "../setup/processes.ts";
 
-// HEAD is checked out; while this tree's lock file differs from HEAD's, each test installs HEAD's packages and takes minutes.
+// HEAD is checked out. If the lock file of this tree differs from HEAD's, each test installs HEAD's packages and takes
+// minutes.
 let folder: string;
 let worktrees: string;
 beforeEach(() => {
@@ -24,7 +25,7 @@ const nothingIsLeft = () => {
   expect(runGit(ROOT, "worktree", "list")).toBe(worktrees);
 };
 
-test("the product of a checkout is the commit's, measured by this tree's benchmark", { timeout: 300_000 }, async () => {
+test("measures the product of the checked out commit with this tree's benchmark", { timeout: 300_000 }, async () => {
   const scope = new Scope();
   const { dir, sha } = await checkOut(ROOT, "HEAD", scope);
   expect(sha).toBe(runGit(ROOT, "rev-parse", "HEAD"));
@@ -52,7 +53,7 @@ test("the product of a checkout is the commit's, measured by this tree's benchma
   expect(runGit(ROOT, "worktree", "list")).toBe(worktrees);
 });
 
-test("a comparison ends with medians of both sides and their ratio", { timeout: 300_000 }, async () => {
+test("prints medians of both sides and their ratio", { timeout: 300_000 }, async () => {
   const bench = startBench(["ledger", "--small", "--against", "HEAD", "--rounds", "2"], folder);
   const { exit, lines } = await bench.ended();
   expect(exit, bench.said()).toBe(0);
@@ -77,7 +78,7 @@ test("a comparison ends with medians of both sides and their ratio", { timeout: 
   nothingIsLeft();
 });
 
-test("Ctrl-C stops what runs and removes the worktree", { timeout: 300_000 }, async () => {
+test("stops everything and removes the worktree on Ctrl-C", { timeout: 300_000 }, async () => {
   const bench = startBench(["ledger", "--small", "--against", "HEAD"], folder);
   const running = () => descendantsOf(bench.pid).map(({ command }) => command);
   await vi.waitFor(() => expect(running()).toContainEqual(expect.stringContaining("/postgres ")), 240_000);
@@ -88,7 +89,7 @@ test("Ctrl-C stops what runs and removes the worktree", { timeout: 300_000 }, as
   nothingIsLeft();
 });
 
-test("a commit that is not there ends with 2, before anything is measured", async () => {
+test("exits 2 for an unknown commit, before measuring anything", async () => {
   const bench = startBench(["ledger", "--against", "no-such-commit"], folder);
   const { exit, lines } = await bench.ended();
   expect([exit, lines]).toEqual([2, [""]]);

@@ -8,7 +8,7 @@ import { startBench } from "../setup/bench.ts";
 import { browserIsHere } from "../setup/browser.ts";
 import { ROOT } from "../setup/docs.ts";
 
-/** Type of each field by benchmark, as docs/benchmarks.md has them. */
+/** Type of each field by benchmark, as in docs/benchmarks.md. */
 const documented = Object.fromEntries(
   readFileSync(path.join(ROOT, "docs/benchmarks.md"), "utf8")
     .split(/^## /m)
@@ -25,7 +25,7 @@ const documented = Object.fromEntries(
 const typeOf = (value: unknown): string =>
   typeof value !== "number" ? typeof value : Number.isSafeInteger(value) ? "integer" : "number";
 
-describe("every benchmark, small", () => {
+describe("every benchmark with --small", () => {
   const hasBrowser = browserIsHere();
   let folder: string;
   let said = "";
@@ -45,7 +45,7 @@ describe("every benchmark, small", () => {
   }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test("is documented, and no other", () => {
+  test("is documented, and no other is", () => {
     const missing = hasBrowser ? [] : ["portal"];
     expect([...Object.keys(found), ...missing].toSorted(), said).toEqual(Object.keys(documented).toSorted());
     expect(exit, said).toBe(hasBrowser ? 0 : 1);
@@ -56,7 +56,7 @@ describe("every benchmark, small", () => {
     ([name, fields], { skip }) => {
       if (name === "portal" && !hasBrowser) skip();
       const types = Object.entries(found[name] ?? {}).map(([field, value]) => {
-        // A measured number may happen to be whole.
+        // A measured number may be whole by chance.
         const type = typeOf(value);
         return [field, type === "integer" && fields[field] === "number" ? "number" : type];
       });
@@ -102,14 +102,14 @@ describe("the command", () => {
     expect(call).toThrow(message);
   });
 
-  test("ends with 2, the reason and the usage when it is wrong", async () => {
+  test("exits 2 with the reason and the usage for a wrong call", async () => {
     const bench = startBench(["speed"], tmpdir());
     expect((await bench.ended()).exit).toBe(2);
     expect(bench.said()).toMatch(/^Unknown benchmark: speed\.\n\nnpm run bench -- NAME/);
   });
 });
 
-test("a median is the middle, or the mean of the two there; a quantile is a value that was measured", () => {
+test("a median is the middle value or the mean of two, and a quantile is a measured value", () => {
   expect([computeMedian([3]), computeMedian([9, 1, 5]), computeMedian([4, 1, 3, 2]), computeMedian([])]).toEqual([
     3,
     5,

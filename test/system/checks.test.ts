@@ -11,7 +11,7 @@ describe("the layers of core", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "pegbar-layers-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Imports of a folder with these files. */
+  /** Imports in a folder with these files. */
   const importsOf = (files: Record<string, string>) => {
     const root = mkdtempSync(path.join(folder, "case-"));
     for (const [file, text] of Object.entries(files)) {
@@ -21,7 +21,7 @@ describe("the layers of core", () => {
     return readImports(root);
   };
 
-  test("are as they should be", () => {
+  test("are correct", () => {
     const imports = readImports(path.join(ROOT, "packages/core/src"));
     expect(imports.length).toBeGreaterThan(900);
     expect([...findUpwardImports(imports), ...findCycles(imports)]).toEqual([]);
@@ -38,20 +38,20 @@ describe("the layers of core", () => {
     expect(found).toEqual(["studio/show/index.ts imports job/submit.ts: studio is below job"]);
   });
 
-  test("an import of a lower layer, of the own layer and of a table is none", () => {
+  test("imports of a lower layer, of the same layer and of tables are allowed", () => {
     const text = 'import "../../platform/id.ts"; import "../tenant/index.ts"; import "../../schema/show.sql.ts";';
     const imports = importsOf({ "studio/show/index.ts": `import { a } from "../../platform/id.ts";\n${text}` });
     expect(imports).not.toEqual([]);
     expect(findUpwardImports(imports)).toEqual([]);
   });
 
-  test("a file in no layer is found", () => {
+  test("a file outside of the layers is found", () => {
     expect(findUpwardImports(importsOf({ "more/a.ts": 'import { b } from "../job/b.ts";' }))).toEqual([
       expect.stringContaining("more/a.ts is in none of the layers"),
     ]);
   });
 
-  test("a cycle of domains is found, also a long one, with the imports that make it", () => {
+  test("a cycle of domains is found, also a long one, with its imports", () => {
     const cycles = findCycles(
       importsOf({
         "job/a/index.ts": 'import { b } from "../b/index.ts";',
@@ -68,7 +68,7 @@ describe("the layers of core", () => {
   });
 });
 
-test("a word that the style guide replaces is found, with what to write", () => {
+test("a replaced word is found, with its replacement", () => {
   expect(findReplaced("Newest first.\nThe default lane, unless told otherwise.")).toEqual([
     { line: 2, text: "unless told", write: "default: …" },
   ]);

@@ -22,7 +22,7 @@ const invite = (email: string, admin: string) =>
   api.ask("POST", "/v1/members", { as: admin, body: { email, name: "Guest", role: "artist" } });
 const json = ({ stdout }: Ran) => JSON.parse(stdout) as Record<string, unknown>;
 
-test("list, accept, switch the default studio, decline", async () => {
+test("lists, accepts and declines invitations, and switches the default studio", async () => {
   const email = "guest@both.example";
   const pegbar = await as(email);
   await invite(email, "admin@lumen.example");
@@ -46,7 +46,7 @@ test("list, accept, switch the default studio, decline", async () => {
   expect(json(await pegbar.run("--json", "studios"))).toMatchObject({ items: [{ default: false }, { default: true }] });
 });
 
-test("decline; of several invitations one must be named", async () => {
+test("declines, and requires a name if there are several invitations", async () => {
   const email = "courted@both.example";
   const pegbar = await as(email);
   await invite(email, "admin@lumen.example");
@@ -58,7 +58,7 @@ test("decline; of several invitations one must be named", async () => {
   expect(JSON.parse((await pegbar.run("--json", "invitations")).stdout)).toEqual([]);
 });
 
-test("login keeps the sign-in of somebody who is only invited, so that they can accept", async () => {
+test("login keeps the sign-in of an invited person, so that they can accept", async () => {
   const email = "waiting@lumen.example";
   await invite(email, "admin@lumen.example");
   const pegbar = pegbarCommand({}, folder);

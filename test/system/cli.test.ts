@@ -55,7 +55,7 @@ const picture = async (name: string, background: string) => {
 };
 
 describe("usage", () => {
-  it("says what there is, and exits 2 with a suggestion for what there is not", async () => {
+  it("lists commands, and exits 2 with a suggestion for unknown ones", async () => {
     const help = await pegbar.run("--help");
     expect(help.exit).toBe(0);
     expect(help.stdout).toContain("verification failed");
@@ -70,7 +70,7 @@ describe("usage", () => {
     });
   });
 
-  it("keeps stdout for JSON and tells errors as JSON on stderr", async () => {
+  it("prints only JSON on stdout, and errors as JSON on stderr", async () => {
     const shows = await pegbar.run("shows", "--json");
     expect(JSON.parse(shows.stdout)).toMatchObject([{ code: "HARBOR" }]);
     expect(shows.stderr).toBe("");
@@ -86,7 +86,7 @@ describe("usage", () => {
     expect(JSON.parse(none.stderr)).toMatchObject({ exit: 5, code: "not_found", status: 404 });
   });
 
-  it("exits 3 without a sign-in, and names no colours", async () => {
+  it("exits 3 without a sign-in, and prints no colours", async () => {
     const nobody = pegbarCommand({ PEGBAR_URL: api.url, NO_COLOR: "1", FORCE_COLOR: "1" }, folder);
     const { exit, stderr } = await nobody.run("whoami");
     expect(exit).toBe(3);
@@ -117,7 +117,7 @@ describe("usage", () => {
     });
   });
 
-  it("tells that a studio does not exist, or that one is not a member of it", async () => {
+  it("explains that a studio does not exist, or that the user is not a member of it", async () => {
     for (const slug of ["zzz", "orrery"]) {
       const refused = await pegbar.run("jobs", "--tenant", slug);
       expect(refused).toMatchObject({ exit: 4, stdout: "" });
@@ -129,11 +129,11 @@ describe("usage", () => {
     const env = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token, PEGBAR_TENANT: "zzz" }, folder);
     expect((await env.run("whoami")).stderr).toContain("comes from PEGBAR_TENANT");
     expect(await env.run("whoami", "--tenant", "lumen")).toMatchObject({ exit: 0 });
-    // A refusal for another reason is told as it is.
+    // An error with another reason is printed unchanged.
     expect((await pegbar.run("webhooks", "--tenant", "lumen")).stderr).not.toContain("studio");
   });
 
-  it("names the profiles that exist where one does not, also to log out of", async () => {
+  it("lists the existing profiles for an unknown one, also for logout", async () => {
     const home = await mkdtemp(path.join(folder, "profiles-"));
     await mkdir(path.join(home, "config/pegbar"), { recursive: true });
     const profiles = { current: "a", profiles: { a: { url: api.url, tokens: { access: "x" } } } };
@@ -161,7 +161,7 @@ describe("usage", () => {
     });
   });
 
-  it("repeats a request only after network errors and passing answers, and says so each time", async () => {
+  it("retries a request only after network errors and transient responses, and reports each retry", async () => {
     const token = await api.issuer.sign("artist@lumen.example");
     const closed = pegbarCommand({ PEGBAR_URL: `http://127.0.0.1:${await freePort()}`, PEGBAR_TOKEN: token }, folder);
     const { exit, stderr } = await closed.run("whoami");
@@ -188,7 +188,7 @@ describe("usage", () => {
     });
   });
 
-  it("prints completions that a shell can read", async () => {
+  it("prints completions that shells can read", async () => {
     const { stdout } = await pegbar.run("completion", "bash");
     const file = path.join(folder, "completion.bash");
     await writeFile(file, `${stdout}\nCOMP_WORDS=(pegbar tokens cr); COMP_CWORD=2; _pegbar; echo "\${COMPREPLY[@]}"\n`);
@@ -202,7 +202,7 @@ describe("usage", () => {
 });
 
 describe("sign-in", () => {
-  it("uses code and PKCE with a loopback port, stores tokens readable by their owner only, and renews them", async () => {
+  it("uses code and PKCE with a loopback port, stores tokens readable by their owner only, and refreshes them", async () => {
     const port = await freePort();
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const key = { ...privateKey.export({ format: "jwk" }), kid: "k", alg: "ES256", use: "sig" };
@@ -282,7 +282,7 @@ describe("jobs", () => {
     expect((await pegbar.run("jobs", "--state", "succeeded")).stdout).toContain(String(json(ran)["id"]));
   });
 
-  it("submits an exported graph, its files uploaded, and refuses the editor's format", async () => {
+  it("submits an exported graph with its files, and refuses the editor's format", async () => {
     await picture("plate.png", "#806020");
     const graph = {
       "1": { class_type: "LoadImage", inputs: { image: "plate.png" } },
@@ -313,7 +313,7 @@ describe("jobs", () => {
     expect((await pegbar.run("submit", "ui.json", ...SHOT)).stderr).toContain("API format");
   });
 
-  it("uploads nothing for a shot that does not exist, or where a file is missing", async () => {
+  it("uploads nothing if the shot does not exist or a file is missing", async () => {
     await picture("unsent.png", "#987654");
     const inputs = async () => (await api.footprint()).rows["input"];
     const before = await inputs();
@@ -339,18 +339,18 @@ describe("jobs", () => {
     expect(await pegbar.run("cancel", done.stdout.trim())).toMatchObject({ exit: 0 });
   });
 
-  it("refuses to cancel what has ended, and still cancels the others", async () => {
+  it("refuses to cancel ended jobs, and cancels the others", async () => {
     const ended = await submitted();
     await work(api.studios).complete(await claimed(), 10);
     const waiting = await submitted();
     const { exit, stdout, stderr } = await pegbar.run("cancel", ended, waiting);
     expect([exit, stdout]).toEqual([4, `${waiting}  cancelled\n`]);
     expect(stderr).toContain(`Error: ${ended} already succeeded.`);
-    // Cancelled is what was asked for: a repeat is no error.
+    // The job is cancelled as requested, so repeating the command succeeds.
     expect(await pegbar.run("cancel", waiting)).toMatchObject({ exit: 0, stdout: `${waiting}  cancelled\n` });
   });
 
-  it("exits 7 for a job that failed, 8 for a cancelled one, 6 for a full quota, 130 when interrupted", async () => {
+  it("exits 7 for a failed job, 8 for a cancelled one, 6 for a full quota, 130 when interrupted", async () => {
     const failing = await submitted();
     await work(api.studios).fail(await claimed(), 10);
     expect(await pegbar.run("watch", failing)).toMatchObject({
@@ -379,7 +379,7 @@ describe("jobs", () => {
     expect(full).toMatchObject({ exit: 6, stderr: expect.stringContaining("waitingJobs of the tenant: limit 0") });
   });
 
-  it("shows what the studio has and used", async () => {
+  it("shows the studio's shows, workflows, members, quotas and usage", async () => {
     for (const name of ["workflows", "models", "members", "quota", "usage", "tokens"])
       expect(await pegbar.run(name), name).toMatchObject({ exit: 0 });
     expect((await pegbar.run("workflows", "paint-layout")).stdout).toContain("-i layout=");
@@ -391,7 +391,7 @@ describe("jobs", () => {
     expect(await pegbar.run("ledger", "key", "--log", "a b")).toMatchObject({ exit: 2 });
   });
 
-  it("makes a token whose secret signs in, and ends it", async () => {
+  it("creates a token whose secret signs in, and revokes it", async () => {
     const { stdout } = await pegbar.run(
       "tokens",
       "create",
@@ -435,7 +435,7 @@ describe("an admin", () => {
     expect((await admin.run("models", "revoke", id)).stdout).toBe(`${id}  revoked, 0 jobs held\n`);
   });
 
-  it("is told what is wrong with a model", async () => {
+  it("gets the reason for a refused model", async () => {
     await writeFile(path.join(folder, "weights.safetensors"), "no tensors in here");
     const about = ["--kind", "lora", "--family", "sd15", "--licence", "own"];
     const refused = await admin.run("models", "add", "weights.safetensors", ...about);
@@ -449,7 +449,7 @@ describe("an admin", () => {
     expect(await pegbar.run("models", "add", "weights.safetensors", ...about)).toMatchObject({ exit: 4 });
   });
 
-  it("makes a token that is the studio's own", async () => {
+  it("creates a token of the studio", async () => {
     const made = await admin.run("tokens", "create", "farm", "--service", "artist", "--show", "HARBOR", "--json");
     expect(json(made)).toMatchObject({ name: "farm", service: true, role: "artist" });
     const without = await admin.run("tokens", "create", "farm", "--service", "artist");
@@ -470,7 +470,7 @@ describe("erasures", () => {
   });
   const erase = (subject: string, ...more: string[]) => admin.run("erase", subject, ...more);
 
-  it("shows what one would erase, without a reason, and erases nothing", async () => {
+  it("previews an erasure without a reason, and erases nothing", async () => {
     const reasoned = ["--reason", "asked for"];
     for (const more of [[], ["--dry-run"], reasoned])
       expect(await erase(SUBJECT, "--kinds", "prompts,input", ...more)).toMatchObject({
@@ -494,7 +494,7 @@ describe("erasures", () => {
     expect(await erase(subject, ...more)).toMatchObject({ exit, stdout: "", stderr: expect.stringContaining(message) });
   });
 
-  it("erases, waits until the files are gone, and lists it; for admins, and no admin their own identity", async () => {
+  it("erases, waits until the files are deleted, and lists it; only for admins, and not their own identity", async () => {
     const reasoned = ["--reason", "asked for", "--yes"];
     expect(await pegbar.run("erase", adminId, "--kinds", "prompts", ...reasoned)).toMatchObject({ exit: 4 });
     expect(await erase(adminId, "--kinds", "identity", ...reasoned)).toMatchObject({
@@ -515,7 +515,7 @@ describe("erasures", () => {
 });
 
 describe("webhooks", () => {
-  it("makes one, shows, changes, tests and removes it; each wrongly too", async () => {
+  it("creates, shows, changes, tests and deletes one, and refuses wrong arguments", async () => {
     await api.studios.member("lumen", "admin");
     const token = await api.issuer.sign("admin@lumen.example");
     const admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
@@ -584,7 +584,7 @@ describe("webhooks", () => {
 });
 
 describe("verify", () => {
-  it("needs no network: 0 for what is in the trusted log, 9 for anything else", async () => {
+  it("needs no network: exits 0 for what the trusted log contains, 9 for anything else", async () => {
     await picture("proof.png", "#111111");
     const bytes = await readFile(path.join(folder, "proof.png"));
     const { certificate, keys, witness } = certify({
@@ -624,7 +624,7 @@ describe("verify", () => {
     expect(await pegbar.run("ledger", "export", "--shot", "NOWHERE")).toMatchObject({ exit: 5 });
   });
 
-  it("tells of a block that QLDB made whether it fits together, and is the one that is trusted", async () => {
+  it("checks whether a QLDB block is consistent, and whether it is the trusted one", async () => {
     const vector = new URL("../../packages/qldb/vectors/block.json", import.meta.url);
     const { summary, revision } = JSON.parse(await readFile(vector, "utf8")) as { summary: string; revision: string };
     await writeFile(path.join(folder, "block.ion"), summary);

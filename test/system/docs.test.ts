@@ -18,7 +18,10 @@ import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { blocksOf, headingsOf, linksOf, pages, ROOT, type Block } from "../setup/docs.ts";
 import { safetensors } from "../setup/safetensors.ts";
 
-/** Blocks that are not run here, by how they begin, and why. Any other block is run; one that is gone must leave this list. */
+/**
+ * Code blocks that this test does not run, by their beginning, with the reason. All other blocks are run. A block that
+ * no longer exists must be removed here.
+ */
 const NOT_RUN: { page: string; begins: string; why: string }[] = [
   { page: "README.md", begins: "npm ci && npm run demo", why: "CI runs both before anything else" },
   {
@@ -45,7 +48,7 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
   },
 ];
 
-/** What a page's commands must have said, beyond coming to a good end. */
+/** Expected output of a page's commands, in addition to success. */
 const SAID: Record<string, RegExp> = {
   "docs/tutorial.md": /refused, with exit code 9/,
   "docs/api.md": /valid: true/,
@@ -59,7 +62,7 @@ const SAID: Record<string, RegExp> = {
   "docs/webhooks.md": /^webhook\.test \{[^]*^job\.succeeded \{[^]* delivered /m,
 };
 
-/** Pages whose programs are parts of one: what the page takes for granted, and parts whose types alone are looked at. */
+/** Pages whose code blocks form one program: preconditions of the page, and blocks that are only type-checked. */
 const PARTS: { page: string; given: string; notRun: { begins: string; why: string }[] }[] = [
   {
     page: "packages/sdk/README.md",
@@ -94,7 +97,7 @@ const reasonFor = (page: string, { text }: Block) =>
   NOT_RUN.find((one) => one.page === page && text.startsWith(one.begins))?.why;
 const withCommands = pages().filter((page) => commands(page).some((block) => !reasonFor(page, block)));
 
-test("what is not run is still there", () => {
+test("the blocks that are not run still exist", () => {
   const gone = NOT_RUN.filter(({ page, begins }) => !commands(page).some(({ text }) => text.startsWith(begins)));
   expect(gone).toEqual([]);
 });
@@ -117,7 +120,7 @@ test("every program is run, or is part of one that is", () => {
       ).toBe(true);
 });
 
-test("programs fit the SDK's types", { timeout: 60_000 }, async () => {
+test("programs match the SDK's types", { timeout: 60_000 }, async () => {
   const session = newSession("types");
   for (const page of pages())
     for (const { text, saveAs } of programs(page))
@@ -142,13 +145,13 @@ test.each(PARTS)("the parts of $page do what they say", { timeout: 60_000 }, asy
   expect(said).toContain("parameter_invalid");
 });
 
-test("the platform serves the API reference that the pages name", async () => {
+test("the platform serves the API reference that the pages refer to", async () => {
   const page = await fetch(`${platform.addresses.api}/docs`);
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining("/docs/scalar.js")]);
   expect((await fetch(`${platform.addresses.api}/docs/scalar.js`)).status).toBe(200);
 });
 
-test("links lead somewhere, and the index to every page", () => {
+test("links lead to existing pages, and the index links every page", () => {
   for (const page of pages())
     for (const { file, heading } of linksOf(page)) {
       expect(existsSync(path.join(ROOT, file)), `${page} → ${file}`).toBe(true);
@@ -159,12 +162,12 @@ test("links lead somewhere, and the index to every page", () => {
   expect(own.filter((page) => page !== "docs/README.md" && !listed.has(page))).toEqual([]);
 });
 
-test("commands stand in blocks that are looked at", () => {
+test("commands are in code blocks that are tested", () => {
   for (const page of pages()) {
     const fences = readFileSync(path.join(ROOT, page), "utf8").match(/^ *```/gm) ?? [];
     expect(fences, `${page}: fences at the left, with a language`).toHaveLength(2 * blocksOf(page).length);
     for (const { where, language, text } of blocksOf(page)) {
-      // Of other shells, lines for their start-up files.
+      // Not run: lines for start-up files of other shells.
       if (language !== "sh" && language !== "zsh" && language !== "fish")
         expect(text, where).not.toMatch(/^(\$ )?(npm|pegbar|curl|node) /m);
     }
@@ -189,7 +192,7 @@ describe("the commands of a page do what it says", () => {
 
 const flat = (page: string): string => page.replaceAll(/\W/g, "-");
 
-/** One program of a page's parts: each sees what those before it have made, and may use a name of theirs again. */
+/** A program of a page's code blocks. Each block sees the names of earlier ones, and may redefine them. */
 function whole({ page, given, notRun }: (typeof PARTS)[number]): string {
   const parts = programs(page).map(({ text }) =>
     notRun.some(({ begins }) => text.startsWith(begins)) ? `if (process.env["NEVER"]) {\n${text}}\n` : text,
@@ -200,13 +203,13 @@ function whole({ page, given, notRun }: (typeof PARTS)[number]): string {
 }
 const IMPORT = /^ *import .+;$/gm;
 
-/** The same with this platform's addresses in the place of the usual ones. */
+/** Replaces the default addresses by those of this platform. */
 const here = (text: string): string =>
   text
     .replaceAll(/http:\/\/127\.0\.0\.1:4310|https:\/\/api\.pegbar\.example/g, platform.addresses.api)
     .replaceAll("http://127.0.0.1:4312", platform.addresses.issuer);
 
-/** Whose button the browser is to press stands in a comment, for readers too. */
+/** A comment names the account whose button the browser clicks, for readers too. */
 function signIn(text: string): string {
   return here(text).replaceAll(/^.*# press (.+)$/gm, (line, name: string) => {
     const email = accounts.find((one) => one.name === name)?.email;
@@ -215,7 +218,7 @@ function signIn(text: string): string {
   });
 }
 
-/** A terminal in a fresh clone, of somebody who has never signed in. */
+/** A terminal in a new clone, of a user who has never signed in. */
 function newSession(page: string) {
   const folder = path.join(scratch, flat(page));
   const home = `${folder}-home`;
@@ -225,13 +228,13 @@ function newSession(page: string) {
   for (const name of ["examples", "node_modules", "packages"])
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
-  // What readers bring.
+  // Files that readers have.
   writeFileSync(path.join(folder, "ink.safetensors"), safetensors());
   const press = path.join(import.meta.dirname, "../setup/press.ts");
   writeFileSync(path.join(bin, "xdg-open"), `#!/bin/sh\nexec "${process.execPath}" "${press}" "$1"\n`, { mode: 0o755 });
   return {
     folder,
-    /** Ends at the first command that fails; a request that the API refuses fails too. */
+    /** Ends at the first command that fails, which includes requests that the API refuses. */
     run: async (text: string) => {
       const script = `set -euo pipefail\ncurl() { command curl --fail-with-body --show-error --silent "$@"; }\n${text}\n`;
       const child = spawn("bash", ["-c", script], {

@@ -1,13 +1,13 @@
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import { s3Storage } from "@pegbar/core/platform/adapter";
+import { createS3Storage } from "@pegbar/core/platform/adapter";
 import { testQueueContract } from "@pegbar/core/platform/adapter/contract/queue.ts";
 import { createContractQueues } from "@pegbar/core/platform/adapter/contract/queues.ts";
 import { testStorageContract } from "@pegbar/core/platform/adapter/contract/storage.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 
-/** The store and the queues of one machine, held to the same contracts as Amazon's. */
+/** Runs the contract tests of Amazon's services with the embedded storage and queues. */
 const config = () => buildClientConfig(inject("storeUrl"));
 
 testStorageContract("embedded store", async () => {
@@ -17,7 +17,7 @@ testStorageContract("embedded store", async () => {
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   s3.destroy();
   return {
-    open: (seconds) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    open: (seconds) => createS3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),
   };
 });

@@ -6,7 +6,7 @@ import postgres from "postgres";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { ApiError, Client, signIn, type JobEvent } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
@@ -59,7 +59,7 @@ const submit = async (prompt: string) =>
       parameters: { prompt, width: 256, height: 144, steps: 8 },
     })
   ).id;
-/** A job's events up to the first of this type. */
+/** A job's events up to the first one of this type. */
 async function until(jobId: string, type: string): Promise<JobEvent[]> {
   const seen: JobEvent[] = [];
   for await (const event of artist.events(jobId, AbortSignal.timeout(60_000))) {
@@ -69,7 +69,7 @@ async function until(jobId: string, type: string): Promise<JobEvent[]> {
   throw new Error(`the job ended before ${type}: ${seen.map((event) => event.type).join(", ")}`);
 }
 const attemptsOf = async (jobId: string) => (await artist.job(jobId)).attempts.map(({ state }) => state);
-/** What the job left: assets, leaves of the log, records still pending. */
+/** Results of the job: assets, leaves of the log, pending records. */
 async function results(jobId: string) {
   const [row] = await admin`
     select (select count(*)::int from asset where job_id = ${jobId}) as assets,
@@ -78,14 +78,14 @@ async function results(jobId: string) {
   return { ...row };
 }
 const once = { assets: 1, leaves: 1, waiting: 0 };
-const trusted = () => ({ log: listVerifierKeys(fileSigner("pegbar.local/log", platform.logKeyFile)) });
+const trusted = () => ({ log: listVerifierKeys(createFileSigner("pegbar.local/log", platform.logKeyFile)) });
 
 describe("from a drawing to a proven picture", () => {
   let jobId: string;
   let assetId: string;
   let picture: Uint8Array<ArrayBuffer>;
 
-  test("upload, submit, follow with progress and a preview", async () => {
+  test("uploads, submits, and follows progress with a preview", async () => {
     const input = await artist.upload(layout, "layout.png");
     expect((await artist.upload(layout, "again.png")).alreadyHere).toBe(true);
     const { thumbnailUrl, placeholder } = z
@@ -113,7 +113,7 @@ describe("from a drawing to a proven picture", () => {
     expect((await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).format).toBe("jpeg");
   }, 60_000);
 
-  test("download: a PNG of the drawing's size, with a thumbnail soon after", async () => {
+  test("downloads a PNG of the drawing's size, with a thumbnail soon after", async () => {
     const [asset, ...more] = await artist.assets(jobId);
     expect(more).toEqual([]);
     assetId = asset?.id ?? "";
@@ -149,7 +149,7 @@ describe("from a drawing to a proven picture", () => {
     });
   }, 30_000);
 
-  test("the certificate proves it by the log's own key, and no other file", async () => {
+  test("verifies the certificate with the log's key, and no other file", async () => {
     const certificate = await artist.certificate(assetId);
     expect(verify(certificate, picture, trusted())).toMatchObject({
       valid: true,
@@ -167,7 +167,7 @@ describe("from a drawing to a proven picture", () => {
     expect(await results(jobId)).toEqual(once);
   });
 
-  test("the file is signed: its credentials name the leaf, and the certificate proves both files", async () => {
+  test("signs the file: its credentials name the leaf, and the certificate proves both files", async () => {
     const Signed = z.looseObject({ credentialed: z.object({ sha256: z.string(), bytes: z.number() }) });
     const asset = () => artist.json("GET", `/v1/assets/${assetId}`);
     await expect.poll(async () => Signed.safeParse(await asset()).success, { timeout: 10_000 }).toBe(true);
@@ -182,7 +182,7 @@ describe("from a drawing to a proven picture", () => {
       active: {
         ingredients: [{ title: "preview.safetensors" }, { title: "Input 1" }],
         assertions: expect.arrayContaining([
-          // No model of pictures was asked, and the file does not say so.
+          // No generative model was used, and the file does not claim so.
           expect.objectContaining({
             data: {
               actions: [
@@ -209,7 +209,7 @@ describe("from a drawing to a proven picture", () => {
     expect(await pixels(signed)).toEqual(await pixels(picture));
   }, 30_000);
 
-  test("another studio's admin finds nothing of it", async () => {
+  test("hides it from another studio's admin", async () => {
     const paths = [`/v1/jobs/${jobId}`, `/v1/jobs/${jobId}/events`, `/v1/assets/${assetId}`];
     const downloads = ["", "?credentialed=true"].map((query) => `/v1/assets/${assetId}/download${query}`);
     for (const route of [...paths, ...downloads, `/v1/assets/${assetId}/certificate`]) {
@@ -220,7 +220,7 @@ describe("from a drawing to a proven picture", () => {
   });
 });
 
-describe("loss", () => {
+describe("failures", () => {
   test("a worker killed mid-job: the job ends on another, with one asset and one leaf", async () => {
     const jobId = await submit("killed worker");
     await until(jobId, "progress");
@@ -241,7 +241,7 @@ describe("loss", () => {
     expect(kinds.map((row) => row["type"])).toEqual(["queued", "running", "interrupted", "running", "succeeded"]);
   }, 60_000);
 
-  test("ComfyUI killed mid-job: the job ends well all the same", async () => {
+  test("ComfyUI killed mid-job: the job succeeds", async () => {
     const jobId = await submit("killed renderer");
     await until(jobId, "progress");
     const [running] = await admin`select worker_id from attempt where job_id = ${jobId} and state = 'running'`;
@@ -255,7 +255,7 @@ describe("loss", () => {
     expect(await results(jobId)).toEqual(once);
   }, 60_000);
 
-  test("a running job that is cancelled ends as cancelled, and leaves nothing", async () => {
+  test("a running job that is cancelled ends as cancelled, without results", async () => {
     const jobId = await submit("cancelled");
     await until(jobId, "progress");
     const asked = performance.now();

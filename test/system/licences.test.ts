@@ -13,11 +13,11 @@ const run = (...flags: string[]) =>
     );
   });
 
-test("every production package here is under a licence that is allowed, and npm run check asks", async () => {
+test("every production package has an allowed licence, and npm run check tests it", async () => {
   const { exit, said, wrong } = await run("--all");
   expect([exit, wrong]).toEqual([0, ""]);
   const { packages } = JSON.parse(readFileSync(path.join(ROOT, "package-lock.json"), "utf8")) as Lock;
-  // Bundled for Lambda, for the command line, and for the portal.
+  // Bundled for Lambda, the command line, and the portal.
   for (const name of ["hono", "@contentauth/c2pa-node", "commander", "react-dom"])
     expect(said).toContain(` ${name}@${packages[`node_modules/${name}`]?.version}`);
   expect(said).not.toMatch(/ (vitest|oxfmt|buffers)@/);
@@ -52,7 +52,7 @@ describe("a planted package", () => {
     writeFileSync(path.join(root, file), text);
   };
 
-  test("fails without a licence, in another package's folder too", async () => {
+  test("fails without a licence, also in another package's folder", async () => {
     plant("node_modules/hono/node_modules/planted", {});
     expect(await run("--root", root)).toMatchObject({
       exit: 1,
@@ -60,7 +60,7 @@ describe("a planted package", () => {
     });
   });
 
-  test("fails under a licence that is not on the list", async () => {
+  test("fails with a licence that is not on the list", async () => {
     plant("node_modules/@planted/copyleft", { license: "AGPL-3.0-only" });
     expect(await run("--root", root)).toMatchObject({
       exit: 1,
@@ -68,12 +68,12 @@ describe("a planted package", () => {
     });
   });
 
-  test("passes where only development needs it", async () => {
+  test("passes as a dependency of development only", async () => {
     plant("node_modules/planted", { license: "AGPL-3.0-only", dev: true });
     expect(await run("--root", root)).toMatchObject({ exit: 0, wrong: "" });
   });
 
-  test("fails when the source imports it and only development has it", async () => {
+  test("fails when the source imports a dependency of development", async () => {
     write("packages/shop/package.json", '{ "name": "@pegbar/shop", "dependencies": { "zod": "4" } }');
     write(
       "packages/shop/src/index.ts",
@@ -108,7 +108,7 @@ describe("a planted package", () => {
     });
   });
 
-  test("fails when a reviewed package is gone and its review is not", async () => {
+  test("fails for the review of a package that is no longer used", async () => {
     const file = path.join(root, "package-lock.json");
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
     delete lock.packages["node_modules/mediabunny"];
@@ -133,7 +133,7 @@ test.for([
   expect(findProblem({ name: "a", version: "1", licence })).toBe(problem);
 });
 
-test("a review counts for the packages that it names alone", () => {
+test("a review applies only to the packages that it names", () => {
   const licence = "Apache-2.0 AND LGPL-3.0-or-later";
   expect(findProblem({ name: "@img/sharp-win32-x64", version: "1", licence })).toBeUndefined();
   expect(findProblem({ name: "@img/other", version: "1", licence })).toContain("not allowed");

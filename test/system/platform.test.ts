@@ -29,7 +29,7 @@ const Addresses = z.strictObject({
 
 interface Run {
   child: ChildProcess;
-  /** Everything it said so far, on both streams. */
+  /** Output so far, on both streams. */
   said(): string;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   ready(): Promise<z.infer<typeof Addresses>>;
@@ -51,7 +51,7 @@ function folder(): string {
   return dir;
 }
 
-/** `npm start` as a process of its own. */
+/** Runs `npm start` as a separate process. */
 function start(
   dir: string,
   options: string[] = ["--port", "0"],
@@ -107,13 +107,13 @@ async function paint(artist: Client): Promise<{ jobId: string; assetId: string; 
   const assetId = asset?.id ?? "";
   return { jobId: job.id, assetId, bytes: await artist.download(assetId) };
 }
-/** All that a run has started so far. */
+/** All processes that a run has started so far. */
 const partsOf = (run: Run) => descendantsOf(run.child.pid ?? 0);
-/** Processes that do not run in that of the command, besides PostgreSQL and decoders. */
+/** Processes other than the command's, PostgreSQL and decoders. */
 const PARTS = ["preview"];
 const SEPARATE_PARTS = ["store", "identity", "preview", "api", "work-api", "media", "background", "webhooks", "worker"];
 
-/** A port with six free ones behind it, as likely as can be. */
+/** A port followed by six free ones, which may be taken meanwhile. */
 const basePort = () => 20_000 + Math.floor(Math.random() * 10_000);
 
 test("a --dir that cannot be created is explained", async () => {
@@ -125,7 +125,7 @@ test("a --dir that cannot be created is explained", async () => {
   expect(run.said()).toMatch(/Cannot create the folder .*file\/data\/logs: ENOTDIR.*Choose another one with --dir/);
 });
 
-test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with its data", async () => {
+test("starts, paints, refuses a second instance, stops on Ctrl-C, and starts again with its data", async () => {
   const dir = folder();
   const first = start(dir);
   const addresses = await first.ready();
@@ -168,7 +168,7 @@ test("one life: start, paint, refuse a second, stop by Ctrl-C, start again with 
   expect(await finished(again)).toEqual({ code: 0, signal: null });
 }, 120_000);
 
-test("a killed platform takes its parts with it; the next one recovers, on the same ports", async () => {
+test("a killed platform takes its processes with it, and the next one recovers on the same ports", async () => {
   const dir = folder();
   const options = ["--port", String(basePort())];
   const first = start(dir, options);
@@ -193,9 +193,9 @@ test("a killed platform takes its parts with it; the next one recovers, on the s
   expect(stillRunning(all)).toEqual([]);
 }, 120_000);
 
-test("after an error that nobody caught, the platform restarts by itself, with its data", async () => {
+test("restarts by itself after an uncaught error, with its data", async () => {
   const dir = folder();
-  // Throws outside of any component as soon as this file is there.
+  // Throws outside of any component when this file exists.
   const plant = path.join(dir, "plant");
   writeFileSync(
     path.join(dir, "preload.mjs"),
@@ -223,7 +223,7 @@ test("after an error that nobody caught, the platform restarts by itself, with i
   expect(stillRunning(parts)).toEqual([]);
 }, 120_000);
 
-test("a taken port is named, with the part that wants it, and nothing is left running", async () => {
+test("names a taken port with its component, and leaves nothing running", async () => {
   const base = basePort();
   const other = createServer();
   other.listen(base + 3, "127.0.0.1");
@@ -238,7 +238,7 @@ test("a taken port is named, with the part that wants it, and nothing is left ru
   expect(existsSync(path.join(dir, "platform.json"))).toBe(false);
 }, 60_000);
 
-test("Ctrl-C while it is still starting stops it too, with nothing left running", async () => {
+test("stops on Ctrl-C while it is starting, and leaves nothing running", async () => {
   const dir = folder();
   const run = start(dir);
   while (!run.said().includes("migrations")) await sleep(20);
@@ -285,7 +285,7 @@ describe("invalid options print one line and exit with 1", () => {
 
 const user = findAccount();
 test.skipIf(!user)(
-  "as an ordinary user, with each component in a process of its own: start, paint, stop",
+  "as an ordinary user with one process per component: starts, paints, stops",
   async ({ skip }) => {
     if (!user) return;
     const probe = spawn(process.execPath, ["-e", `require("node:fs").readFileSync(${JSON.stringify(START)})`], {

@@ -12,7 +12,7 @@ import { safetensors } from "../setup/safetensors.ts";
 import { work } from "../setup/work.ts";
 
 const ARTIST = "artist@lumen.example";
-/** The API takes larger files in parts of this size. */
+/** Part size of the API for large files. */
 const PART_BYTES = 64 * 1024 * 1024;
 let api: TestApi;
 let token: string;
@@ -57,7 +57,7 @@ const finish = async () => {
 };
 
 describe("calls", () => {
-  it("answers with the body, and asks a function for the token each time", async () => {
+  it("return the body, and call the token function for each request", async () => {
     let asked = 0;
     const mine = pegbar({ baseUrl: `${api.url}/`, token: async () => (asked++, token) });
     const me = await mine.get("/v1/me");
@@ -68,7 +68,7 @@ describe("calls", () => {
     expect([data?.tenant?.slug, error, response.status]).toEqual(["lumen", undefined, 200]);
   });
 
-  it("throws what the API refuses, with its code, request id and errors", async () => {
+  it("throw API errors with code, request id and errors", async () => {
     const error = await submit({ parameters: { prompt: "a", seed: -1 } }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PegbarError);
     expect(error).toMatchObject({ code: "parameters_invalid", status: 422, errors: [{ pointer: "/parameters/seed" }] });
@@ -78,7 +78,7 @@ describe("calls", () => {
     });
   });
 
-  it("says when nobody answers, and when somebody else does", async () => {
+  it("throw without a response, and for a response that is not the API's", async () => {
     await expect(pegbar({ baseUrl: "http://127.0.0.1:9", token, retries: 0 }).get("/v1/me")).rejects.toMatchObject({
       code: "network",
       status: 0,
@@ -91,7 +91,7 @@ describe("calls", () => {
     await other.stop();
   });
 
-  it("repeats a submit that got lost on the way back, and makes one job", async () => {
+  it("retry a submit whose response was lost, and create one job", async () => {
     const keys: unknown[] = [];
     const lossy = await startProxy({
       to: api.url,
@@ -112,7 +112,7 @@ describe("calls", () => {
     await client().post("/v1/jobs/{id}/cancel", { params: { path: { id: job.id } } });
   });
 
-  it("waits as long as Retry-After says, and does not repeat what makes something twice", async () => {
+  it("wait as long as Retry-After says, and do not retry requests that are not idempotent", async () => {
     let times = 0;
     const busy = await startProxy({
       to: api.url,
@@ -133,7 +133,7 @@ describe("calls", () => {
     await busy.stop();
   });
 
-  it("walks through all pages of a list", async () => {
+  it("iterate over all pages of a list", async () => {
     const made = [await submit(), await submit(), await submit()].map(({ id }) => id);
     const seen: string[] = [];
     for await (const job of client().pages("/v1/jobs", { limit: 2, state: "queued" })) seen.push(job.id);
@@ -143,7 +143,7 @@ describe("calls", () => {
 });
 
 describe("uploads", () => {
-  it("sends a file once, and says how far it is", async () => {
+  it("uploads a file once, and reports progress", async () => {
     const file = path.join(folder, "layout.png");
     const bytes = await picture("#206080");
     await writeFile(file, bytes);
@@ -161,7 +161,7 @@ describe("uploads", () => {
     expect(again).not.toContain("sending");
   });
 
-  it("takes streams, and throws when the check refuses the file", async () => {
+  it("accepts streams, and throws when the check refuses the file", async () => {
     const stream = new Blob([new Uint8Array(await picture("#804020"))]).stream();
     expect(await client().uploadFile(stream, { filename: "s.png" })).toMatchObject({
       contentType: "image/png",
@@ -192,7 +192,7 @@ describe("models", () => {
     await writeFile(large, safetensors(Buffer.alloc(PART_BYTES + 5000, randomBytes(997))));
   });
 
-  it("sends a small file whole, and one that is here not at all", async () => {
+  it("uploads a small file in one piece, and nothing if it exists", async () => {
     const file = new Blob([new Uint8Array(safetensors())]);
     const phases = new Set<string>();
     const options = { onProgress: ({ phase }: UploadProgress) => void phases.add(phase) };
@@ -204,7 +204,7 @@ describe("models", () => {
     expect([same.id, phases.has("sending")]).toEqual([made.id, false]);
   });
 
-  it("goes on with a large file where it was interrupted", async () => {
+  it("resumes an interrupted upload of a large file", async () => {
     const stop = new AbortController();
     const first = uploadModelPath(await admin(), large, about, {
       signal: stop.signal,
@@ -219,7 +219,7 @@ describe("models", () => {
     expect(sending).toEqual(sending.toSorted((a, b) => a - b));
   });
 
-  it("asks for new URLs when those it has expire under way", async () => {
+  it("requests new URLs when the current ones expire during the upload", async () => {
     let announced = 0;
     const expiring = await admin(async (request) => {
       const announcing = request.method === "POST" && request.url.endsWith("/v1/models");
@@ -234,7 +234,7 @@ describe("models", () => {
 });
 
 describe("jobs", () => {
-  it("follows a job over streams that break, and misses and repeats nothing", async () => {
+  it("streams a job's events over broken streams, without gaps or duplicates", async () => {
     let streams = 0;
     const resumed: unknown[] = [];
     const breaking = await startProxy({
@@ -254,13 +254,13 @@ describe("jobs", () => {
     expect(kept.map(({ type }) => type)).toEqual(["queued", "running", "succeeded"]);
     expect(resumed.length).toBeGreaterThan(1);
     expect(resumed[0]).toBeUndefined();
-    // What was on its way when the connection broke is lost, and asked for again.
+    // Data that was in flight when the connection broke is lost and requested again.
     for (const id of resumed.slice(1)) expect([undefined, ...kept.map((event) => event.id)]).toContain(id);
     await breaking.stop();
     expect(await client().waitForJob(id)).toMatchObject({ state: "succeeded" });
   });
 
-  it("reports each stream that it opens again, and throws what a stream says wrong at once", async () => {
+  it("reports each stream that it opens again, and throws errors of a stream immediately", async () => {
     const { id } = await submit();
     let streams = 0;
     let body = "";
@@ -294,7 +294,7 @@ describe("jobs", () => {
     await client().post("/v1/jobs/{id}/cancel", { params: { path: { id } } });
   });
 
-  it("asks for the job where streams do not get through", async () => {
+  it("polls the job if streams do not work", async () => {
     const deaf = await startProxy({
       to: api.url,
       intercept: ({ headers }, answer) => {
@@ -313,7 +313,7 @@ describe("jobs", () => {
     await deaf.stop();
   });
 
-  it("follows a retried job to its second end", async () => {
+  it("streams a retried job to its second end", async () => {
     const { id } = await submit();
     const path = { params: { path: { id } } };
     await client().post("/v1/jobs/{id}/cancel", path);
@@ -324,7 +324,7 @@ describe("jobs", () => {
     expect(await waiting).toMatchObject({ state: "succeeded" });
   });
 
-  it("follows the whole studio until it is stopped", async () => {
+  it("streams the events of the whole studio until it is stopped", async () => {
     const stop = new AbortController();
     const types: string[] = [];
     const following = (async () => {
@@ -339,7 +339,7 @@ describe("jobs", () => {
     await ended;
   });
 
-  it("stops at the signal, and at once for a job that is not there", async () => {
+  it("stops at the signal, and immediately for an unknown job", async () => {
     const { id } = await submit();
     const stop = new AbortController();
     const waiting = client().waitForJob(id, { signal: stop.signal, onEvent: () => stop.abort(new Error("enough")) });
@@ -350,7 +350,7 @@ describe("jobs", () => {
 });
 
 describe("downloads", () => {
-  it("checks the hash, takes a broken file up, and keeps a whole one", async () => {
+  it("verifies the hash, replaces an incomplete file, and keeps a complete one", async () => {
     const { id } = await submit();
     await finish();
     await client().waitForJob(id);
@@ -384,7 +384,7 @@ describe("downloads", () => {
     expect(await readdir(into)).toEqual([]);
   });
 
-  it("resumes an interrupted download and reports it, and repeats no error of the disk", async () => {
+  it("resumes an interrupted download and reports it, but does not retry errors of the disk", async () => {
     const { id } = await submit({ parameters: { prompt: "interrupted", seed: 3 } });
     await finish();
     const ended = await client().waitForJob(id);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { postgresSignals } from "@pegbar/core/platform/adapter";
+import { createPostgresSignals } from "@pegbar/core/platform/adapter";
 import type { Signals } from "@pegbar/core/platform/port";
 import { freshDatabase, type TestDatabase } from "../setup/database.ts";
 
@@ -9,8 +9,8 @@ let signals: Signals;
 const logged: string[] = [];
 beforeAll(async () => {
   database = await freshDatabase();
-  signals = postgresSignals(database.connection("dispatch"), (_, message) => void logged.push(message));
-  // The first wait listens, and is woken once it does.
+  signals = createPostgresSignals(database.connection("dispatch"), (_, message) => void logged.push(message));
+  // The first wait opens the connection, and is woken when it listens.
   expect(await signals.wait("any", LONG_MS)).toBe(true);
 });
 afterAll(() => database.drop());
@@ -25,7 +25,7 @@ const stopListener = () => database.admin()`
   select pg_terminate_backend(pid) from pg_stat_activity
   where datname = ${database.name} and application_name like '%listener'`;
 
-test("a signal wakes the waiters for its topic alone, on one connection for all", async () => {
+test("a signal wakes only the waiters for its topic, on one connection for all", async () => {
   const [mine, other] = [signals.wait("mine", LONG_MS), signals.wait("other", 300)];
   await notify("mine");
   expect(await mine).toBe(true);
@@ -33,19 +33,19 @@ test("a signal wakes the waiters for its topic alone, on one connection for all"
   expect(await listenerCount()).toBe(1);
 });
 
-test("an aborted wait ends at once, not woken", async () => {
+test("an aborted wait ends immediately, without a signal", async () => {
   const stopping = new AbortController();
   const waiting = signals.wait("mine", LONG_MS, stopping.signal);
   stopping.abort();
   expect(await waiting).toBe(false);
 });
 
-test("a lost connection wakes everybody, and is replaced: later signals are heard", async () => {
+test("a lost connection wakes all waiters and is replaced, and later signals arrive", async () => {
   const waiting = [signals.wait("one", LONG_MS), signals.wait("two", LONG_MS)];
   await stopListener();
   expect(await Promise.all(waiting)).toEqual([true, true]);
-  expect(logged).toEqual(["notifications are not heard any more, listening again"]);
-  // The wait that listens again is woken once, since it may have missed something.
+  expect(logged).toEqual(["the listening connection was lost, reconnecting"]);
+  // The wait that reconnects is woken once, since it may have missed a notification.
   expect(await signals.wait("one", LONG_MS)).toBe(true);
   const heard = signals.wait("one", LONG_MS);
   await notify("one");
@@ -53,7 +53,7 @@ test("a lost connection wakes everybody, and is replaced: later signals are hear
   expect(await listenerCount()).toBe(1);
 });
 
-test("while nobody can connect, waits are short, and they listen again as soon as it works", async () => {
+test("without a connection, waits are short until it is back", async () => {
   const { name } = database;
   await database.admin().unsafe(`alter database ${name} with connection limit 1`);
   try {
@@ -63,7 +63,7 @@ test("while nobody can connect, waits are short, and they listen again as soon a
     const began = performance.now();
     expect(await signals.wait("one", LONG_MS)).toBe(false);
     expect(performance.now() - began).toBeLessThan(LONG_MS / 10);
-    expect(logged).toContain("cannot listen to notifications, trying again");
+    expect(logged).toContain("cannot listen for notifications, trying again");
   } finally {
     await database.admin().unsafe(`alter database ${name} with connection limit -1`);
   }

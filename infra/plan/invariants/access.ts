@@ -8,7 +8,7 @@ const STORE = "arn:aws:s3:::objectstorebucket";
 const MODELS = `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:file-system/ModelStore`;
 const POINT = (name: string) => `arn:aws:elasticfilesystem:${REGION}:${ACCOUNT}:access-point/${name}`;
 
-/** Whether a role of the plan may. */
+/** Whether the policies of a role in the plan allow an action. */
 const isAllowed = (
   plan: readonly Planned[],
   role: string,
@@ -30,7 +30,7 @@ const isAllowed = (
 const listRoles = (plan: readonly Planned[]) => filterByType(plan, "iam/role:Role").map(({ name }) => name);
 const workers = ["WorkerlightRole", "WorkerheavyRole", "WorkerxlRole"];
 
-/** What a key has unless somebody says otherwise: the account's own policies decide. */
+/** Default policy of a KMS key, which leaves the decision to the policies of the account. */
 const KEY_POLICY = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" }],
@@ -48,7 +48,7 @@ async function listAllowed(
   return found;
 }
 
-/** Adds a right to a role, as a hasty change would. */
+/** Adds a permission to a role. */
 const grant = (plan: readonly Planned[], role: string, statement: object) =>
   changeResource(plan, role, (inputs) => {
     const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
@@ -65,12 +65,12 @@ const kms = (name: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`;
 const sqs = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}Queue`;
 const lambda = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
 const sending = ["LightWork", "HeavyWork", "XlWork", "MediaWork", "ModelWork"];
-/** What adapters ask AWS for, by who has them at hand: packages/functions/src, packages/core/src/platform/adapter. */
+/** Calls of the adapters to AWS, by the roles that use them: packages/functions/src, packages/core/src/platform/adapter. */
 const needed: [role: string, action: string, resource: string][] = [
   ...["ApiRole", "EventsRole", "WorkRole", "MediaRole", "ModelsRole", "RepairRole"].flatMap((role) =>
     sending.map((queue): [string, string, string] => [role, "sqs:SendMessage", sqs(queue)]),
   ),
-  // What is presigned for others, and what is looked at: encrypted, both ways.
+  // Presigned uploads and downloads.
   ...["inputs", "models"].map((kind): [string, string, string] => [
     "ApiRole",
     "s3:PutObject",
@@ -83,7 +83,7 @@ const needed: [role: string, action: string, resource: string][] = [
   ]),
   ...["assets", "previews"].flatMap((kind): [string, string, string][] => [
     ["WorkRole", "s3:PutObject", `${STORE}/ten_1/${kind}/x`],
-    // A preview and an asset carry what they are.
+    // Previews and assets have a tag for their kind.
     ["WorkRole", "s3:PutObjectTagging", `${STORE}/ten_1/${kind}/x`],
   ]),
   ["WorkRole", "s3:GetObject", `${STORE}/ten_1/inputs/x`],
@@ -109,7 +109,7 @@ const needed: [role: string, action: string, resource: string][] = [
   ["SequencerRole", "s3:PutObject", `${ANCHORS}/checkpoint`],
   ["SequencerRole", "s3:GetObject", `${ANCHORS}/checkpoint`],
   ["SequencerRole", "s3:ListBucket", ANCHORS],
-  // How many dispatch tickets there are, and which were not used.
+  // Counts of dispatch tickets in the queues and dead-letter queues.
   ...["LightWork", "HeavyWork", "XlWork", "LightDead", "HeavyDead", "XlDead"].map((queue): [string, string, string] => [
     "RepairRole",
     "sqs:GetQueueAttributes",
@@ -130,22 +130,22 @@ const needed: [role: string, action: string, resource: string][] = [
 
 export const access: Invariant[] = [
   {
-    name: "a worker reads no bucket and writes no object",
-    why: "its pod holds custom nodes: it gets URLs for the job in hand, and no more",
+    name: "workers cannot access buckets",
+    why: "custom nodes run in their pods, so they only get URLs for the current job",
     check: async (plan) => [
       ...(await listAllowed(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
-        (role) => `${role} reads objects`,
+        (role) => `${role} can read objects`,
       ),
       ...(await listAllowed(plan, workers, "s3:PutObject", `${STORE}/ten_1/assets/a`)).map(
-        (role) => `${role} writes objects`,
+        (role) => `${role} can write objects`,
       ),
-      ...(await listAllowed(plan, workers, "s3:ListBucket", STORE)).map((role) => `${role} lists the bucket`),
+      ...(await listAllowed(plan, workers, "s3:ListBucket", STORE)).map((role) => `${role} can list the bucket`),
     ],
     plant: (plan) => grant(plan, "WorkerlightRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
   },
   {
-    name: "a worker takes work of its class, and sends none",
-    why: "whoever can send dispatch tickets can start GPUs",
+    name: "a worker receives messages of its class only, and sends none",
+    why: "a role that can send dispatch tickets can start GPUs",
     check: async (plan) => {
       const found: string[] = [];
       for (const [name, role] of [
@@ -156,8 +156,9 @@ export const access: Invariant[] = [
         const queue = (title: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${title}WorkQueue`;
         for (const title of ["Light", "Heavy", "Xl", "Media"])
           if ((await isAllowed(plan, role, "sqs:ReceiveMessage", queue(title))) !== (title === name))
-            found.push(`${role} and the queue ${title}`);
-        if (await isAllowed(plan, role, "sqs:SendMessage", queue(name))) found.push(`${role} sends dispatch tickets`);
+            found.push(`${role} has the wrong access to the queue ${title}`);
+        if (await isAllowed(plan, role, "sqs:SendMessage", queue(name)))
+          found.push(`${role} can send dispatch tickets`);
       }
       return found;
     },
@@ -165,19 +166,19 @@ export const access: Invariant[] = [
       grant(plan, "WorkerheavyRole", { Action: "sqs:*", Resource: `arn:aws:sqs:${REGION}:${ACCOUNT}:*` }),
   },
   {
-    name: "only the janitor removes objects",
-    why: "a function with a fault must not take pictures with it",
+    name: "only the janitor can delete objects",
+    why: "a bug in another function must not delete pictures",
     check: async (plan) =>
       expectOnly(
-        "remove objects",
+        "delete objects",
         await listAllowed(plan, listRoles(plan), "s3:DeleteObject", `${STORE}/ten_1/assets/a`),
         ["JanitorRole"],
       ),
     plant: (plan) => grant(plan, "ApiRole", { Action: "s3:*", Resource: `${STORE}/*` }),
   },
   {
-    name: "the API signs for uploads below a tenant's inputs and models, and for nothing else",
-    why: "what is presigned may as much as who signed it",
+    name: "the API can only presign uploads to a tenant's inputs and models",
+    why: "a presigned URL has the permissions of its signer",
     check: async (plan) => {
       const found: string[] = [];
       for (const [key, wanted] of [
@@ -189,14 +190,14 @@ export const access: Invariant[] = [
         ["inputs/inp_1", false],
       ] as const)
         if ((await isAllowed(plan, "ApiRole", "s3:PutObject", `${STORE}/${key}`)) !== wanted)
-          found.push(`${key}: ${String(!wanted)}`);
+          found.push(`s3:PutObject is ${wanted ? "denied" : "allowed"} for ${key}`);
       return found;
     },
     plant: (plan) => grant(plan, "ApiRole", { Action: "s3:PutObject", Resource: `${STORE}/*` }),
   },
   {
-    name: "only the sequencer signs heads of logs",
-    why: "two signers, two histories",
+    name: "only the sequencer can sign heads of logs",
+    why: "two signers could sign two different histories",
     check: async (plan) => {
       const found = await Promise.all(
         ["LogKeyEd25519", "LogKeyMlDsa44"].map((key) =>
@@ -208,8 +209,8 @@ export const access: Invariant[] = [
     plant: (plan) => grant(plan, "RepairRole", { Action: "kms:*", Resource: "*" }),
   },
   {
-    name: "each function may what its code does",
-    why: "a right that is missing shows when it is needed first: no anchor, no repair, no upload",
+    name: "each function has the permissions that its code needs",
+    why: "a missing permission is only noticed at its first use: no anchor, no correction, no upload",
     check: async (plan) => {
       const found: string[] = [];
       const stage = toText(getByName(plan, "GpuCluster").inputs["name"]).replace("pegbar-", "");
@@ -228,8 +229,8 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "nodes read models through their access point, and write none",
-    why: "the driver mounts as the node: the policy cannot tell pods apart",
+    name: "nodes can read models through their access point, and write none",
+    why: "the driver mounts with the node's role, so the policy cannot distinguish pods",
     check: async (plan) => {
       const resourcePolicy = getByName(plan, "ModelStorePolicy").inputs["policy"];
       const ask = (role: string, action: string, point: string) =>
@@ -251,7 +252,7 @@ export const access: Invariant[] = [
       const found: string[] = [];
       for (const [role, action, point, isAllowed] of wanted)
         if ((await ask(role, action, point)) !== isAllowed)
-          found.push(`${role} ${action} ${point}: ${String(!isAllowed)}`);
+          found.push(`${action} of ${point} is ${isAllowed ? "denied" : "allowed"} for ${role}`);
       return found;
     },
     plant: (plan) =>
@@ -263,8 +264,8 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "no role may everything, anywhere",
-    why: "a star is never taken back",
+    name: "no role has a wildcard for all actions of a service",
+    why: "a wildcard is rarely removed later",
     check: (plan) =>
       filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) => [
         ...list(inputs["inlinePolicies"])
@@ -281,8 +282,8 @@ export const access: Invariant[] = [
     plant: (plan) => grant(plan, "MediaRole", { Action: "s3:*", Resource: "*" }),
   },
   {
-    name: "what reaches out has no database and may nothing; what has the database reaches nothing",
-    why: "a studio's address is a stranger's: what it answers must meet nothing of worth",
+    name: "functions with internet access are outside of the private network, and all others are inside",
+    why: "a studio can configure any webhook URL, so the function that calls it must have no access to data",
     check: (plan) =>
       filterByType(plan, "lambda/function:Function")
         .filter(({ name }) =>
@@ -298,13 +299,15 @@ export const access: Invariant[] = [
             "PlanAssignerFunction",
             "PreTokenFunction",
           ].includes(name);
-          return isInside === reachesOut ? [`${name} is ${isInside ? "inside" : "outside"}`] : [];
+          return isInside === reachesOut
+            ? [`${name} is ${isInside ? "inside" : "outside"} of the private network`]
+            : [];
         }),
     plant: (plan) => changeResource(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),
   },
   {
-    name: "the fleet's roles are for whom they are",
-    why: "a trust policy without conditions lets any pod of any cluster in, and one class take another's work",
+    name: "each worker role can only be assumed by its service account",
+    why: "without conditions, any pod of any cluster could assume it, and workers could receive jobs of other classes",
     check: (plan) =>
       workers.flatMap((name) => {
         const [statement] = parseStatements(getByName(plan, name).inputs["assumeRolePolicy"]);
@@ -312,7 +315,7 @@ export const access: Invariant[] = [
         return condition.includes(`system:serviceaccount:workers:${name.replace(/^Worker(.+)Role$/, "worker-$1")}"`) &&
           condition.includes("sts.amazonaws.com")
           ? []
-          : [`${name} trusts more than the worker`];
+          : [`${name} can be assumed by others than its worker`];
       }),
     plant: (plan) =>
       changeResource(plan, "WorkerxlRole", (inputs) => {

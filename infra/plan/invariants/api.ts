@@ -13,10 +13,10 @@ import {
 } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** What anybody may ask for: heads and hashes of logs, how to sign in, what there is. */
+/** Public paths: heads and hashes of logs, sign-in settings, the OpenAPI document. */
 const OPEN = ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"];
 
-/** The path of a method, by the resources that it lies in. */
+/** The path of a method, from its resources. */
 function getPath(plan: readonly Planned[], { inputs }: Planned): string {
   const resources = filterByType(plan, "apigateway/resource:Resource");
   let path = "";
@@ -28,7 +28,7 @@ function getPath(plan: readonly Planned[], { inputs }: Planned): string {
   }
 }
 
-/** Paths of the API's own document, each with what it asks for. */
+/** Operations of the OpenAPI document, with whether they need a sign-in. */
 const { paths } = JSON.parse(
   readFileSync(path.join(import.meta.dirname, "../../../packages/sdk/openapi.json"), "utf8"),
 ) as { paths: Record<string, Record<string, { security?: unknown[] }>> };
@@ -39,8 +39,8 @@ const operations = Object.entries(paths).flatMap(([address, verbs]) =>
 );
 
 /**
- * The method that the gateway would take: of the longest path that it knows, a name before a parameter, a parameter before
- * all the rest; and where that has no such method, none.
+ * The method that the gateway would choose. It matches the longest path, with literal parts before parameters and those
+ * before `{proxy+}`, and does not fall back if that path lacks the method.
  */
 function findMethod(plan: readonly Planned[], address: string, verb: string): Planned | undefined {
   const resources = filterByType(plan, "apigateway/resource:Resource").filter(({ name }) =>
@@ -67,22 +67,22 @@ function findMethod(plan: readonly Planned[], address: string, verb: string): Pl
 
 export const api: Invariant[] = [
   {
-    name: "each operation of the API is reached, by whom it is for, at the function that it is for",
-    why: "a path that the gateway knows without its method is refused, whatever stands beside it",
+    name: "the gateway sends each operation of the API to its function, with the right authentication",
+    why: "the gateway refuses a method that a known path lacks, even if another path would match",
     check: (plan) =>
       operations.flatMap(({ address, verb, isOpen }) => {
         const found = findMethod(plan, address, verb);
-        if (!found) return [`${verb} ${address} is reached by nobody`];
+        if (!found) return [`${verb} ${address} is not routed`];
         const streams = address.endsWith("/events");
         const integration = filterByType(plan, "apigateway/integration:Integration").find(
           ({ inputs }) =>
             inputs["resourceId"] === found.inputs["resourceId"] && inputs["httpMethod"] === found.inputs["httpMethod"],
         );
         return [
-          ...(isOpen && found.inputs["authorization"] !== "NONE" ? [`${verb} ${address} wants a sign-in`] : []),
+          ...(isOpen && found.inputs["authorization"] !== "NONE" ? [`${verb} ${address} requires a sign-in`] : []),
           ...(toText(integration?.inputs["uri"]).includes("Events") === streams
             ? []
-            : [`${verb} ${address} is answered by another`]),
+            : [`${verb} ${address} goes to the wrong function`]),
         ];
       }),
     plant: (plan) =>
@@ -94,28 +94,30 @@ export const api: Invariant[] = [
       }),
   },
   {
-    name: "a deployment of the gateway holds its answers, and is made anew when they change",
-    why: "what is not in it is not said: whoever is throttled would get no word of when to come again",
+    name: "a deployment of the gateway includes its responses, and is replaced when they change",
+    why: "without its responses, throttled clients would get no Retry-After",
     check: (plan) => {
       const deployment = getByName(plan, "PublicApiDeployment");
       const there = listPredecessors(plan, deployment.name);
       return [
         ...filterByType(plan, "apigateway/response:Response")
           .filter(({ name }) => !there.has(name))
-          .map(({ name }) => `${name} may come after it`),
-        ...(getValue(deployment.inputs, "triggers", "said") === undefined ? ["changed answers are not deployed"] : []),
+          .map(({ name }) => `${name} may be created after the deployment`),
+        ...(getValue(deployment.inputs, "triggers", "said") === undefined
+          ? ["changed responses are not deployed"]
+          : []),
       ];
     },
     plant: (plan) =>
       changeResource(plan, "PublicApiDeployment", (inputs) => delete (inputs["triggers"] as { said?: unknown }).said),
   },
   {
-    name: "addresses are judged where they are known: at the edge, and here for what did not come over it",
-    why: "all of CloudFront would be a few addresses: one studio's script throttles all portals",
+    name: "rules by client address apply at the edge, and at the API to requests that did not pass the edge",
+    why: "requests through CloudFront come from a few addresses, so that one studio's script would throttle all portals",
     check: (plan) => {
       const distributions = filterByType(plan, "cloudfront/distribution:Distribution");
       const acls = filterByType(plan, "wafv2/webAcl:WebAcl");
-      // The value that the edge gives the header, which whoever asks cannot know.
+      // The secret value of the header that the edge adds.
       const said = filterByType(plan, "cloudfront/function:Function").flatMap(
         ({ inputs }) =>
           /headers\["x-pegbar-edge"\] = \{ value: "([^"]{8,})" \}/.exec(toText(inputs["code"]))?.[1] ?? [],
@@ -133,12 +135,12 @@ export const api: Invariant[] = [
         ...(distributions.length > 0 &&
         distributions.every(({ inputs }) => toText(inputs["webAclId"]).includes("EdgeFirewall"))
           ? []
-          : ["the site has no firewall"]),
-        ...(judging("CLOUDFRONT").length === 2 ? [] : ["the edge judges no address"]),
+          : ["a distribution has no firewall"]),
+        ...(judging("CLOUDFRONT").length === 2 ? [] : ["the edge lacks rules by address"]),
         ...(judging("REGIONAL").length === 2 && judging("REGIONAL").every((rule) => knows(rule))
           ? []
-          : ["CloudFront is judged as one caller"]),
-        ...(said.length === 1 ? [] : ["the edge does not say that it has judged"]),
+          : ["the API applies rules by address to requests of CloudFront"]),
+        ...(said.length === 1 ? [] : ["the edge does not add its secret header"]),
       ];
     },
     plant: (plan) =>
@@ -147,14 +149,14 @@ export const api: Invariant[] = [
       }),
   },
   {
-    name: "nothing is open but what is for everybody",
-    why: "a route that nobody guards is the API's weakest",
+    name: "only the public paths need no sign-in",
+    why: "every other path would be open to anybody",
     check: (plan) =>
       filterByType(plan, "apigateway/method:Method")
         .filter(({ inputs }) => inputs["authorization"] === "NONE")
         .map((method) => getPath(plan, method))
         .filter((path) => !OPEN.includes(path))
-        .map((path) => `${path} is open`),
+        .map((path) => `${path} needs no sign-in`),
     plant: (plan) =>
       plan.map((one) =>
         one.type.endsWith("apigateway/method:Method")
@@ -164,52 +166,52 @@ export const api: Invariant[] = [
   },
   {
     name: "the gateway throttles each studio by its own key",
-    why: "one studio's script must not be everybody's outage",
+    why: "one studio's script must not slow down others",
     check: (plan) => [
       ...filterByType(plan, "apigateway/restApi:RestApi")
         .filter(({ name, inputs }) => name.startsWith("PublicApi") && inputs["apiKeySource"] !== "AUTHORIZER")
-        .map(({ name }) => `${name} takes keys from anybody`),
+        .map(({ name }) => `${name} accepts API keys from clients`),
       ...filterByType(plan, "apigateway/method:Method")
         .filter(({ inputs }) => inputs["authorization"] === "CUSTOM" && inputs["apiKeyRequired"] !== true)
-        .map(({ name }) => `${name} is under no plan`),
-      ...(filterByType(plan, "apigateway/usagePlan:UsagePlan").length === 3 ? [] : ["there are not three plans"]),
+        .map(({ name }) => `${name} requires no API key`),
+      ...(filterByType(plan, "apigateway/usagePlan:UsagePlan").length === 3 ? [] : ["there are not three usage plans"]),
     ],
     plant: (plan) => changeResource(plan, "PublicApiApi", (inputs) => (inputs["apiKeySource"] = "HEADER")),
   },
   {
-    name: "a withdrawn token is refused within a minute",
-    why: "the authorizer remembers its answers",
+    name: "a revoked token is refused within a minute",
+    why: "the gateway caches the authorizer's answers",
     check: (plan) =>
       filterByType(plan, "apigateway/authorizer:Authorizer")
         .filter(({ inputs }) => Number(inputs["authorizerResultTtlInSeconds"] ?? 300) > 60)
-        .map(({ name }) => `${name} remembers too long`),
+        .map(({ name }) => `${name} caches for too long`),
     plant: (plan) => {
       const [first] = filterByType(plan, "apigateway/authorizer:Authorizer");
       return changeResource(plan, first?.name ?? "", (inputs) => (inputs["authorizerResultTtlInSeconds"] = 300));
     },
   },
   {
-    name: "the public API stands behind a firewall, with a limit by address",
-    why: "whoever has no account is throttled by nothing else",
+    name: "the public API has a firewall with a limit per address",
+    why: "nothing else limits clients without an account",
     check: (plan) => {
       const rules = filterByType(plan, "wafv2/webAcl:WebAcl").flatMap(({ inputs }) => list(inputs["rules"]));
       return [
         ...(filterByType(plan, "wafv2/webAclAssociation:WebAclAssociation").length > 0
           ? []
-          : ["the firewall stands nowhere"]),
+          : ["the firewall is not associated"]),
         ...(rules.some((rule) => getValue(rule, "statement", "rateBasedStatement") !== undefined)
           ? []
-          : ["no limit by address"]),
+          : ["there is no limit per address"]),
         ...(rules.filter((rule) => getValue(rule, "statement", "managedRuleGroupStatement") !== undefined).length >= 3
           ? []
-          : ["too few managed rules"]),
+          : ["there are fewer than three managed rule groups"]),
       ];
     },
     plant: (plan) => removeResource(plan, "FirewallHere"),
   },
   {
-    name: "the Work API is private, and asks for a role's signature",
-    why: "claims hand out URLs of studios' files",
+    name: "the Work API is private and requires a signature by a role",
+    why: "claims return URLs of studios' files",
     check: (plan) => {
       const [found] = filterByType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));
       return [
@@ -218,32 +220,32 @@ export const api: Invariant[] = [
           : ["the Work API is public"]),
         ...(toText(found?.inputs["policy"]).includes("aws:SourceVpce")
           ? []
-          : ["the Work API is reached from any network"]),
+          : ["the Work API can be called from any network"]),
         ...filterByType(plan, "apigateway/method:Method")
           .filter(({ name, inputs }) => name.startsWith("WorkApi") && inputs["authorization"] !== "AWS_IAM")
-          .map(({ name }) => `${name} asks for no signature`),
+          .map(({ name }) => `${name} requires no signature`),
       ];
     },
     plant: (plan) => changeResource(plan, "WorkApiApi", (inputs) => delete inputs["policy"]),
   },
   {
-    name: "functions are small, on arm64, and may not take the whole database",
-    why: "a thousand at once are a thousand connections",
+    name: "functions have reserved concurrency and run on arm64",
+    why: "a thousand concurrent functions need a thousand database connections",
     check: (plan) =>
       filterByType(plan, "lambda/function:Function")
         .filter(({ name }) => /^(Api|Events|Authorizer|Work|Media)Function$/.test(name))
         .flatMap(({ name, inputs }) => [
-          ...(Number(inputs["reservedConcurrentExecutions"]) > 0 ? [] : [`${name} has no limit`]),
-          // The library for content credentials is made for no other processor than x86-64.
+          ...(Number(inputs["reservedConcurrentExecutions"]) > 0 ? [] : [`${name} has no reserved concurrency`]),
+          // The library for content credentials supports only x86-64.
           ...(toText(inputs["architectures"]).includes(name === "MediaFunction" ? "x86_64" : "arm64")
             ? []
-            : [`${name} is not arm64`]),
+            : [`${name} has the wrong architecture`]),
         ]),
     plant: (plan) => changeResource(plan, "ApiFunction", (inputs) => delete inputs["reservedConcurrentExecutions"]),
   },
   {
-    name: "the database is migrated before any function that uses it is changed",
-    why: "new code on old tables fails until somebody notices",
+    name: "the database is migrated before a function that uses it is updated",
+    why: "new code fails on old tables",
     check: (plan) => {
       const [migrated] = filterByType(plan, "lambda/invocation:Invocation");
       return filterByType(plan, "lambda/function:Function")
@@ -256,28 +258,30 @@ export const api: Invariant[] = [
     plant: (plan) => plan.map((one) => (one.name === "WorkFunction" ? { ...one, after: [] } : one)),
   },
   {
-    name: "every alarm tells somebody",
-    why: "an alarm that nobody hears is a comment",
+    name: "every alarm notifies a topic and has a description",
+    why: "an alarm without a recipient has no effect",
     check: (plan) =>
       filterByType(plan, "cloudwatch/metricAlarm:MetricAlarm")
         .filter(({ inputs }) => list(inputs["alarmActions"]).length === 0 || toText(inputs["alarmDescription"]) === "")
-        .map(({ name }) => `${name} tells nobody`),
+        .map(({ name }) => `${name} has no action or no description`),
     plant: (plan) => changeResource(plan, "ApiFails", (inputs) => (inputs["alarmActions"] = [])),
   },
   {
-    name: "people sign in with a second factor, by code and PKCE, and make no accounts themselves",
-    why: "a password is the first thing that is stolen",
+    name: "people sign in with a second factor, by authorization code without a client secret, and cannot create accounts",
+    why: "passwords are easily stolen",
     check: (plan) => [
       ...filterByType(plan, "cognito/userPool:UserPool").flatMap(({ name, inputs }) => [
-        ...(inputs["mfaConfiguration"] === "ON" ? [] : [`${name} asks for one factor`]),
+        ...(inputs["mfaConfiguration"] === "ON" ? [] : [`${name} does not require a second factor`]),
         ...(getValue(inputs, "adminCreateUserConfig", "allowAdminCreateUserOnly") === true
           ? []
-          : [`${name} lets anybody in`]),
+          : [`${name} lets anybody create an account`]),
       ]),
       ...filterByType(plan, "cognito/userPoolClient:UserPoolClient").flatMap(({ name, inputs }) => [
-        ...(toText(inputs["allowedOauthFlows"]) === '["code"]' ? [] : [`${name} goes without a code`]),
+        ...(toText(inputs["allowedOauthFlows"]) === '["code"]'
+          ? []
+          : [`${name} allows other flows than the authorization code`]),
         ...(inputs["generateSecret"] === false ? [] : [`${name} has a secret`]),
-        ...(toText(inputs["explicitAuthFlows"]).includes("PASSWORD") ? [`${name} takes passwords`] : []),
+        ...(toText(inputs["explicitAuthFlows"]).includes("PASSWORD") ? [`${name} accepts passwords`] : []),
       ]),
     ],
     plant: (plan) => changeResource(plan, "PeopleUserPool", (inputs) => (inputs["mfaConfiguration"] = "OPTIONAL")),

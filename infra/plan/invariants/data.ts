@@ -23,22 +23,22 @@ const isDenied = (policy: unknown, key: string, value: string) =>
       Effect === "Deny" && toText(Condition).includes(`"${key}"`) && toText(Condition).includes(value),
   );
 
-/** Whether a stage holds what must outlive a mistake; others can be removed, all of them. */
+/** Whether a stage's data must be protected; other stages can be removed completely. */
 const isKept = (plan: readonly Planned[]) => getByName(plan, "GpuCluster").inputs["deletionProtection"] === true;
 
-/** Texts that a value which was not there leaves in what is made of it. */
+/** Texts that result from missing values. */
 const HOLES = /https?:\/\/undefined|\[object Object\]|Calling \[toString\] on an \[Output/;
 
 export const data: Invariant[] = [
   {
-    name: "nothing is made of a value that is not there",
-    why: "an address of undefined deploys well, and leads nowhere",
+    name: "no input contains a missing value",
+    why: "a URL that contains undefined can be deployed and leads nowhere",
     check: (plan) => plan.filter(({ inputs }) => HOLES.test(JSON.stringify(inputs))).map(({ name }) => name),
     plant: (plan) => changeResource(plan, "ObjectStoreBucket", (inputs) => (inputs["bucket"] = "https://undefined/x")),
   },
   {
-    name: "every bucket of ours is encrypted with our key, has versions, and speaks TLS alone",
-    why: "a copied disk, an overwritten picture, a listener on the wire",
+    name: "every bucket is encrypted with our key, has versioning and requires TLS",
+    why: "it protects against copied disks, overwritten pictures and eavesdropping",
     check: (plan) =>
       listBuckets(plan).flatMap((bucket) => [
         ...(findForBucket(
@@ -53,25 +53,25 @@ export const data: Invariant[] = [
           : [`${bucket.name} is not encrypted with our key`]),
         ...(findForBucket(plan, "s3/bucketVersioning:BucketVersioning", bucket).length > 0
           ? []
-          : [`${bucket.name} has no versions`]),
+          : [`${bucket.name} has no versioning`]),
         ...(findForBucket(plan, "s3/bucketPolicy:BucketPolicy", bucket).some(({ inputs }) =>
           isDenied(inputs["policy"], "aws:SecureTransport", "false"),
         )
           ? []
-          : [`${bucket.name} can be spoken to without TLS`]),
+          : [`${bucket.name} accepts requests without TLS`]),
       ]),
     plant: (plan) => removeResource(plan, "ObjectsEncryption"),
   },
   {
     name: "no bucket is public",
-    why: "films that are not shown yet",
+    why: "they contain unreleased films",
     check: (plan) =>
       filterByType(plan, "s3/bucketPublicAccessBlock:BucketPublicAccessBlock").length < listBuckets(plan).length
-        ? ["a bucket has no block of public access"]
+        ? ["a bucket does not block public access"]
         : filterByType(plan, "s3/bucketPublicAccessBlock:BucketPublicAccessBlock").flatMap(({ name, inputs }) =>
             ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"]
               .filter((which) => inputs[which] !== true)
-              .map((which) => `${name} leaves ${which} open`),
+              .map((which) => `${name} does not set ${which}`),
           ),
     plant: (plan) => {
       const [first] = filterByType(plan, "s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
@@ -80,7 +80,7 @@ export const data: Invariant[] = [
   },
   {
     name: "an object is written once",
-    why: "a record that names a hash is worth nothing if the file behind it can change",
+    why: "a recorded hash proves nothing if the file can change",
     check: (plan) =>
       filterByType(plan, "s3/bucketPolicy:BucketPolicy").some(
         ({ name, inputs }) => name.startsWith("ObjectStore") && isDenied(inputs["policy"], "s3:if-none-match", "true"),
@@ -95,8 +95,8 @@ export const data: Invariant[] = [
     },
   },
   {
-    name: "the bucket itself lets the janitor alone remove what is in it",
-    why: "a role that somebody adds later, or an administrator's mistake, takes no picture with it",
+    name: "the bucket policy lets only the janitor delete objects",
+    why: "neither a role that is added later nor an administrator's mistake can delete pictures",
     check: async (plan) => {
       if (!isKept(plan)) return [];
       const policy = filterByType(plan, "s3/bucketPolicy:BucketPolicy").find(({ name }) =>
@@ -130,21 +130,21 @@ export const data: Invariant[] = [
     },
   },
   {
-    name: "a stage of one's own can be removed, and no other",
-    why: "a database that cannot go costs money; one that can, everything",
+    name: "only a personal stage can be removed",
+    why: "a database that cannot be removed costs money, and one that can be removed may lose all data",
     check: (plan) => {
       const held = [
         ...filterByType(plan, "rds/cluster:Cluster").map(({ inputs }) => inputs["deletionProtection"] === true),
         ...listBuckets(plan).map(({ inputs }) => inputs["forceDestroy"] !== true),
         ...filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").map(() => true),
       ];
-      return held.every((one) => one === isKept(plan)) ? [] : ["some of it is held, and some is not"];
+      return held.every((one) => one === isKept(plan)) ? [] : ["only a part of it is protected"];
     },
     plant: (plan) => changeResource(plan, "PostgresCluster", (inputs) => (inputs["deletionProtection"] = false)),
   },
   {
-    name: "anchors cannot be taken back",
-    why: "whoever holds the account could rewrite the log's history",
+    name: "anchors cannot be deleted",
+    why: "an administrator of the account could rewrite the log's history",
     check: (plan) => {
       const lock = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
       const isHard = lock.some(({ inputs }) => getValue(inputs, "rule", "defaultRetention", "mode") === "COMPLIANCE");
@@ -161,8 +161,8 @@ export const data: Invariant[] = [
       ),
   },
   {
-    name: "every queue is encrypted and speaks TLS alone",
-    why: "the same for what waits",
+    name: "every queue is encrypted and requires TLS",
+    why: "messages need the same protection as objects",
     check: (plan) =>
       filterByType(plan, "sqs/queue:Queue").flatMap(({ name, inputs }) => [
         ...(inputs["sqsManagedSseEnabled"] === true || inputs["kmsMasterKeyId"] !== undefined
@@ -174,13 +174,13 @@ export const data: Invariant[] = [
             isDenied(policy.inputs["policy"], "aws:SecureTransport", "false"),
         )
           ? []
-          : [`${name} can be spoken to without TLS`]),
+          : [`${name} accepts requests without TLS`]),
       ]),
     plant: (plan) => changeResource(plan, "LightWorkQueue", (inputs) => (inputs["sqsManagedSseEnabled"] = false)),
   },
   {
-    name: "a message of work comes back five times, then somebody is told",
-    why: "the default of three is used up by two lost nodes",
+    name: "a message is received up to five times, then moves to the dead-letter queue",
+    why: "three receives would be used up by two lost nodes",
     check: (plan) =>
       ["Light", "Heavy", "Xl"].flatMap((name) => {
         const queue = filterByType(plan, "sqs/queue:Queue").find((one) => one.name === `${name}WorkQueue`);
@@ -193,8 +193,8 @@ export const data: Invariant[] = [
       changeResource(plan, "HeavyWorkQueue", (inputs) => (inputs["redrivePolicy"] = '{"maxReceiveCount":3}')),
   },
   {
-    name: "the database speaks TLS alone, is encrypted with our key and backed up, and is not removed by a mistake",
-    why: "it holds everything but the pictures",
+    name: "the database requires TLS, is encrypted with our key, backed up and protected from deletion",
+    why: "it contains everything except the pictures",
     check: (plan) => [
       ...filterByType(plan, "rds/cluster:Cluster").flatMap(({ name, inputs }) => [
         ...(inputs["storageEncrypted"] === true && inputs["kmsKeyId"] !== undefined
@@ -202,14 +202,16 @@ export const data: Invariant[] = [
           : [`${name} is not encrypted with our key`]),
         ...(Number(inputs["backupRetentionPeriod"]) >= 1 ? [] : [`${name} has no backups`]),
         ...(inputs["skipFinalSnapshot"] === true && inputs["deletionProtection"] === true
-          ? [`${name} contradicts itself`]
+          ? [`${name} is protected but skips the final snapshot`]
           : []),
-        ...(inputs["skipFinalSnapshot"] !== inputs["deletionProtection"] ? [] : [`${name} goes without a trace`]),
-        ...(inputs["allowMajorVersionUpgrade"] === false ? [] : [`${name} may be upgraded unasked`]),
+        ...(inputs["skipFinalSnapshot"] !== inputs["deletionProtection"]
+          ? []
+          : [`${name} can be removed without a final snapshot, or cannot be removed`]),
+        ...(inputs["allowMajorVersionUpgrade"] === false ? [] : [`${name} allows upgrades of the major version`]),
       ]),
       ...filterByType(plan, "rds/proxy:Proxy")
         .filter(({ inputs }) => inputs["requireTls"] !== true)
-        .map(({ name }) => `${name} takes connections without TLS`),
+        .map(({ name }) => `${name} accepts connections without TLS`),
       ...filterByType(plan, "rds/clusterParameterGroup:ClusterParameterGroup").flatMap(({ name, inputs }) =>
         list(inputs["parameters"]).some(
           (one) => getValue(one, "name") === "rds.force_ssl" && getValue(one, "value") === "1",
@@ -221,8 +223,8 @@ export const data: Invariant[] = [
     plant: (plan) => changeResource(plan, "PostgresProxy", (inputs) => delete inputs["requireTls"]),
   },
   {
-    name: "the model store is encrypted, and its root is nobody's",
-    why: "a mount without an access point reads every studio's models",
+    name: "the model store is encrypted, and access points do not expose its root",
+    why: "a mount without an access point can read the models of all studios",
     check: (plan) => [
       ...filterByType(plan, "efs/fileSystem:FileSystem")
         .filter(({ inputs }) => inputs["encrypted"] !== true)
@@ -232,25 +234,25 @@ export const data: Invariant[] = [
           ({ inputs }) =>
             getValue(inputs, "posixUser", "uid") !== 1000 || getValue(inputs, "rootDirectory", "path") === "/",
         )
-        .map(({ name }) => `${name} is root, or at the root`),
+        .map(({ name }) => `${name} uses the root user or the root folder`),
       ...filterByType(plan, "efs/fileSystemPolicy:FileSystemPolicy").flatMap(({ name, inputs }) =>
         parseStatements(inputs["policy"])
           .filter(
             ({ Effect, Condition }) =>
               Effect === "Allow" && !toText(Condition).includes("elasticfilesystem:AccessPointArn"),
           )
-          .map(() => `${name} lets in without an access point`),
+          .map(() => `${name} allows mounts without an access point`),
       ),
     ],
     plant: (plan) => changeResource(plan, "ModelsToRead", (inputs) => (inputs["posixUser"] = { uid: 0, gid: 0 })),
   },
   {
-    name: "what is written by functions ends some day",
-    why: "a log that is kept for ever holds for ever what somebody wrote into it by mistake",
+    name: "logs of functions expire",
+    why: "a log without retention keeps data that was logged by mistake",
     check: (plan) =>
       filterByType(plan, "cloudwatch/logGroup:LogGroup")
         .filter(({ inputs }) => !(Number(inputs["retentionInDays"]) > 0))
-        .map(({ name }) => `${name} is kept for ever`),
+        .map(({ name }) => `${name} has no retention`),
     plant: (plan) => addResource(plan, "aws:cloudwatch/logGroup:LogGroup", "Forever", {}),
   },
 ];

@@ -25,7 +25,7 @@ const withContainer = (
 export const gpu: Invariant[] = [
   {
     name: "every image is named by its digest",
-    why: "a tag is whatever somebody pushed last",
+    why: "anybody who can push may change a tag",
     check: (plan) => [
       ...listDeployments(plan).flatMap((one) =>
         listContainers(one)
@@ -38,17 +38,17 @@ export const gpu: Invariant[] = [
       ...filterByType(plan, "kubernetes:helm.sh/v3:Release").flatMap(({ name, inputs }) =>
         name === "KarpenterCrd" || /sha256:[0-9a-f]{64}|"sha":"[0-9a-f]{64}"/.test(toText(inputs["values"]))
           ? []
-          : [`${name} takes images by tag`],
+          : [`${name} uses images by tag`],
       ),
       ...filterByType(plan, "ecr/repository:Repository")
         .filter(({ inputs }) => inputs["imageTagMutability"] !== "IMMUTABLE")
-        .map(({ name }) => `${name}'s tags move`),
+        .map(({ name }) => `${name} has mutable tags`),
     ],
     plant: (plan) => withContainer(plan, "containers", (container) => (container["image"] = "pegbar/worker:latest")),
   },
   {
     name: "images and charts come from our own registry",
-    why: "nobody in the cluster reaches another one, and nobody else's is checked",
+    why: "the cluster cannot reach other registries, whose images are not scanned",
     check: (plan) => [
       ...listDeployments(plan).flatMap((one) =>
         listContainers(one)
@@ -62,8 +62,8 @@ export const gpu: Invariant[] = [
     plant: (plan) => changeResource(plan, "KedaChart", (inputs) => (inputs["chart"] = "oci://ghcr.io/kedacore/keda")),
   },
   {
-    name: "ComfyUI has no token, no credential and no service account's",
-    why: "custom nodes run in its container, and see all that it sees",
+    name: "ComfyUI has no token and no credentials",
+    why: "custom nodes run in its container",
     check: (plan) =>
       listDeployments(plan).flatMap((one) => {
         const [comfyui] = list(getValue(getPod(one), "initContainers"));
@@ -78,9 +78,9 @@ export const gpu: Invariant[] = [
             .map((name) => `${one.name}: ${name} mounted in ComfyUI`),
           ...(getValue(getPod(one), "automountServiceAccountToken") === false
             ? []
-            : [`${one.name}: the account's token is mounted everywhere`]),
+            : [`${one.name}: the token of the service account is mounted in all containers`]),
           ...(getValue(getPod(one), "serviceAccountName") === undefined
-            ? [`${one.name}: runs as the namespace's default`]
+            ? [`${one.name}: runs as the default service account`]
             : []),
         ];
       }),
@@ -92,8 +92,8 @@ export const gpu: Invariant[] = [
       ),
   },
   {
-    name: "worker pods are restricted: not root, nothing to gain, a disk that nobody writes",
-    why: "the first thing that an escape needs",
+    name: "containers of workers run without root, capabilities, privilege escalation or a writable root file system",
+    why: "these are the first steps of an escape from a container",
     check: (plan) =>
       listDeployments(plan).flatMap((one) =>
         listContainers(one).flatMap((container) => {
@@ -105,26 +105,26 @@ export const gpu: Invariant[] = [
             list(getValue(context, "capabilities", "drop")).includes("ALL"),
             getValue(context, "seccompProfile", "type") === "RuntimeDefault",
           ];
-          return is.every(Boolean) ? [] : [`${one.name}: ${toText(getValue(container, "name"))} is not locked`];
+          return is.every(Boolean) ? [] : [`${one.name}: ${toText(getValue(container, "name"))} is not restricted`];
         }),
       ),
     plant: (plan) => withContainer(plan, "initContainers", (container) => delete container["securityContext"]),
   },
   {
-    name: "the model store is mounted to read",
-    why: "a node that writes models puts code into every studio's next job",
+    name: "the model store is mounted read-only",
+    why: "a node that can write models could change the next job of every studio",
     check: (plan) => [
       ...filterByType(plan, "kubernetes:core/v1:PersistentVolume").flatMap(({ name, inputs }) =>
         getValue(inputs, "spec", "csi", "readOnly") === true &&
         toText(getValue(inputs, "spec", "accessModes")) === '["ReadOnlyMany"]'
           ? []
-          : [`${name} can be written`],
+          : [`${name} is writable`],
       ),
       ...listDeployments(plan).flatMap((one) =>
         listContainers(one).flatMap((container) =>
           list(getValue(container, "volumeMounts"))
             .filter((mount) => getValue(mount, "name") === "models" && getValue(mount, "readOnly") !== true)
-            .map(() => `${one.name} writes models`),
+            .map(() => `${one.name} mounts the models writable`),
         ),
       ),
     ],
@@ -136,8 +136,8 @@ export const gpu: Invariant[] = [
       ),
   },
   {
-    name: "nobody speaks to a worker but Prometheus, and no worker to the node's metadata",
-    why: "metadata gives the node's credentials",
+    name: "only Prometheus can connect to workers, and workers cannot reach the node's metadata service",
+    why: "the metadata service returns the node's credentials",
     check: (plan) => {
       const policies = filterByType(plan, "kubernetes:networking.k8s.io/v1:NetworkPolicy");
       return policies.some(
@@ -148,13 +148,13 @@ export const gpu: Invariant[] = [
           toText(getValue(inputs, "spec", "egress")).includes("169.254.0.0/16"),
       )
         ? []
-        : ["workers have no policy"];
+        : ["workers lack the network policy"];
     },
     plant: (plan) => removeResource(plan, "WorkerTraffic"),
   },
   {
-    name: "Spot first; what is at full price has a limit of its own",
-    why: "a Spot drought at night must not become a bill",
+    name: "Spot nodes come first, and on-demand nodes have a limit",
+    why: "a lack of Spot capacity must not lead to unlimited costs",
     check: (plan) => {
       const pools = listCustomResources(plan, "NodePool");
       const of = (capacity: string) =>
@@ -167,24 +167,24 @@ export const gpu: Invariant[] = [
         ...(spot.length === 3 && full.length === 3 ? [] : ["a class lacks a pool"]),
         ...full
           .filter((one) => spot.some((other) => weight(other) <= weight(one)))
-          .map(({ name }) => `${name} goes before Spot`),
+          .map(({ name }) => `${name} has priority over Spot`),
         ...pools
           .filter(({ inputs }) => typeof getValue(inputs, "spec", "limits", "nvidia.com/gpu") !== "number")
-          .map(({ name }) => `${name} has no limit`),
+          .map(({ name }) => `${name} has no limit of GPUs`),
         ...full
           .filter(({ inputs }) => getValue(inputs, "spec", "template", "spec", "expireAfter") !== "24h")
-          .map(({ name }) => `${name} never goes back to Spot`),
+          .map(({ name }) => `${name} does not expire after a day`),
         ...spot
           .filter(({ inputs }) => getValue(inputs, "spec", "template", "spec", "terminationGracePeriod") !== "110s")
-          .map(({ name }) => `${name} waits longer than Spot does`),
+          .map(({ name }) => `${name} has a grace period that does not fit Spot's notice`),
       ];
     },
     plant: (plan) =>
       changeResource(plan, "PoollightOnDemand", (inputs) => delete (inputs["spec"] as { limits?: unknown }).limits),
   },
   {
-    name: "where a pool may fall back there are five types or more",
-    why: "one type is gone all at once",
+    name: "a pool has at least five instance types, except for the class xl",
+    why: "capacity of a single type can run out",
     check: (plan) =>
       listCustomResources(plan, "NodePool")
         .filter(
@@ -196,7 +196,7 @@ export const gpu: Invariant[] = [
           const types = list(getValue(inputs, "spec", "template", "spec", "requirements")).find(
             (one) => getValue(one, "key") === "node.kubernetes.io/instance-type",
           );
-          return list(getValue(types, "values")).length >= 5 ? [] : [`${name} has too few types`];
+          return list(getValue(types, "values")).length >= 5 ? [] : [`${name} has fewer than five instance types`];
         }),
     plant: (plan) =>
       changeResource(plan, "PoolheavySpot", (inputs) => {
@@ -208,20 +208,20 @@ export const gpu: Invariant[] = [
       }),
   },
   {
-    name: "nodes are pinned, ask for tokens, and have a profile instead of a role",
-    why: "the newest image is nobody's choice, and IAM cannot be reached from here",
+    name: "nodes have a pinned image, require metadata tokens, and use an instance profile",
+    why: "a new image must be chosen, and the cluster cannot reach IAM",
     check: (plan) =>
       listCustomResources(plan, "EC2NodeClass").flatMap(({ name, inputs }) => [
         ...(/^bottlerocket@v\d/.test(toText(getValue(inputs, "spec", "amiSelectorTerms", 0, "alias")))
           ? []
-          : [`${name} takes the newest image`]),
+          : [`${name} uses the newest image`]),
         ...(getValue(inputs, "spec", "metadataOptions", "httpTokens") === "required" &&
         getValue(inputs, "spec", "metadataOptions", "httpPutResponseHopLimit") === 1
           ? []
-          : [`${name}'s metadata is open`]),
+          : [`${name} allows access to metadata without a token, or from pods`]),
         ...(getValue(inputs, "spec", "instanceProfile") !== undefined && getValue(inputs, "spec", "role") === undefined
           ? []
-          : [`${name} needs IAM`]),
+          : [`${name} has no instance profile`]),
       ]),
     plant: (plan) =>
       changeResource(
@@ -232,8 +232,8 @@ export const gpu: Invariant[] = [
       ),
   },
   {
-    name: "Karpenter hears of interruptions, and of every kind",
-    why: "two minutes of warning are worth what is done with them",
+    name: "Karpenter receives all kinds of interruption notices",
+    why: "without them, nodes are lost without the two minutes of notice",
     check: (plan) => {
       const rules = filterByType(plan, "cloudwatch/eventRule:EventRule")
         .map(({ inputs }) => toText(inputs["eventPattern"]))
@@ -244,41 +244,41 @@ export const gpu: Invariant[] = [
         toText(inputs["arn"]).includes("Interruption"),
       );
       return [
-        ...kinds.filter((kind) => !rules.includes(kind)).map((kind) => `nobody hears of ${kind}`),
+        ...kinds.filter((kind) => !rules.includes(kind)).map((kind) => `no rule forwards ${kind}`),
         ...(toText(getValue(karpenter?.inputs, "values", "settings", "interruptionQueue")).includes("Interruption")
           ? []
-          : ["Karpenter listens to nothing"]),
-        ...(targets.length === kinds.length ? [] : ["a rule leads nowhere"]),
+          : ["Karpenter has no interruption queue"]),
+        ...(targets.length === kinds.length ? [] : ["a rule does not send to the interruption queue"]),
       ];
     },
     plant: (plan) => removeResource(plan, "OnSpotInterruptionTell"),
   },
   {
-    name: "one Deployment, one queue and one ScaledObject a class, from zero to the pools' limits",
-    why: "two scalers on one Deployment fight; one beyond the limit waits for nodes that never come",
+    name: "each class has one Deployment and one ScaledObject, which scales by its queue from zero to the limits of its pools",
+    why: "two scalers of one Deployment conflict, and pods beyond the limit would wait forever for nodes",
     check: (plan) => {
       const scaled = listCustomResources(plan, "ScaledObject");
       const targets = scaled.map(({ inputs }) => toText(getValue(inputs, "spec", "scaleTargetRef", "name")));
       const pools = listCustomResources(plan, "NodePool");
       return [
-        ...(new Set(targets).size === 3 && listDeployments(plan).length === 3 ? [] : ["not one each"]),
+        ...(new Set(targets).size === 3 && listDeployments(plan).length === 3
+          ? []
+          : ["there is not one Deployment and ScaledObject per class"]),
         ...scaled.flatMap(({ name, inputs }) => {
           const workload = name.replace("Scale", "");
           const gpus = pools
             .filter((pool) => toText(getValue(pool.inputs, "metadata", "name")).startsWith(`${workload}-`))
             .reduce((sum, pool) => sum + Number(getValue(pool.inputs, "spec", "limits", "nvidia.com/gpu")), 0);
           return [
-            ...(getValue(inputs, "spec", "minReplicaCount") === 0 ? [] : [`${name} never goes to zero`]),
-            ...(getValue(inputs, "spec", "maxReplicaCount") === gpus
-              ? []
-              : [`${name} asks for more than ${gpus} GPUs, or fewer`]),
+            ...(getValue(inputs, "spec", "minReplicaCount") === 0 ? [] : [`${name} does not scale to zero`]),
+            ...(getValue(inputs, "spec", "maxReplicaCount") === gpus ? [] : [`${name} does not scale to ${gpus} GPUs`]),
             ...(list(getValue(inputs, "spec", "triggers")).every((one) =>
               toText(getValue(one, "metadata", "queueURL"))
                 .toLowerCase()
                 .includes(`/${workload}work`),
             )
               ? []
-              : [`${name} counts another queue`]),
+              : [`${name} counts messages of another queue`]),
           ];
         }),
       ];
@@ -291,22 +291,24 @@ export const gpu: Invariant[] = [
       ),
   },
   {
-    name: "the cluster is private, encrypts its secrets and logs what is asked of it",
-    why: "its API can start anything",
+    name: "the cluster is private, encrypts its secrets and has all control plane logs",
+    why: "its API can start any program",
     check: (plan) =>
       filterByType(plan, "eks/cluster:Cluster").flatMap(({ name, inputs }) => [
         ...(getValue(inputs, "vpcConfig", "endpointPrivateAccess") === true
           ? []
-          : [`${name} is not reached from within`]),
+          : [`${name} cannot be reached from the network`]),
         ...(getValue(inputs, "vpcConfig", "endpointPublicAccess") === true &&
         list(getValue(inputs, "vpcConfig", "publicAccessCidrs")).length === 0
-          ? [`${name} is open to the world`]
+          ? [`${name} is open to all addresses`]
           : []),
         ...(getValue(inputs, "encryptionConfig", "provider", "keyArn") !== undefined
           ? []
-          : [`${name}'s secrets lie open`]),
-        ...(list(inputs["enabledClusterLogTypes"]).length === 5 ? [] : [`${name} does not tell`]),
-        ...(getValue(inputs, "accessConfig", "authenticationMode") === "API" ? [] : [`${name} believes a map`]),
+          : [`${name} does not encrypt secrets`]),
+        ...(list(inputs["enabledClusterLogTypes"]).length === 5 ? [] : [`${name} lacks control plane logs`]),
+        ...(getValue(inputs, "accessConfig", "authenticationMode") === "API"
+          ? []
+          : [`${name} uses a config map for authentication`]),
       ]),
     plant: (plan) =>
       changeResource(

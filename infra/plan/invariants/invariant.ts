@@ -1,12 +1,12 @@
 import type { Planned } from "../plan.ts";
 
-/** Something that must be true of every stage's plan. */
+/** A rule for the plan of every stage. */
 export interface Invariant {
   name: string;
-  /** What would happen otherwise. */
+  /** Reason for the rule. */
   why: string;
-  /** What breaks it, in words; empty when nothing does. */
+  /** Lists violations, for people. */
   check(plan: readonly Planned[]): string[] | Promise<string[]>;
-  /** The same plan with that fault in it, which the check must find. */
+  /** Returns the plan with a violation, which the check must find. */
   plant(plan: readonly Planned[]): Planned[];
 }

@@ -15,13 +15,13 @@ import type { Invariant } from "./invariant.ts";
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
 
-/** What may be seen from everywhere: SST's public subnets, in which nothing lies. */
+/** SST's public subnets, which are empty. */
 const isPublicTable = (name: string) => name.startsWith("NetworkPublicRouteTable");
 
 const isNarrow = (inputs: Record<string, unknown>) =>
   Number(toText(inputs["destinationCidrBlock"]).split("/")[1] ?? 0) >= 16;
 
-/** Groups that may speak to another, by their rules. */
+/** Groups and prefix lists that a group may connect to. */
 const findTargets = (plan: readonly Planned[], from: string) =>
   filterByType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
     .filter(({ inputs }) => inputs["securityGroupId"] === from)
@@ -29,37 +29,39 @@ const findTargets = (plan: readonly Planned[], from: string) =>
 
 export const network: Invariant[] = [
   {
-    name: "whoever pulls images reaches the registry and S3, where their layers lie",
-    why: "nodes without their network's own image are never ready, and the first deploy ends there",
+    name: "groups that pull images can reach the registry and S3, which stores the layers",
+    why: "nodes without the image of their network plug-in never become ready, which fails the first deploy",
     check: (plan) =>
       ["sg-workergroup", "sg-controllergroup", "sg-importergroup"].flatMap((from) => {
         const to = findTargets(plan, from);
         return [
-          ...(to.includes("sg-endpointgroup") ? [] : [`${from} does not reach the registry`]),
-          ...(to.includes("pl-StoreEndpoint") ? [] : [`${from} does not reach S3`]),
+          ...(to.includes("sg-endpointgroup") ? [] : [`${from} cannot reach the registry`]),
+          ...(to.includes("pl-StoreEndpoint") ? [] : [`${from} cannot reach S3`]),
         ];
       }),
     plant: (plan) => removeResource(plan, "ControllerToStoreOut"),
   },
   {
-    name: "a group's rules are rules of their own",
-    why: "a list within the group, an empty one too, removes all others at the deploy after next",
+    name: "security groups have no inline rules",
+    why: "inline rules, even an empty list, remove all others at a later deploy",
     check: (plan) =>
       filterByType(plan, "ec2/securityGroup:SecurityGroup")
         .filter(({ inputs }) => inputs["ingress"] !== undefined || inputs["egress"] !== undefined)
-        .map(({ name }) => `${name} has a list`),
+        .map(({ name }) => `${name} has inline rules`),
     plant: (plan) => changeResource(plan, "WorkerGroup", (inputs) => (inputs["egress"] = [])),
   },
   {
-    name: "a worker becomes its role through the network's own endpoint",
-    why: "it asks by a token and signs nothing: a policy that wants an account refuses it",
+    name: "workers can assume their role through the STS endpoint",
+    why: "the request has a token and no signature, so an endpoint policy that requires an account would refuse it",
     check: (plan) => {
       const open = parseStatements(getByName(plan, "StsEndpoint").inputs["policy"]).filter(
         ({ Effect, Action, Condition }) =>
           Effect === "Allow" && Action.includes("sts:AssumeRoleWithWebIdentity") && Condition === undefined,
       );
       const own = open.filter(({ Resource }) => Resource.every((one) => one === `arn:aws:iam::${ACCOUNT}:role/*`));
-      return own.length === 1 && open.length === 1 ? [] : ["no worker gets its role, or everybody a role of anybody"];
+      return own.length === 1 && open.length === 1
+        ? []
+        : ["the endpoint policy refuses workers, or allows roles of other accounts"];
     },
     plant: (plan) =>
       changeResource(
@@ -69,8 +71,8 @@ export const network: Invariant[] = [
       ),
   },
   {
-    name: "the cluster's API is reached by whoever deploys",
-    why: "a private one without a neighbour is deployed to by nobody",
+    name: "the deploy can reach the cluster's API",
+    why: "a private API can only be reached from a peered network",
     check: (plan) => {
       const [cluster] = filterByType(plan, "eks/cluster:Cluster");
       if (list(getValue(cluster?.inputs, "vpcConfig", "publicAccessCidrs")).length > 0) return [];
@@ -80,8 +82,8 @@ export const network: Invariant[] = [
     plant: (plan) => removeResource(plan, "RunnerToPlaneIn"),
   },
   {
-    name: "no default route but in the public subnets",
-    why: "a worker runs strangers' custom nodes: one way out is enough to carry a film away",
+    name: "only the public subnets have a default route",
+    why: "workers run untrusted custom nodes, which could send files to the internet",
     check: (plan) => [
       ...filterByType(plan, "ec2/routeTable:RouteTable")
         .filter(({ name }) => !isPublicTable(name))
@@ -92,8 +94,8 @@ export const network: Invariant[] = [
         ),
       ...filterByType(plan, "ec2/route:Route")
         .filter(({ inputs }) => inputs["vpcPeeringConnectionId"] !== "RunnerPeering-id" || !isNarrow(inputs))
-        .map(({ name }) => `${name} is a way out`),
-      ...filterByType(plan, "ec2/natGateway:NatGateway").map(({ name }) => `${name} is a way out`),
+        .map(({ name }) => `${name} leads out of the network`),
+      ...filterByType(plan, "ec2/natGateway:NatGateway").map(({ name }) => `${name} leads out of the network`),
     ],
     plant: (plan) =>
       changeResource(plan, "WorkerRoutes", (inputs) => {
@@ -101,8 +103,8 @@ export const network: Invariant[] = [
       }),
   },
   {
-    name: "worker subnets are in the table without routes, and give no public address",
-    why: "a subnet that no table names uses the network's main one",
+    name: "worker subnets use the route table without routes, and assign no public addresses",
+    why: "a subnet without a route table uses the main one",
     check: (plan) => {
       const routed = filterByType(plan, "ec2/routeTableAssociation:RouteTableAssociation").filter(
         ({ inputs }) => inputs["routeTableId"] === "WorkerRoutes-id",
@@ -112,22 +114,22 @@ export const network: Invariant[] = [
         .flatMap(({ name, inputs }) => [
           ...(routed.some((one) => one.inputs["subnetId"] === getId("ec2/subnet:Subnet", name))
             ? []
-            : [`${name} is in no table`]),
-          ...(inputs["mapPublicIpOnLaunch"] === false ? [] : [`${name} gives public addresses`]),
+            : [`${name} does not use the route table`]),
+          ...(inputs["mapPublicIpOnLaunch"] === false ? [] : [`${name} assigns public addresses`]),
         ]);
     },
     plant: (plan) => changeResource(plan, "WorkerSubnet1", (inputs) => (inputs["mapPublicIpOnLaunch"] = true)),
   },
   {
-    name: "no security group lets in the world or the whole network, or out everywhere",
-    why: "a group that admits a network admits whatever is started in it later",
+    name: "no security group allows address ranges or all protocols",
+    why: "a rule for a network also applies to everything that is started in it later",
     check: (plan) => [
       ...[
         ...filterByType(plan, "ec2/securityGroup:SecurityGroup"),
         ...filterByType(plan, "ec2/defaultSecurityGroup:DefaultSecurityGroup"),
       ].flatMap(({ name, inputs }) =>
         ["ingress", "egress"].flatMap((way) =>
-          list(inputs[way]).length === 0 ? [] : [`${name} has ${way} rules within itself`],
+          list(inputs[way]).length === 0 ? [] : [`${name} has inline ${way} rules`],
         ),
       ),
       ...["Ingress", "Egress"].flatMap((way) =>
@@ -136,7 +138,7 @@ export const network: Invariant[] = [
             ({ inputs }) =>
               inputs["cidrIpv4"] !== undefined || inputs["cidrIpv6"] !== undefined || inputs["ipProtocol"] === "-1",
           )
-          .map(({ name }) => `${name} names addresses, or every protocol`),
+          .map(({ name }) => `${name} allows an address range or all protocols`),
       ),
     ],
     plant: (plan) =>
@@ -147,8 +149,8 @@ export const network: Invariant[] = [
       }),
   },
   {
-    name: "workers reach endpoints, model store, names and the cluster's API, and nothing else",
-    why: "no database, no neighbour",
+    name: "workers can only connect to endpoints, the model store, DNS and the cluster's API",
+    why: "they must not reach the database or each other",
     check: (plan) => {
       const allowed = new Set(["sg-endpointgroup", "sg-filegroup", "sg-planegroup", "sg-controllergroup"]);
       return filterByType(plan, "vpc/securityGroupEgressRule:SecurityGroupEgressRule")
@@ -169,17 +171,17 @@ export const network: Invariant[] = [
       }),
   },
   {
-    name: "endpoints serve this account's own",
-    why: "the default lets a stolen key of another account carry data out through our network",
+    name: "endpoints accept only this account",
+    why: "the default policy would let custom nodes send data out with keys of another account",
     check: (plan) =>
       filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint")
         .filter(({ inputs }) => !toText(inputs["policy"]).includes("aws:PrincipalAccount"))
-        .map(({ name }) => `${name} serves anybody`),
+        .map(({ name }) => `${name} accepts all accounts`),
     plant: (plan) => changeResource(plan, "StoreEndpoint", (inputs) => delete inputs["policy"]),
   },
   {
-    name: "all services that the notes name have an endpoint, with names of their own",
-    why: "without it the service is not reached at all, and nobody knows why",
+    name: "every service that the platform uses has an endpoint",
+    why: "without an endpoint, the service cannot be reached",
     check: (plan) => {
       const there = filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>
         toText(inputs["serviceName"]).split(".").slice(3).join("."),
@@ -193,8 +195,8 @@ export const network: Invariant[] = [
     plant: (plan) => plan.filter(({ name }) => name !== "StsEndpoint"),
   },
   {
-    name: "names of strangers have no answer",
-    why: "DNS alone carries data out",
+    name: "names outside of AWS are not resolved",
+    why: "data could be sent out in DNS queries",
     check: (plan) => {
       const block = filterByType(plan, "route53/resolverFirewallRule:ResolverFirewallRule").filter(
         ({ inputs }) => inputs["action"] === "BLOCK",
@@ -203,7 +205,7 @@ export const network: Invariant[] = [
         const domains = getByName(plan, toText(inputs["firewallDomainListId"]).replace(/-id$/, ""));
         return list(domains.inputs["domains"]).includes("*.");
       });
-      return all ? [] : ["nothing refuses other names"];
+      return all ? [] : ["other names are resolved"];
     },
     plant: (plan) => changeResource(plan, "RefuseOthers", (inputs) => (inputs["action"] = "ALERT")),
   },

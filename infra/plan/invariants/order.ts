@@ -2,7 +2,7 @@ import type { Planned } from "../plan.ts";
 import { listPredecessors, getByName, filterByType } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** The same plan with a resource that waits for one fewer. */
+/** The plan without one dependency of a resource. */
 const findEarlyResources = (plan: readonly Planned[], name: string, notFor: string): Planned[] => {
   const { urn } = getByName(plan, notFor);
   return plan.map((one) => (one.name === name ? { ...one, after: one.after.filter((other) => other !== urn) } : one));
@@ -13,11 +13,11 @@ const findMissingDependencies = (plan: readonly Planned[], name: string, wanted:
   return wanted.filter((one) => !there.has(one)).map((one) => `${name} does not wait for ${one}`);
 };
 
-/** What the first deploy of an account would fail at, and no later one. */
+/** Dependencies whose absence only fails the first deploy of an account. */
 export const order: Invariant[] = [
   {
-    name: "nodes find their network there, and what runs on nodes finds nodes",
-    why: "a node without it is never ready, and a name server without nodes neither: each would wait for the other",
+    name: "nodes wait for their network, and add-ons that run on nodes wait for nodes",
+    why: "a node without its network never becomes ready, and neither does DNS without nodes",
     check: (plan) => [
       ...findMissingDependencies(plan, "Controllers", [
         "AddonVpcCni",
@@ -38,8 +38,8 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "Controllers", "AddonVpcCni"),
   },
   {
-    name: "objects of the cluster wait for the right to make them, for nodes and for names",
-    why: "whoever made the cluster may not change it; a chart waits five minutes for its pods, and then the deploy fails",
+    name: "objects in the cluster wait for the deployer's access, for nodes and for DNS",
+    why: "the creator of the cluster has no access by default, and a chart fails after five minutes without its pods",
     check: (plan) =>
       plan
         .filter(({ type }) => type.startsWith("kubernetes:"))
@@ -47,8 +47,8 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "ClusterApi", "Deployer1Policy"),
   },
   {
-    name: "controllers get their rights before they start",
-    why: "rights reach a pod when it is admitted: one that was there before never gets them",
+    name: "controllers get their permissions before they start",
+    why: "a pod only gets permissions that exist when it is created",
     check: (plan) =>
       [
         ["Karpenter", "KarpenterIdentity"],
@@ -58,8 +58,8 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "KedaChart", "KedaIdentity"),
   },
   {
-    name: "a rule that names a group of the runner's network waits until the two are neighbours",
-    why: "before, AWS does not know the group",
+    name: "a rule that refers to a security group of the runner's network waits for the peering",
+    why: "before that, AWS does not find the group",
     check: (plan) =>
       plan.some(({ name }) => name === "RunnerToPlaneIn")
         ? findMissingDependencies(plan, "RunnerToPlaneIn", ["RunnerPeering"])
@@ -67,8 +67,8 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "RunnerToPlaneIn", "RunnerPeering"),
   },
   {
-    name: "objects of a kind wait for the chart that brings the kind",
-    why: "the cluster does not know a NodePool before Karpenter's definitions are there",
+    name: "objects of a custom kind wait for the chart that defines it",
+    why: "the cluster does not accept a NodePool before Karpenter's definitions exist",
     check: (plan) => [
       ...plan
         .filter(({ type }) => type.startsWith("kubernetes:karpenter"))
@@ -80,8 +80,8 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "Scalelight", "KedaChart"),
   },
   {
-    name: "the database is migrated once it answers, by each new code, and before other functions have theirs",
-    why: "a migration that runs once is the last one; code that is newer than its tables fails every request",
+    name: "each deploy migrates the database once it is available, before other functions are updated",
+    why: "the migration must run again for new code, which fails on old tables",
     check: (plan) => [
       ...findMissingDependencies(plan, "Migrated", [
         "PostgresInstance",
@@ -91,7 +91,7 @@ export const order: Invariant[] = [
       ]),
       ...(Object.values(getByName(plan, "Migrated").inputs["triggers"] ?? {}).some(Boolean)
         ? []
-        : ["the migration runs once and never again"]),
+        : ["the migration has no trigger and would run only once"]),
       ...filterByType(plan, "lambda/function:Function")
         .filter(({ name }) =>
           /^(Api|Events|Work|Media|Models|Repair|Janitor|Sequencer|Webhooks|Authorizer)Function$/.test(name),
@@ -104,8 +104,8 @@ export const order: Invariant[] = [
       ),
   },
   {
-    name: "the function that mounts the model store is made once it can be mounted",
-    why: "AWS tries the mount when it makes the function",
+    name: "the function that mounts the model store waits for its mount targets",
+    why: "AWS mounts the file system when it creates the function",
     check: (plan) =>
       filterByType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) =>
         findMissingDependencies(plan, "ModelsFunction", [name]),

@@ -2,17 +2,17 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { ACCOUNT } from "../answers.ts";
 
 interface Asked {
-  /** Policies of the role itself, as JSON means them. */
+  /** Parsed policies of the role. */
   policies: readonly unknown[];
   role: string;
   action: string;
   resource: string;
-  /** Of what is asked for, if it has one. */
+  /** Parsed policy of the resource, if it has one. */
   resourcePolicy?: unknown;
   context?: Record<string, string>;
 }
 
-/** Whether a role may, by its own policies and that of the resource: as AWS would decide. */
+/** Whether AWS would allow an action, by the policies of the role and of the resource. */
 export async function simulate({ policies, role, action, resource, resourcePolicy, context }: Asked): Promise<boolean> {
   const principal = `arn:aws:iam::${ACCOUNT}:role/${role}`;
   const found = await runSimulation(

@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 
-/** Starts a progress bar from 0 to 100 on stderr, which disappears at its end. Only for terminals. */
+/** Starts a progress bar from 0 to 100 on stderr, which disappears at the end. Only for terminals. */
 export function startBar(): SingleBar {
   const bar = new SingleBar({
     format: "{bar} {percentage} %  {where}",

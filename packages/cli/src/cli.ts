@@ -14,13 +14,13 @@ export interface Globals {
   tenant?: string;
 }
 
-/** What a command works with. */
+/** Context of a command. */
 export interface Cli {
   out: Output;
   signal: AbortSignal;
   profileName: string;
   profile: Profile | undefined;
-  /** Address of the API. Throws when neither option, environment nor profile has one. */
+  /** URL of the API. Throws if neither option, environment nor profile has one. */
   url(): string;
   tenant: TenantChoice | undefined;
   client(): Pegbar;
@@ -37,10 +37,10 @@ export const listenForInterrupts = (): void => {
     });
 };
 
-/** Tokens are renewed when they expire sooner than this. */
+/** Tokens are refreshed if they expire sooner than this. */
 const LEEWAY_MS = 60_000;
 
-/** Runs a command's work. An option takes precedence over the environment, and that over the profile. */
+/** Runs a command. Options take precedence over the environment, and the environment over the profile. */
 export async function runCommand(command: Command, work: (cli: Cli) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<Globals>();
   const { env } = process;
@@ -64,7 +64,7 @@ export async function runCommand(command: Command, work: (cli: Cli) => Promise<v
       token: () => env["PEGBAR_TOKEN"] || getFreshToken(profileName, profile, getUrl()),
       ...(slug === undefined ? {} : { tenant: slug }),
       onRetry: (retry) => out.note(describeRetry(retry)),
-      // Ctrl-C ends every request, whether or not it has the signal.
+      // Ctrl-C ends every request, even those without the signal.
       fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, stopping.signal]) }),
     });
   let made: Pegbar | undefined;
@@ -82,7 +82,7 @@ export async function runCommand(command: Command, work: (cli: Cli) => Promise<v
 const describeRetry = ({ reason, attempt, attempts, delayMs }: Retry): string =>
   `${reason} Retrying in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${attempts}).`;
 
-/** A trailing slash does not make another address. */
+/** Ignores a trailing slash. */
 const trimSlash = (url: string): string => url.replace(/\/+$/, "");
 
 function checkUrl(text: string): string {
@@ -103,7 +103,7 @@ function chooseTenant(options: Globals, profileName: string, profile: Profile | 
 
 let refreshing: Promise<string> | undefined;
 
-/** The profile's access token, renewed when it is about to expire. No other address than the profile's ever gets it. */
+/** The profile's access token, refreshed if it is about to expire. It is only sent to the profile's URL. */
 async function getFreshToken(name: string, profile: Profile | undefined, url: string): Promise<string> {
   const tokens = profile?.tokens;
   const hint = `Sign in: pegbar login --profile NAME --url ${url}`;
@@ -130,7 +130,7 @@ async function renew(name: string, profile: Profile): Promise<string> {
     await writeProfile(name, profile);
     return renewed.access;
   }
-  // Another pegbar may have used the refresh token a moment ago.
+  // Another pegbar process may have just used the refresh token.
   const latest = (await readProfiles()).profiles[name]?.tokens;
   if (latest && latest.access !== tokens?.access) {
     profile.tokens = latest;

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { isInterrupted, listenForInterrupts } from "./cli.ts";
-import { CliError, exitOf, exits } from "./exit.ts";
+import { CliError, getExit, exits } from "./exit.ts";
 import { describeFileError } from "./file-error.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report.ts";
@@ -17,12 +17,12 @@ try {
 } catch (thrown) {
   if (thrown instanceof CommanderError) {
     process.exitCode = thrown.exitCode === 0 ? exits.ok : exits.usage;
-    // Commander has already written its sentence for people.
+    // Commander has already printed the error.
     if (json && process.exitCode !== exits.ok)
       reportError(new CliError("usage", thrown.message.replace(/^error: /, "")), "usage", json);
   } else {
     const error = describeFileError(thrown);
-    const exit = isInterrupted() ? "interrupted" : exitOf(error);
+    const exit = isInterrupted() ? "interrupted" : getExit(error);
     reportError(error, exit, json);
     process.exitCode = exits[exit];
   }

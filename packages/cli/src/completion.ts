@@ -33,7 +33,7 @@ function listChoices(root: Command): Map<string, string[]> {
   return found;
 }
 
-/** A script that completes the commands and options of `root` in a shell. */
+/** Creates a script that completes the commands and options of `root` in a shell. */
 export function buildCompletionScript(root: Command, shell: Shell): string {
   if (shell === "fish") return buildFishScript(root);
   return shell === "bash" ? buildBashScript(root) : buildZshScript(root);

@@ -19,11 +19,11 @@ export type Exit = keyof typeof exits;
 interface Details {
   /** One line for each of several errors. */
   lines?: readonly string[];
-  /** The answer of the API that this error explains. */
+  /** The API error that this error explains. */
   cause?: unknown;
 }
 
-/** Ends the command: exit code, what happened and why, what to do. */
+/** Ends the command with an exit code and a message: what happened, why, and what to do. */
 export class CliError extends Error {
   readonly exit: Exit;
   readonly hint: string | undefined;
@@ -39,7 +39,7 @@ export class CliError extends Error {
 }
 
 /** The exit code of any error. */
-export function exitOf(error: unknown): Exit {
+export function getExit(error: unknown): Exit {
   if (error instanceof CliError) return error.exit;
   if (!(error instanceof PegbarError)) return "unexpected";
   if (error.code === "file_hash_mismatch") return "notVerified";

@@ -1,6 +1,6 @@
 import { CliError } from "./exit.ts";
 
-/** Reads what needs no sign-in: keys, checkpoints, sign-in settings. Any answer is returned; no answer is an error. */
+/** Fetches public data: keys, checkpoints, sign-in settings. Returns any response; throws without one. */
 export async function fetchPublic(url: URL, signal?: AbortSignal): Promise<Response> {
   try {
     return await fetch(url, signal ? { signal } : {});

@@ -16,7 +16,7 @@ const thrownBy = (call: () => Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-it("says what cannot be created, written or read, and why, as wrong usage", async () => {
+it("explains files that cannot be created, written or read as usage errors", async () => {
   const file = path.join(folder, "file");
   await writeFile(file, "");
   const cases = [
@@ -33,7 +33,7 @@ it("says what cannot be created, written or read, and why, as wrong usage", asyn
   });
 });
 
-it("leaves other errors as they are", () => {
+it("returns other errors unchanged", () => {
   const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC", path: "x" });
   for (const error of [full, new TypeError("x"), "text"]) expect(describeFileError(error)).toBe(error);
 });

@@ -1,6 +1,6 @@
 import { CliError } from "./exit.ts";
 
-/** What an error code of the file system means. Others, such as a full disk, say enough and are no usage errors. */
+/** Descriptions of file system errors that are usage errors. Others, such as a full disk, have a sufficient message. */
 const REASONS: Record<string, string> = {
   EACCES: "permission denied",
   EEXIST: "a file with this name exists",
@@ -15,7 +15,7 @@ const REASONS: Record<string, string> = {
   EROFS: "the file system is read-only",
 };
 
-/** An error of the file system in a sentence; anything else as it is. */
+/** Describes an error of the file system; returns other errors unchanged. */
 export function describeFileError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code = "", path, syscall } = error as NodeJS.ErrnoException;
@@ -32,7 +32,7 @@ export function describeFileError(error: unknown): unknown {
   );
 }
 
-/** The same where `file` was read. `openAsBlob` reports a missing file as an invalid argument. */
+/** The same for reading `file`. `openAsBlob` reports a missing file as an invalid argument. */
 export function describeReadError(error: unknown, file: string): unknown {
   if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return error;
   const reason = error.code === "ERR_INVALID_ARG_VALUE" ? REASONS["ENOENT"] : REASONS[error.code];

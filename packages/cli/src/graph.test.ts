@@ -15,7 +15,7 @@ it("finds the files that a graph loads", () => {
   ]);
 });
 
-it("sets values in the type that they have, and no links", () => {
+it("sets values with their type, but not linked inputs", () => {
   const one = graph();
   setValue(one, "3.seed", "7");
   setValue(one, "3.sampler_name", "12");

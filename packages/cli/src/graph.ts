@@ -13,11 +13,11 @@ export type Graph = Record<string, Node>;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Reads a graph in ComfyUI's API format. Undefined when `target` is the name of a workflow, not of a file. */
+/** Reads a graph in ComfyUI's API format. Undefined if `target` is the name of a workflow and not of a file. */
 export async function readGraph(target: string): Promise<Graph | undefined> {
   const isFile = await stat(target).then(
     (found) => found.isFile(),
-    // A workflow's name is usually no path. For a path to a .json file, reading it below gives the reason.
+    // A workflow's name is usually not a path. For a path to a .json file, the read below reports the reason.
     () => false,
   );
   if (!isFile && !/\.json$/i.test(target)) return undefined;
@@ -44,11 +44,11 @@ export interface FilePlace {
   node: string;
   input: string;
   name: string;
-  /** The name as the graph has it, and without ComfyUI's mark of its folder: `a.png [input]`, `a.png`. */
+  /** The name in the graph, and without ComfyUI's suffix for its folder: `a.png [input]`, `a.png`. */
   names: readonly string[];
 }
 
-/** Where a graph loads files: the string inputs of LoadImage, LoadImageMask and the like. */
+/** Inputs of a graph that load files: the string inputs of LoadImage, LoadImageMask and similar nodes. */
 export const listFilePlaces = (graph: Graph): FilePlace[] =>
   Object.entries(graph).flatMap(([node, { class_type, inputs }]) => {
     const name = inputs["image"];
@@ -56,7 +56,7 @@ export const listFilePlaces = (graph: Graph): FilePlace[] =>
     return [{ node, input: "image", name, names: [name, name.replace(/ \[(input|output|temp)\]$/, "")] }];
   });
 
-/** Sets `NODE.INPUT` of a graph: text where it is text, otherwise JSON. */
+/** Sets `NODE.INPUT` of a graph: as text if it is text, otherwise as JSON. */
 export function setValue(graph: Graph, place: string, text: string): void {
   // Names of inputs may contain a point.
   const [, id = place, input = ""] = /^([^.]*)\.(.*)$/.exec(place) ?? [];
@@ -76,12 +76,12 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON: a text, typed without quotes.
+    // Not JSON: a text without quotes.
     return text;
   }
 }
 
-/** The file, or the id of an input, for a place of a graph: given by `-i`, next to the graph, or in this folder. */
+/** The file or input id for an input of a graph: given with `-i`, next to the graph, or in this folder. */
 export async function findFile(
   { node, name, names }: FilePlace,
   graphFile: string,
@@ -93,7 +93,7 @@ export async function findFile(
   const candidates = [...new Set([path.join(path.dirname(graphFile), bare), bare])];
   for (const candidate of candidates) {
     if (/^inp_/.test(bare)) return bare;
-    // The error below names every path that was tried.
+    // The error below lists every path that was tried.
     const found = await stat(candidate).catch(() => undefined);
     if (found?.isFile()) return candidate;
   }

@@ -17,13 +17,13 @@ function helpOf(command: Command): string {
 const examplesIn = (help: string): string[] =>
   (/^Examples?:\n((?: {2}.*\n?)+)/m.exec(help)?.[1] ?? "").split("\n").flatMap((line) => line.trim() || []);
 
-/** The arguments of `pegbar …` in a line of shell, up to a pipe, a redirection or a comment. */
+/** The arguments of `pegbar …` in a shell command, up to a pipe, a redirection or a comment. */
 function argumentsIn(line: string): string[] {
   const call = /^(?:eval "\$\()?pegbar (.*?)(?:\)")?(?:\s+[|<>#].*)?$/.exec(line)?.[1] ?? "";
   return (call.match(/(?:[^\s"]|"[^"]*")+/g) ?? []).map((word) => word.replaceAll('"', ""));
 }
 
-test.each(all(createProgram()))("%s --help has examples, and each is a valid call of it", async (path, command) => {
+test.each(all(createProgram()))("%s --help has examples that are valid calls", async (path, command) => {
   const examples = examplesIn(helpOf(command));
   expect(examples).not.toEqual([]);
   for (const line of examples) {
@@ -36,7 +36,7 @@ test.each(all(createProgram()))("%s --help has examples, and each is a valid cal
   }
 });
 
-test("an option that does not exist makes such a call invalid", async () => {
+test("an unknown option makes an example invalid", async () => {
   const fresh = createProgram();
   for (const [, one] of all(fresh)) one.configureOutput({ writeErr: () => undefined }).action(() => undefined);
   const call = fresh.parseAsync(argumentsIn('pegbar submit x -s HARBOR/sq010/sh010 --no "a b" | jq'), { from: "user" });

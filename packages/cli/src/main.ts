@@ -3,7 +3,7 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import envPaths from "env-paths";
 
-// In the user's own folder: a cache in a shared one could be replaced by others.
+// In the user's folder, because other users could replace a cache in a shared one.
 enableCompileCache(
   process.env["NODE_COMPILE_CACHE"] ?? path.join(envPaths("pegbar", { suffix: "" }).cache, "compiled"),
 );

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** Finds the known word closest to a mistyped one; undefined when none is close. */
+/** Finds the known word closest to a mistyped one; undefined if none is close. */
 export function findNearest(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((name) => ({ name, away: distance(word.toLowerCase(), name.toLowerCase()) }))

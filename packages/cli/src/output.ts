@@ -4,7 +4,7 @@ type Style = "bold" | "dim" | "green" | "red" | "yellow";
 /** A row of a table: one value for each column. */
 export type Row = readonly (string | number | null | undefined)[];
 
-/** Results go to stdout, everything else to stderr; with `--json` stdout carries JSON and nothing else. */
+/** Results go to stdout, everything else to stderr. With `--json`, stdout contains only JSON. */
 export class Output {
   readonly json: boolean;
 
@@ -12,13 +12,13 @@ export class Output {
     this.json = json;
   }
 
-  /** The command's result: `value` as JSON with `--json`, otherwise what `human` prints. */
+  /** Prints the command's result: `value` as JSON with `--json`, otherwise with `human`. */
   result(value: unknown, human: () => void): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value, null, process.stdout.isTTY ? 2 : undefined)}\n`);
     else human();
   }
 
-  /** One of many results, as a line of JSON with `--json`. */
+  /** Prints one of several results as a line of JSON with `--json`. */
   line(value: unknown): void {
     if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`);
   }
@@ -27,12 +27,12 @@ export class Output {
     process.stdout.write(`${text}\n`);
   }
 
-  /** A note for people, on stderr. */
+  /** Prints a note on stderr. */
   note(text: string): void {
     process.stderr.write(`${text}\n`);
   }
 
-  /** A table with columns as wide as their values; the note `none` when it has no rows. */
+  /** Prints a table, with columns as wide as their values; `none` if it has no rows. */
   table(head: readonly string[], rows: readonly Row[], none: string): void {
     if (rows.length === 0) return this.note(none);
     const cells = rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? "–" : String(cell))));

@@ -26,8 +26,8 @@ const NAMES: Record<string, readonly string[]> = {
 const PARTS: readonly string[] = ["query", "header", "param"];
 
 /**
- * What the user typed for the place that an API error points at (RFC 6901): `/query/month` is `--month`,
- * `/parameters/seed` is `-p seed`. `field` is the API's own name of it.
+ * The option or argument that a JSON pointer of an API error refers to (RFC 6901): `/query/month` is `--month`,
+ * `/parameters/seed` is `-p seed`. `field` is the API's name of it.
  */
 export function namePointer(pointer: string, command: Command): { name: string; field: string } {
   const path = pointer.split("/").slice(1).map(unescape);

@@ -8,11 +8,11 @@ import { CliError } from "./exit.ts";
 export interface Tokens {
   access: string;
   refresh?: string;
-  /** ISO 8601; absent for a token without a known end. */
+  /** ISO 8601; absent for a token with unknown expiry. */
   expiresAt?: string;
 }
 
-/** A sign-in: at which API, in which studio, with which tokens. */
+/** A sign-in: API, studio and tokens. */
 export interface Profile {
   url: string;
   tenant?: string;
@@ -29,7 +29,7 @@ const getFolder = () => envPaths("pegbar", { suffix: "" }).config;
 /** Returns the path of the profiles file. It contains tokens, so only its owner may read it. */
 export const getProfilesFile = (): string => path.join(getFolder(), "profiles.json");
 
-/** All profiles; none before the first sign-in. */
+/** All profiles; empty before the first sign-in. */
 export async function readProfiles(): Promise<Profiles> {
   const text = await readFile(getProfilesFile(), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -44,7 +44,7 @@ export async function readProfiles(): Promise<Profiles> {
   }
 }
 
-/** Changes one profile; undefined removes it. The file is replaced at once, so that no reader sees half of it. */
+/** Changes one profile; undefined removes it. Replaces the file atomically. */
 export async function writeProfile(name: string, profile: Profile | undefined, current?: string): Promise<void> {
   const known = await readProfiles();
   const { [name]: _old, ...others } = known.profiles;
@@ -63,7 +63,7 @@ export async function writeProfile(name: string, profile: Profile | undefined, c
   }
 }
 
-/** For error messages: which profiles exist. */
+/** The existing profiles, for error messages. */
 export function formatProfileNames({ profiles }: Profiles): string {
   const names = Object.keys(profiles);
   return names.length === 0 ? "No profiles. Sign in with: pegbar login" : `Profiles: ${names.join(", ")}.`;

@@ -22,7 +22,7 @@ Exit codes:
 
 Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, NO_COLOR`;
 
-/** The whole command. With `json`, errors of usage are left to the caller. */
+/** Creates the whole command. With `json`, the caller handles usage errors. */
 export function createProgram({ json = false }: { json?: boolean } = {}): Command {
   const root = new Command("pegbar")
     .description("Run your studio's ComfyUI workflows, and prove how each frame was made.")
@@ -61,7 +61,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
   return root;
 }
 
-/** Settings that commander does not pass on to subcommands. */
+/** Applies settings that commander does not pass on to subcommands. */
 function configure(command: Command, path: string): void {
   command.exitOverride().configureHelp({ showGlobalOptions: true }).showHelpAfterError(`See: ${path} --help`);
   for (const one of command.commands) configure(one, `${path} ${one.name()}`);

@@ -66,7 +66,7 @@ it.each([
   expect(refuse("tokens create", { pointer: "/name", message })?.message).toBe(`Invalid <name>: ${reason}.`);
 });
 
-it("names the given value, every error, and the API's fields by their flags", () => {
+it("includes the given value, every error, and options instead of the API's fields", () => {
   const command = find("usage");
   command.setOptionValue("month", "foo");
   const error = new PegbarError("x", {
@@ -83,7 +83,7 @@ it("names the given value, every error, and the API's fields by their flags", ()
   ).toMatchObject({ message: "Invalid --show: Missing. Name them: --show." });
 });
 
-it("leaves refusals alone that are not about what was typed", () => {
+it("ignores API errors that are not about arguments", () => {
   const error = new PegbarError("no", { code: "forbidden", status: 403 });
   expect(describeRefusal(error, find("jobs"))).toBeUndefined();
 });

@@ -3,12 +3,12 @@ import type { PegbarError, ProblemDetail } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
 import { namePointer } from "./pointer.ts";
 
-/** Codes of the API for a request that does not fit: what the user typed is wrong. */
+/** API error codes for invalid requests, which are caused by the user's arguments. */
 const USAGE_CODES: readonly string[] = ["invalid_request", "parameters_invalid"];
-/** The API's advice for programs; a command line has its own help. */
+/** Advice of the API for programs, which the command line replaces by its own. */
 const ADVICE_FOR_PROGRAMS = /openapi\.json/;
 
-/** Explains a refusal of the API in terms of the flags and arguments of a command; undefined where it is about neither. */
+/** Explains an API error in terms of a command's options and arguments; undefined if it concerns neither. */
 export function describeRefusal(error: PegbarError, command: Command): CliError | undefined {
   if (!USAGE_CODES.includes(error.code)) return undefined;
   const help = `See: ${getCommandPath(command)} --help`;
@@ -26,7 +26,7 @@ function describeDetail({ pointer = "", message, remedy }: ProblemDetail, comman
   const { name, field } = namePointer(pointer, command);
   const advice = ADVICE_FOR_PROGRAMS.test(remedy) ? "" : ` ${remedy}`;
   const text = `Invalid ${name}: ${explainParseError(message)}.${advice}`.replace(/\.\.(?= |$)/, ".");
-  // The API speaks of its own fields: "Name the shows: showIds."
+  // The API names its own fields: "Name the shows: showIds."
   return /[A-Z]/.test(field) ? text.replaceAll(new RegExp(`\\b${field}\\b`, "g"), name) : text;
 }
 

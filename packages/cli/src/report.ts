@@ -23,13 +23,13 @@ export function reportError(error: unknown, exit: Exit, json: boolean): void {
   if (exit === "unexpected" && process.env["PEGBAR_DEBUG"] && error instanceof Error) printLine(error.stack ?? "");
 }
 
-/** The API's answer that an error is, or explains. */
+/** The API error that an error is or explains. */
 function answerOf(error: unknown): PegbarError | undefined {
   if (error instanceof PegbarError) return error;
   return error instanceof CliError && error.cause instanceof PegbarError ? error.cause : undefined;
 }
 
-/** Every error of an answer. A single one already stands in its message. */
+/** All errors of a response. A single one is part of the message already. */
 function formatError({ errors, quota = [], message: text }: PegbarError): string[] {
   const told = errors.filter(({ message }) => errors.length > 1 || !text.includes(message));
   return [

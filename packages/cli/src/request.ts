@@ -8,7 +8,7 @@ import { formatBytes } from "./output.ts";
 import { checkShot, createInvalidShotError, isShot } from "./shot-filter.ts";
 import { findNamed, parsePairs, parseValue, type Value } from "./values.ts";
 
-/** Options of `submit` that make the request. */
+/** Options of `submit` that define the request. */
 export interface RequestOptions {
   shot: string;
   param?: string[];
@@ -19,7 +19,7 @@ export interface RequestOptions {
   timeLimit?: number;
 }
 
-/** The body of POST /v1/jobs. Everything that was typed is checked before the first file is uploaded. */
+/** Builds the body of POST /v1/jobs. Checks all arguments before the first upload. */
 export async function makeRequest(cli: Cli, target: string, options: RequestOptions): Promise<Record<string, unknown>> {
   if (!isShot(options.shot)) throw createInvalidShotError(options.shot);
   const common = {
@@ -88,7 +88,7 @@ async function buildGraphRequest(cli: Cli, target: string, graph: Graph, options
 
 const isInputId = (text: string): boolean => /^inp_[0-9A-Z]{26}$/.test(text);
 
-/** The ids of inputs, by the file or the id that was typed. Uploads nothing for a shot that does not exist. */
+/** Ids of inputs by the given file or id. Uploads nothing if the shot does not exist. */
 async function uploadAll(cli: Cli, shot: string, given: readonly string[]): Promise<Map<string, string>> {
   const files = [...new Set(given)].filter((one) => !isInputId(one));
   for (const file of files) await checkFile(file);

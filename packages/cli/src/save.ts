@@ -3,7 +3,7 @@ import type { Cli } from "./cli.ts";
 import { CliError } from "./exit.ts";
 import { formatBytes } from "./output.ts";
 
-/** A downloaded file, as the JSON output has it. */
+/** A downloaded file in the JSON output. */
 export interface SavedFile {
   assetId: string;
   file: string;
@@ -12,7 +12,7 @@ export interface SavedFile {
   bytes: number;
 }
 
-/** Downloads files and certificates to a folder, and notes each on stderr. */
+/** Downloads files and certificates to a folder, and prints each on stderr. */
 export async function saveFiles(
   cli: Cli,
   ids: readonly string[],

@@ -4,7 +4,7 @@ import { findNearest } from "./nearest.ts";
 
 type Show = components["schemas"]["Show"];
 
-/** A show, a sequence or a shot as a filter of lists. The API has no filter for sequences: `matches` is one. */
+/** A show, sequence or shot as a filter of lists. The API has no filter for sequences, so `matches` filters them. */
 export interface ShotFilter {
   query: { showId?: string; shotId?: string };
   matches(item: { show: string; sequence: string }): boolean;
@@ -12,7 +12,7 @@ export interface ShotFilter {
 
 const matchAny = () => true;
 
-/** Finds `HARBOR`, `HARBOR/sq010`, `HARBOR/sq010/sh010` or `sht_…`; without any, everything matches. */
+/** Finds `HARBOR`, `HARBOR/sq010`, `HARBOR/sq010/sh010` or `sht_…`. Without a target, everything matches. */
 export async function findShotFilter(
   client: Pegbar,
   given: string | undefined,
@@ -34,7 +34,7 @@ export async function findShotFilter(
   return { query: { shotId: shot.id }, matches: matchAny };
 }
 
-/** Whether this can name one shot. */
+/** Whether this can name a single shot. */
 export const isShot = (given: string): boolean => given.startsWith("sht_") || /^[^/]+\/[^/]+\/[^/]+$/.test(given);
 
 export const createInvalidShotError = (given: string): CliError =>
@@ -44,7 +44,7 @@ export const createInvalidShotError = (given: string): CliError =>
     "Write it as SHOW/SEQUENCE/SHOT, such as HARBOR/sq010/sh010, or as sht_…. See: pegbar shows",
   );
 
-/** Throws unless a shot exists, as far as one may list shots. */
+/** Throws unless the shot exists, if the user may list shots. */
 export async function checkShot(client: Pegbar, given: string, signal: AbortSignal): Promise<void> {
   try {
     if (!given.startsWith("sht_")) return void (await findShotFilter(client, given, signal));
@@ -52,13 +52,13 @@ export async function checkShot(client: Pegbar, given: string, signal: AbortSign
       if (show.sequences.some(({ shots }) => shots.some(({ id }) => id === given))) return;
     throw createNotFoundError(given);
   } catch (error) {
-    // A token that may submit and not list shows: the API checks the shot with the job.
+    // A token that may submit but not list shows: the API checks the shot with the job.
     if (error instanceof PegbarError && error.status === 403) return;
     throw error;
   }
 }
 
-/** The error for codes that lead nowhere, with the nearest that exist. */
+/** The error for codes that do not exist, with the closest existing ones. */
 async function createUnknownShotError(client: Pegbar, given: string, signal: AbortSignal): Promise<CliError> {
   const depth = given.split("/").length;
   const known: string[] = [];

@@ -1,7 +1,7 @@
 import { PegbarError, type Pegbar } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
 
-/** The studio to work in, and where its name comes from. */
+/** The selected studio, and where its name comes from. */
 export interface TenantChoice {
   slug: string;
   /** `--tenant`, `PEGBAR_TENANT` or the profile. */
@@ -9,8 +9,8 @@ export interface TenantChoice {
 }
 
 /**
- * Explains a refusal that is due to the choice of the studio; undefined where it has another reason. `connect` makes a
- * client with that choice, or without any.
+ * Explains an API error that the choice of the studio caused; undefined for other errors. `connect` creates a client
+ * with that choice, or without one.
  */
 export async function describeTenantError(
   refusal: PegbarError,
@@ -51,6 +51,6 @@ async function listStudios(client: Pick<Pegbar, "get">): Promise<string[]> {
   }
 }
 
-/** `tenant_ambiguous` names the studios at its end: ": lumen, orrery.". */
+/** The message of `tenant_ambiguous` ends with the studios: ": lumen, orrery.". */
 const readStudios = ({ code, message }: PegbarError): string =>
   (code === "tenant_ambiguous" && /: [a-z0-9-]+(?:, [a-z0-9-]+)+(?=\.?$)/.exec(message)?.[0]) || "";

@@ -13,7 +13,7 @@ function hintOf(parse: () => unknown): string | undefined {
 
 const common = { name: "x", label: "X", node: "1", input: "x" };
 
-it("reads values in the type of their field, and refuses others", () => {
+it("parses values by the type of their field, and refuses others", () => {
   const integer = { ...common, type: "integer", minimum: 0, maximum: 9, step: 1, default: 1 } as const;
   expect(parseValue(integer, "7")).toBe(7);
   for (const wrong of ["", "1.5", "10", "-1", "seven", "Infinity"])
@@ -33,7 +33,7 @@ it("reads values in the type of their field, and refuses others", () => {
   );
 });
 
-it("splits at the first equals sign, and suggests the name that was meant", () => {
+it("splits at the first equals sign, and suggests the closest name", () => {
   expect(parsePairs(["prompt=a=b", "empty="], "-p")).toEqual([
     ["prompt", "a=b"],
     ["empty", ""],

@@ -15,7 +15,7 @@ export function parsePairs(given: readonly string[], option: string): [string, s
   });
 }
 
-/** The one of `known` with this name; otherwise an error that lists them. `kind` is "parameter" or "input". */
+/** The one of `known` with this name; otherwise throws an error that lists them. `kind` is "parameter" or "input". */
 export function findNamed<T extends { name: string }>(known: readonly T[], name: string, kind: string): T {
   const found = known.find((one) => one.name === name);
   if (found) return found;
@@ -28,7 +28,7 @@ export function findNamed<T extends { name: string }>(known: readonly T[], name:
   );
 }
 
-/** A parameter's value in the type of its field. */
+/** Converts a parameter's value to the type of its field. */
 export function parseValue(field: Field, text: string): Value {
   const createError = (expected: string) =>
     new CliError("usage", `Invalid -p ${field.name}=${text}.`, `${field.name} takes ${expected}.`);

@@ -4,7 +4,7 @@ import type { InputSpec, ObjectInfo } from "./object-info.ts";
 import type { InputProblem } from "./check-values.ts";
 import { describeKind, quote } from "./problem.ts";
 
-/** What is wrong with an input's link. `input` is undefined for one that the class does not declare. */
+/** The problem of an input's link. `input` is undefined if the class does not declare it. */
 export function findLinkProblem(
   graph: Graph,
   objectInfo: ObjectInfo,
@@ -17,7 +17,7 @@ export function findLinkProblem(
   const [from, index] = value;
   const source = getOwn(graph, from);
   if (!source)
-    return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which is not there.`, remedy };
+    return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which does not exist.`, remedy };
   const outputs = objectInfo.get(source.class_type)?.outputs;
   if (!outputs) return undefined;
   const output = Number.isInteger(index) && index >= 0 ? outputs[index] : undefined;
@@ -35,7 +35,7 @@ export function findLinkProblem(
   };
 }
 
-/** What is wrong where a link has to stand and none does. */
+/** The problem of an input that needs a link and has none. */
 export const createUnlinkedProblem = (value: unknown, input: InputSpec): InputProblem => ({
   code: "wrong_type",
   message: `A link to an output of type ${input.type} is expected, not ${describeKind(value)}.`,
@@ -45,7 +45,7 @@ export const createUnlinkedProblem = (value: unknown, input: InputSpec): InputPr
 /** Maximum number of reported cycles; also limits the work on a hostile graph. */
 const maxCycles = 10;
 
-/** The nodes of each cycle (at most ten). Walks without recursion: graphs may be long chains. */
+/** The nodes of each cycle, at most ten cycles. Not recursive, because graphs may be long chains. */
 export function findCycles(graph: Graph): string[][] {
   const found: string[][] = [];
   const done = new Set<string>();

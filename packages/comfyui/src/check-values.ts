@@ -6,11 +6,11 @@ import { type GraphProblem, describeKind, quote } from "./problem.ts";
 
 /** What a job may use. */
 export interface GraphPolicy {
-  /** Ids (`inp_…`) of the job's own inputs: nothing else may stand where a node reads a file. */
+  /** Ids (`inp_…`) of the job's inputs, the only allowed values where a node reads a file. */
   readonly allowedFiles: ReadonlySet<string>;
   /** File names of the models cleared for the job's show. */
   readonly models: ReadonlySet<string>;
-  /** The image's custom nodes, whose lock can forbid classes in addition to the platform. */
+  /** The image's custom nodes. Their lock can forbid classes in addition to the platform. */
   readonly customNodes: readonly CustomNode[];
 }
 
@@ -25,7 +25,7 @@ const findFileProblem = (value: unknown, policy: GraphPolicy, input: InputSpec):
   const unsafe = explainUnsafeFileName(value);
   if (unsafe) return { code: "unsafe_file_name", message: `The file name ${quote(value)} ${unsafe}.`, remedy };
   if (policy.allowedFiles.has(value)) return undefined;
-  return { code: "unknown_input_file", message: `${quote(value)} is none of the job's inputs.`, remedy };
+  return { code: "unknown_input_file", message: `${quote(value)} is not an input of the job.`, remedy };
 };
 
 const modelRemedy = "Choose a model that is registered and cleared for this show, or ask an admin to clear it.";
@@ -113,7 +113,7 @@ const findPlainProblem = (value: unknown, input: InputSpec): InputProblem | unde
   return chosen.map((v) => findChoiceProblem(v, input.choices ?? [])).find((p) => p !== undefined);
 };
 
-/** The texts inside of a widget's value, which may name files although nothing declares it. */
+/** The texts inside of a widget's value, which may name files although no input declares it. */
 const listTexts = (value: unknown): string[] => {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(listTexts) : [];
@@ -126,7 +126,7 @@ const findWidgetProblem = (value: unknown): InputProblem | undefined => {
   return { code: "unsafe_file_name", message, remedy: "Use a node that takes its file as an input of the job." };
 };
 
-/** Whether an input's value must stand in the graph itself: a link could bring any name past the check. */
+/** Whether the graph must contain the value of an input: a link could pass any name, which is not checked. */
 export const isGuarded = (spec: NodeSpec, input: InputSpec): boolean =>
   isFileInput(spec, input) || isPrefixInput(input) || getModelKind(spec, input) !== undefined;
 

@@ -19,7 +19,7 @@ const withNode = (id: string, value: unknown) => ({ ...buildGoodGraph(), [id]: v
 const found = (graph: unknown, p = policy) =>
   check(graph, objectInfo, p).map((x) => `${x.code} ${x.nodeId ?? ""}.${x.input ?? ""}`);
 
-test("a good graph has no problems", () => {
+test("finds no problems in a valid graph", () => {
   expect(found(buildGoodGraph())).toEqual([]);
 });
 
@@ -29,7 +29,7 @@ const scale = (inputs: Record<string, unknown>) => ({
 });
 const { width: _width, ...noWidth } = buildGoodGraph()["2"]?.inputs ?? {};
 
-describe("one problem, one code", () => {
+describe("finds one problem with one code", () => {
   test.each<[string, unknown, string[]]>([
     ["no graph", [1, 2], ["malformed_node ."]],
     ["node is a text", withNode("9", "text"), ["malformed_node 9."]],
@@ -86,12 +86,12 @@ describe("one problem, one code", () => {
     expect(found(graph)).toEqual(expected);
   });
 
-  test("too many nodes", () => {
+  test("refuses too many nodes", () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`n${i}`, node("PreviewImage", {})]));
     expect(found(many)).toEqual(["too_many_nodes ."]);
   });
 
-  test("a class that the lock of the image's custom nodes refuses, with its reason", () => {
+  test("refuses a class that the lock of the image's custom nodes forbids, with its reason", () => {
     const node = {
       name: "pack",
       repository: "https://git.example/pack",
@@ -104,7 +104,7 @@ describe("one problem, one code", () => {
     expect(problem?.message).toContain("it reads the worker's disk");
   });
 
-  test("a class that the image lacks: what it has instead is told", () => {
+  test("suggests classes of the image for a missing one", () => {
     const remedies = (names: string[]) =>
       check(withNode("9", node("Other", {})), objectInfo, {
         ...policy,
@@ -139,11 +139,11 @@ describe("file names", () => {
       { __value__: "inp_1" },
       5,
     ].map((bad) => [bad, ["unsafe_file_name 1.image"]] as [unknown, string[]]),
-  ])("%j as an input file", (value, expected) => {
+  ])("refuses %j as an input file", (value, expected) => {
     expect(found({ ...buildGoodGraph(), "1": node("LoadImage", { image: value }) })).toEqual(expected);
   });
 
-  test("a name that comes through a link is refused", () => {
+  test("refuses a name that comes through a link", () => {
     const graph = {
       ...buildGoodGraph(),
       "8": node("Text", { text: "../x.png" }),
@@ -163,7 +163,7 @@ describe("file names", () => {
     ["a\0", false],
     ["", false],
     [["1", 0], false],
-  ])("%j to save under", (prefix, fine) => {
+  ])("refuses %j as a prefix for saving", (prefix, fine) => {
     const graph = { ...buildGoodGraph(), "3": node("SaveImage", { images: ["2", 0], filename_prefix: prefix }) };
     expect(found(graph)).toEqual(fine ? [] : ["unsafe_file_name 3.filename_prefix"]);
   });
@@ -172,11 +172,11 @@ describe("file names", () => {
 describe("models", () => {
   const loader = (name: unknown) => withNode("4", node("CheckpointLoaderSimple", { ckpt_name: name }));
 
-  test("a cleared model passes although the snapshot does not list it", () => {
+  test("accepts a cleared model that is not in the snapshot", () => {
     expect(found(loader("sd.safetensors"))).toEqual([]);
   });
 
-  test("another is refused without a word of what lies on the disk", () => {
+  test("refuses another model without revealing files on the disk", () => {
     const problems = check(loader("nope.safetensors"), objectInfo, policy);
     expect(problems).toMatchObject([
       { code: "model_not_found", nodeId: "4", classType: "CheckpointLoaderSimple", input: "ckpt_name" },
@@ -186,7 +186,7 @@ describe("models", () => {
     expect(found(loader(["8", 0]))).toEqual(["model_not_found 4.ckpt_name"]);
   });
 
-  test("embeddings in prompts are models", () => {
+  test("checks embeddings in prompts as models", () => {
     const text = (t: string) => ({
       ...loader("sd.safetensors"),
       "5": node("CLIPTextEncode", { text: t, clip: ["4", 1] }),
@@ -195,14 +195,14 @@ describe("models", () => {
     expect(found(text("a fox, embedding:theirs"))).toEqual(["model_not_found 5.text"]);
   });
 
-  test("a loader that nobody told us of is known by what it offers", () => {
+  test("recognizes an unknown loader by its options", () => {
     expect(found(withNode("4", node("MadeElsewhereLoader", { weights: "x.gguf" })))).toEqual([
       "model_not_found 4.weights",
     ]);
   });
 });
 
-test("all problems are told at once, each with a remedy", () => {
+test("reports all problems at once, each with a remedy", () => {
   const graph = {
     "1": node("LoadImage", { image: "../x" }),
     "2": node("ImageScale", { image: ["5", 0], upscale_method: "magic", width: -1, height: "x", crop: "center" }),
@@ -221,7 +221,7 @@ test("all problems are told at once, each with a remedy", () => {
   for (const problem of problems) expect(problem.remedy).toMatch(/\.$/);
 });
 
-test("never throws and stays quick, whatever the JSON", () => {
+test("never throws, and is fast for any JSON", () => {
   const classes = fc.constantFrom(...objectInfo.keys(), "__proto__", "constructor", "");
   const name = fc.constantFrom(
     "image",
@@ -257,7 +257,7 @@ test("never throws and stays quick, whatever the JSON", () => {
   );
 });
 
-test("deep, long and dense JSON is answered quickly", () => {
+test("answers quickly for deep, long and dense JSON", () => {
   const deep: unknown = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`);
   const clique = Object.fromEntries(
     Array.from({ length: 1500 }, (_, i) => [
@@ -278,7 +278,7 @@ test("deep, long and dense JSON is answered quickly", () => {
 });
 
 test.each([null, [], "title", { title: null }, { title: 5 }, { title: ["a"] }])(
-  "any _meta is accepted, as in ComfyUI: %j",
+  "accepts any _meta like ComfyUI: %j",
   (_meta) => {
     const graph = withNode("1", { ...buildGoodGraph()["1"], _meta });
     expect(readGraph(graph)).toEqual({
@@ -289,7 +289,7 @@ test.each([null, [], "title", { title: null }, { title: 5 }, { title: ["a"] }])(
   },
 );
 
-test("whatever JSON comes, a graph that cannot be read has a problem with a remedy, and any other is a graph", () => {
+test("reads any JSON as a graph or as a problem with a remedy", () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -316,11 +316,11 @@ test("whatever JSON comes, a graph that cannot be read has a problem with a reme
   );
 });
 
-test("a class that evaluates format strings may not run", () => {
+test("refuses a class that evaluates format strings", () => {
   expect(explainForbidden({ classType: "StringFormat", apiNode: false })).toMatch(/evaluates a Python format string/);
 });
 
-test("the inventory names files, models and save nodes", () => {
+test("lists files, models and save nodes", () => {
   const graph = {
     ...buildGoodGraph(),
     "4": node("CheckpointLoaderSimple", { ckpt_name: "sd.safetensors" }),
@@ -336,7 +336,7 @@ test("the inventory names files, models and save nodes", () => {
   ]);
 });
 
-test("after changed values, checking the changed nodes tells what checking the graph does", () => {
+test("finds the same problems in changed nodes as in the whole graph", () => {
   const value = fc.oneof(
     fc.string(),
     fc.integer(),

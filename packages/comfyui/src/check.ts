@@ -7,12 +7,12 @@ import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 import { type GraphProblem, limits, quote } from "./problem.ts";
 import { readGraph } from "./read-graph.ts";
 
-/** Types whose values stand in the graph; anything else comes through a link … */
+/** Types whose values are in the graph; others come through a link … */
 const valueTypes = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", "*"]);
 
 const given = new WeakMap<ObjectInfo, ReadonlySet<string>>();
 
-/** … unless no class gives it: then it is the value of some widget (a colour, a curve). */
+/** … unless no class has them as an output: then it is the value of a widget (a colour, a curve). */
 function isLinkable(objectInfo: ObjectInfo, type: string): boolean {
   const known = given.get(objectInfo) ?? new Set([...objectInfo.values()].flatMap((s) => s.outputs.map((o) => o.type)));
   given.set(objectInfo, known);
@@ -103,8 +103,8 @@ const createCycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
 };
 
 /**
- * Checks a graph at submit: as ComfyUI would, and harder where ComfyUI trusts its user. Takes any JSON, never throws,
- * tells all problems (up to a hundred), and says nothing of what lies on the server.
+ * Checks a graph at submit: by ComfyUI's rules, and more strictly where ComfyUI trusts its user. Accepts any JSON and
+ * never throws. Reports all problems (up to a hundred), without revealing anything about the server.
  *
  * @example
  * const models = new Set(["sd15.safetensors"]);

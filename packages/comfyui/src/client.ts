@@ -6,14 +6,14 @@ import { isRecord } from "./graph.ts";
 import { parseHistory, type Ending, type OutputRef } from "./history.ts";
 import { parseBinary, parseText, type Message } from "./message.ts";
 
-/** ComfyUI did not answer, or answered what it should not. */
+/** ComfyUI did not answer, or its answer was invalid. */
 export class ComfyUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = "ComfyUnavailable";
   }
 
-  /** Nothing listens there any more: it is gone, and not only busy. */
+  /** Whether the connection was refused: ComfyUI has exited, and is not only busy. */
   get refused(): boolean {
     const cause = this.cause instanceof Error ? (this.cause.cause ?? this.cause) : undefined;
     return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
@@ -44,7 +44,7 @@ export class ComfyClient {
     this.#url = url.endsWith("/") ? url : `${url}/`;
   }
 
-  /** One request; `use` has its answer, and reads it, before the time is up. */
+  /** Sends a request; `use` reads the response before the timeout. */
   async #call<T>(
     path: string,
     init: RequestInit,
@@ -100,7 +100,10 @@ export class ComfyClient {
     return answer.subfolder ? `${answer.subfolder}/${answer.name}` : answer.name;
   }
 
-  /** Queues a graph. `promptId` must be a lower-case UUID. A 200 with node errors dropped outputs: that is a refusal. */
+  /**
+   * Queues a graph. `promptId` must be a lower-case UUID. A 200 with node errors has dropped outputs, so it counts as a
+   * refusal.
+   */
   async submit(graph: Graph, promptId: string, clientId: string, signal?: AbortSignal): Promise<Submitted> {
     const prompt = { prompt: graph, prompt_id: promptId, client_id: clientId, extra_data: { preview_method: "auto" } };
     const { response, text } = await this.#post(
@@ -110,7 +113,7 @@ export class ComfyClient {
       signal,
     );
     const body = parseJson(text);
-    // What stands before it answers so when it is down; its own 500 is about the graph.
+    // A proxy answers with 502 or above when ComfyUI is down. ComfyUI's own 500 is about the graph.
     if (response.status > 500) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to prompt`);
     if (response.status === 500)
       return { accepted: false, body: { error: { message: "it could not read the graph" } } };
@@ -122,7 +125,7 @@ export class ComfyClient {
   history = async (promptId: string, signal?: AbortSignal): Promise<Ending | undefined> =>
     parseHistory(await this.#json(`history/${promptId}`, signal ? { signal } : {}), promptId);
 
-  /** Where a prompt stands in the queue; `waiting` for nothing when it is pending and no prompt runs. */
+  /** A prompt's state in the queue; `waiting` for nothing if it is pending and no prompt runs. */
   async whereabouts(promptId: string): Promise<"running" | "pending" | "waiting" | "absent"> {
     const queue = await this.#queue();
     if (queue.queue_running.some((item) => item[1] === promptId)) return "running";
@@ -130,7 +133,7 @@ export class ComfyClient {
     return queue.queue_running.length === 0 ? "waiting" : "pending";
   }
 
-  /** Nothing runs and nothing waits. */
+  /** Whether no prompt is running or pending. */
   async isIdle(): Promise<boolean> {
     const queue = await this.#queue();
     return queue.queue_running.length === 0 && queue.queue_pending.length === 0;
@@ -160,7 +163,7 @@ export class ComfyClient {
     await this.#tell("history", { clear: true });
   }
 
-  /** Stops the prompt if it runs; nothing else is hit. */
+  /** Interrupts the prompt if it is running, and no other one. */
   async interrupt(promptId: string): Promise<void> {
     await this.#tell("interrupt", { prompt_id: promptId });
   }
@@ -170,12 +173,12 @@ export class ComfyClient {
     await this.#tell("history", { delete: promptIds });
   }
 
-  /** Empties the cache between prompts, so that no later one is answered with an earlier one's files. */
+  /** Empties the cache between prompts, so that no prompt gets files of an earlier one. */
   async free(): Promise<void> {
     await this.#tell("free", { free_memory: true, unload_models: false });
   }
 
-  /** The bytes of an output as they come. What breaks off half-way throws {@link ComfyUnavailable} as well. */
+  /** Streams the bytes of an output. Throws {@link ComfyUnavailable} if the connection breaks. */
   async *view(
     { filename, subfolder, type }: Pick<OutputRef, "filename" | "subfolder" | "type">,
     signal?: AbortSignal,
@@ -189,13 +192,13 @@ export class ComfyClient {
       if (response.body) yield* response.body;
     } catch (cause) {
       if (signal?.aborted) throw cause;
-      throw new ComfyUnavailable(`ComfyUI's answer with the output ${filename} broke off`, { cause });
+      throw new ComfyUnavailable(`ComfyUI's response with the output ${filename} was interrupted`, { cause });
     }
   }
 
   /**
-   * Opens the event socket of a client. A lost socket is not opened again: its successor would be deaf, so whoever
-   * listens must poll as well. `onClose` is called once.
+   * Opens the event socket of a client. A lost socket is not opened again, because a second one with the same id
+   * receives nothing, so the caller must poll as well. `onClose` is called once.
    */
   connect(clientId: string, on: { message(message: Message): void; close(): void }): Promise<() => void> {
     const url = new URL("ws", this.#url);
@@ -227,13 +230,13 @@ export class ComfyClient {
   }
 }
 
-/** An answer that breaks off, or is not what it should be, is none. */
+/** Treats an interrupted or invalid response as none. */
 async function read<T>(path: string, body: () => Promise<T>, signal?: AbortSignal | null): Promise<T> {
   try {
     return await body();
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ComfyUnavailable(`ComfyUI's answer to ${path} is broken`, { cause: error });
+    throw new ComfyUnavailable(`ComfyUI's response to ${path} is invalid`, { cause: error });
   }
 }
 
@@ -241,7 +244,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON: the caller checks the shape of what it gets.
+    // Not JSON: the caller checks the type of the value.
     return undefined;
   }
 }

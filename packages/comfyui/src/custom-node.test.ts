@@ -15,16 +15,20 @@ const objectInfo = {
 const problems = (customNodes: CustomNode[], info: Record<string, unknown> = objectInfo) =>
   findSnapshotProblems({ comfyuiVersion: "1", customNodes, objectInfo: info });
 
-describe("an image and the lock of its custom nodes", () => {
+describe("compares an image with the lock of its custom nodes", () => {
   test.each<[string, ReturnType<typeof problems>, (string | RegExp)[]]>([
     ["fit", problems([locked("pack", { Fetch: "asks the network" })]), []],
-    ["a node that nobody locked", problems([]), [/pack is in the image and not in its lock/]],
+    ["a node that is not in the lock", problems([]), [/pack is in the image and not in its lock/]],
     [
       "a node whose import failed",
       problems([locked("pack"), locked("lost")]),
       [/lost brings no class: its import failed/],
     ],
-    ["a refused class that is not there", problems([locked("pack", { Fetsch: "x" })]), [/pack has no class Fetsch/]],
+    [
+      "a forbidden class that does not exist",
+      problems([locked("pack", { Fetsch: "x" })]),
+      [/pack has no class Fetsch/],
+    ],
     [
       "a class of ComfyUI's own, refused in a custom node's name",
       problems([locked("pack", { LoadImage: "x" })]),
@@ -42,7 +46,7 @@ describe("an image and the lock of its custom nodes", () => {
     ["no TLS", { repository: "http://git.example" }],
     ["a refusal without a reason", { refused: { Fetch: "" } }],
     ["a word that means nothing", { branch: "main" }],
-  ])("a lock with %s is none", (_what, wrong) => {
+  ])("refuses a lock with %s", (_what, wrong) => {
     const { refused: _none, ...node } = locked("pack");
     expect(NodesLock.parse({ nodes: [node] }).nodes).toEqual([locked("pack")]);
     expect(NodesLock.safeParse({ nodes: [{ ...node, ...wrong }] }).success).toBe(false);

@@ -1,26 +1,26 @@
 import * as z from "zod";
 import { parseObjectInfo } from "./object-info.ts";
 
-/** Custom nodes of one repository, as a golden image was built with them. */
+/** Custom nodes of one repository, as installed in a golden image. */
 export const CustomNode = z.strictObject({
   /** Their folder below `custom_nodes`. */
   name: z.string().regex(/^[A-Za-z0-9_-]+$/),
   repository: z.url({ protocol: /^https$/ }),
   commit: z.string().regex(/^[0-9a-f]{40}$/, "a whole commit: 40 hexadecimal digits"),
-  /** Their forbidden classes, each with the reason for artists ("it …"). */
+  /** Their forbidden classes, each with the reason for users ("it …"). */
   refused: z.record(z.string().min(1), z.string().min(1).max(200)).default({}),
 });
 export type CustomNode = z.output<typeof CustomNode>;
 
-/** `nodes.lock.json`: all custom nodes of an image. What is not in it is neither built nor started. */
+/** `nodes.lock.json`: all custom nodes of an image. Others are neither built nor started. */
 export const NodesLock = z.strictObject({ nodes: z.array(CustomNode) });
 export type NodesLock = z.output<typeof NodesLock>;
 
-/** What an image can do, asked of the image itself while it is built: what graphs are checked against. */
+/** Description of an image, taken from its ComfyUI while it is built. Graphs are checked against it. */
 export const ImageSnapshot = z.strictObject({
   comfyuiVersion: z.string().min(1),
   customNodes: NodesLock.shape.nodes,
-  /** The answer of `GET /object_info`. */
+  /** The response of `GET /object_info`. */
   objectInfo: z.record(z.string(), z.unknown()),
 });
 export type ImageSnapshot = z.output<typeof ImageSnapshot>;
@@ -28,10 +28,9 @@ export type ImageSnapshot = z.output<typeof ImageSnapshot>;
 const CUSTOM = /^custom_nodes\.(.+)$/;
 
 /**
- * Why an image is not what its lock says, in words, or nothing. Nodes whose import fails are missing without a word
- * otherwise, and what nobody locked would run.
- *
- * @throws ZodError when its `objectInfo` is none.
+ * Lists how an image differs from its lock. ComfyUI reports neither nodes whose import failed nor nodes that are not in
+ * the lock.
+ * @throws ZodError if `objectInfo` is malformed
  */
 export function findSnapshotProblems({ customNodes, objectInfo }: ImageSnapshot): string[] {
   const classes = Map.groupBy(parseObjectInfo(objectInfo).values(), ({ module }) => CUSTOM.exec(module)?.[1]);

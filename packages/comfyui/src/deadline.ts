@@ -1,11 +1,11 @@
-/** A signal that fires when a time is up, or with another one; disposing it lets go of both. */
+/** A signal that fires after a time, or with another signal. Disposing it releases both. */
 export interface Deadline extends Disposable {
   readonly signal: AbortSignal;
 }
 
 /**
- * A deadline for one piece of work. `AbortSignal.any` with `AbortSignal.timeout` would keep the signal, and whatever
- * listens to it, until the time is up, however soon the work is done: a process that does much leaks.
+ * A deadline for one piece of work. `AbortSignal.any` with `AbortSignal.timeout` would keep the signal and its
+ * listeners until the time has passed, even if the work is done, which is a memory leak in a busy process.
  */
 export function startDeadline(milliseconds: number, outer?: AbortSignal | null): Deadline {
   const own = new AbortController();

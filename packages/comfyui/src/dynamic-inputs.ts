@@ -1,7 +1,7 @@
 import { isRecord } from "./graph.ts";
 import { type InputSpec, type NodeSpec, parseInput, parseInputs } from "./object-info.ts";
 
-/** Dynamic combos may stand inside each other. */
+/** Dynamic combos may be nested. */
 const maxDepth = 4;
 
 const matchType = (spec: InputSpec): InputSpec => {
@@ -27,7 +27,7 @@ const expandAutogrow = (spec: InputSpec, inputs: Readonly<Record<string, unknown
   );
 };
 
-/** The chosen option of a dynamic combo brings inputs of its own, called `<combo>.<input>`. */
+/** The chosen option of a dynamic combo adds inputs, named `<combo>.<input>`. */
 const expandDynamicCombo = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] => {
   const listed = spec.options["options"];
   const options = Array.isArray(listed) ? listed.filter(isRecord) : [];
@@ -47,6 +47,6 @@ function expand(spec: InputSpec, inputs: Readonly<Record<string, unknown>>, dept
   return [spec];
 }
 
-/** The inputs that a node with these values has: those of its class, dynamic ones filled in; hidden ones left out. */
+/** The inputs of a node with these values: those of its class and the dynamic ones, without hidden ones. */
 export const listInputSpecs = (spec: NodeSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] =>
   spec.inputs.filter((input) => input.group !== "hidden").flatMap((input) => expand(input, inputs, 0));

@@ -1,8 +1,8 @@
-/** Whether an error is one of the operating system with this code, such as `ENOENT`. */
+/** Whether an error is an operating system error with this code, such as `ENOENT`. */
 export const hasErrorCode = (error: unknown, code: string): boolean =>
   error instanceof Error && "code" in error && error.code === code;
 
-/** Turns the error about a file or folder that does not exist into `instead`; every other error stays one. */
+/** Returns `instead` for the error about a file or folder that does not exist, and throws other errors. */
 export async function ignoreMissing<T, U = undefined>(work: Promise<T>, instead?: U): Promise<T | U> {
   try {
     return await work;

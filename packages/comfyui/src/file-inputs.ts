@@ -6,10 +6,10 @@ const uploadFlags = ["image_upload", "video_upload", "audio_upload", "file_uploa
 const loaders = /^(VHS_)?Load(Image|Mask|Video|Audio|Latent|3D|SVG|Text)/;
 const loaderInputs = new Set(["image", "mask", "video", "audio", "file", "latent", "model_file", "svg", "folder"]);
 
-/** Text inputs that are a place on a disk or on the net by their name. */
+/** Names of text inputs that are a path or a URL. */
 const placeName = /(^|_)(path|file|filename|file_name|url|uri|directory|folder|dir)$/i;
 
-/** Whether an input takes the name of a file: its value has to be one of the job's own inputs. */
+/** Whether an input takes a file name; its value must be one of the job's inputs. */
 export function isFileInput(spec: Pick<NodeSpec, "classType">, input: InputSpec): boolean {
   if (input.group === "hidden") return false;
   if (uploadFlags.some((flag) => input.options[flag] === true)) return true;
@@ -24,7 +24,7 @@ export const isPrefixInput = (input: InputSpec): boolean =>
   input.name === "filename_prefix" && input.group !== "hidden" && input.type === "STRING";
 
 /**
- * Why a value must never stand where ComfyUI expects a file name, or undefined. ComfyUI itself follows all of these
+ * Why a value is not allowed where ComfyUI expects a file name; undefined if it is. ComfyUI itself would follow these
  * out of the input folder.
  */
 export function explainUnsafeFileName(value: string): string | undefined {
@@ -36,7 +36,10 @@ export function explainUnsafeFileName(value: string): string | undefined {
   return undefined;
 }
 
-/** Why a value must not be a save node's `filename_prefix`, or undefined. Folders below the output folder are fine. */
+/**
+ * Why a value is not allowed as a save node's `filename_prefix`; undefined if it is. Folders below the output folder
+ * are allowed.
+ */
 export function explainUnsafePrefix(value: string): string | undefined {
   if (value === "") return "is empty";
   if (value.length > 200) return "is longer than 200 characters";

@@ -8,7 +8,7 @@ const buildNode = (
   optional: Record<string, unknown> = {},
 ) => ({ input: { required, optional }, output, output_node: output.length === 0, ...more });
 
-/** A small `/object_info`, both forms of combos, for tests. */
+/** A small `/object_info` with both forms of combos, for tests. */
 export const rawObjectInfo: Record<string, unknown> = {
   LoadImage: buildNode({ image: [["a.png", "b.png"], { image_upload: true }] }, ["IMAGE", "MASK"]),
   LoadVideo: buildNode({ file: ["COMBO", { options: ["v.mp4"], video_upload: true }] }, ["VIDEO"]),
@@ -67,7 +67,7 @@ export const rawObjectInfo: Record<string, unknown> = {
 
 export const objectInfo = parseObjectInfo(rawObjectInfo);
 
-/** A graph without a fault under `{ allowedFiles: ["inp_1"] }`. */
+/** A graph without problems under `{ allowedFiles: ["inp_1"] }`. */
 export const buildGoodGraph = (): Graph => ({
   "1": { class_type: "LoadImage", inputs: { image: "inp_1" }, _meta: { title: "Layout" } },
   "2": {

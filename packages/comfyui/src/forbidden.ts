@@ -1,6 +1,6 @@
 import type { NodeSpec } from "./object-info.ts";
 
-/** Classes that no tenant may run on a shared worker, each with its reason (shown to the artist). */
+/** Classes that no tenant may run on a shared worker, each with its reason for users. */
 const classes: Readonly<Record<string, string>> = {
   CheckpointSave: "saves a model on the worker",
   CLIPSave: "saves a model on the worker",
@@ -26,7 +26,7 @@ const classes: Readonly<Record<string, string>> = {
   StringFormat: "evaluates a Python format string, which can read the memory of the server",
 };
 
-/** Class names that say what they do, for nodes that are not in the table. */
+/** Patterns of class names that reveal what nodes do, for nodes that are not in the table. */
 const patterns: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/(from|by|to)_?(url|http|web)|https?request|webhook|download/i, "reaches out to the network"],
   [/load.*(path|folder|directory|dir)$/i, "reads any path of the worker"],

@@ -1,6 +1,6 @@
 import type { Graph } from "./graph.ts";
 
-/** Extracts from a graph how a picture is generated, in the fields of a record. Empty if the graph does not say. */
+/** How an image is generated, in the fields of a record. Fields are missing if the graph does not say. */
 export interface Generation {
   prompts: string[];
   negativePrompts: string[];
@@ -11,7 +11,7 @@ export interface Generation {
 
 const SEED_INPUTS = new Set(["seed", "noise_seed"]);
 
-/** Reads prompts, seeds and sampler settings off a graph: by links named positive and negative, not by class. */
+/** Reads prompts, seeds and sampler settings from a graph: by links named positive and negative, not by class. */
 export function describeGeneration(graph: Graph): Generation {
   const generation: Generation = { prompts: [], negativePrompts: [], seeds: [], samplers: [] };
   for (const [nodeId, node] of Object.entries(graph)) {
@@ -41,7 +41,7 @@ function pickScalars(inputs: Record<string, unknown>): Record<string, string | n
   return found;
 }
 
-/** All texts that flow into a link, nearest first; each node is visited once, so cycles end. */
+/** All texts that a link depends on, nearest first. Each node is visited once, so that cycles end. */
 function collectTexts(graph: Graph, link: unknown): string[] {
   const texts: string[] = [];
   const seen = new Set<string>();
@@ -52,7 +52,8 @@ function collectTexts(graph: Graph, link: unknown): string[] {
     if (typeof id !== "string" || seen.has(`${id} ${String(output)}`) || !Object.hasOwn(graph, id)) continue;
     seen.add(`${id} ${String(output)}`);
     const inputs = graph[id]?.inputs ?? {};
-    // A node that passes both on, such as a ControlNet, gives the positive first: each side follows its own.
+    // A node that passes both on, such as a ControlNet, has the positive output first. Each side follows its own
+    // output.
     if ("positive" in inputs && "negative" in inputs) {
       waiting.push(inputs[output === 1 ? "negative" : "positive"]);
       continue;

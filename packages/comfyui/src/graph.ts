@@ -15,37 +15,23 @@ export type Graph = z.infer<typeof Graph>;
 /** An input fed by another node: `[node id, index of that node's output]`. */
 export type Link = readonly [nodeId: string, output: number];
 
-/** Whether a value of a node's `inputs` is a link. ComfyUI takes any array there for one; this asks for a proper one. */
+/**
+ * Whether a value of a node's `inputs` is a link. ComfyUI accepts any array as a link; this requires a well-formed one.
+ */
 export const isLink = (value: unknown): value is Link =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === "string" && typeof value[1] === "number";
 
-/** Whether a value is an object with keys: not null, no array. */
+/** Whether a value is an object with keys: neither null nor an array. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Own property only, so that `__proto__` or `constructor` as a node id reaches nothing. */
+/** Reads only own properties, so that the node ids `__proto__` and `constructor` find nothing. */
 export const getOwn = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-/** What the artist sees as the node's name: its title, else its class. */
+/** The node's name for users: its title or its class. */
 export const getNodeTitle = (node: GraphNode): string => node._meta?.title ?? node.class_type;
 
-/** Links that enter a node, by input name. */
+/** Links of a node by input name. */
 export const listLinks = (node: GraphNode): { input: string; link: Link }[] =>
   Object.entries(node.inputs).flatMap(([input, value]) => (isLink(value) ? [{ input, link: value }] : []));
-
-/** Finds the ids of all nodes that `nodeId` depends on, excluding itself unless it is in a cycle. */
-export function findUpstream(graph: Graph, nodeId: string): Set<string> {
-  const seen = new Set<string>();
-  const pending = [nodeId];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    const node = getOwn(graph, id);
-    if (!node) continue;
-    for (const { link } of listLinks(node)) {
-      if (seen.has(link[0]) || !Object.hasOwn(graph, link[0])) continue;
-      seen.add(link[0]);
-      pending.push(link[0]);
-    }
-  }
-  return seen;
-}

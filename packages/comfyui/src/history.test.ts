@@ -8,11 +8,11 @@ const entry = (messages: unknown[], outputs: unknown = {}, status: Record<string
 const saved = { "9": { images: [{ filename: "a.png", subfolder: "att_1", type: "output" }] } };
 
 describe("the end of a prompt", () => {
-  test("nothing is known while the history is empty, or speaks of others", () => {
+  test("is unknown while the history is empty or has only other prompts", () => {
     expect(parseHistory({}, "p")).toBeUndefined();
     expect(parseHistory({ q: {} }, "p")).toBeUndefined();
   });
-  test("success, with ComfyUI's own time", () => {
+  test("is a success with ComfyUI's execution time", () => {
     const messages = [
       ["execution_start", { timestamp: 1000 }],
       ["execution_cached", { nodes: [] }],
@@ -25,29 +25,29 @@ describe("the end of a prompt", () => {
       outputs: [{ nodeId: "9", kind: "images", filename: "a.png", subfolder: "att_1", type: "output" }],
     });
   });
-  test("an interruption is told from an error, though both say status_str error", () => {
+  test("distinguishes an interruption from an error, both with status_str error", () => {
     expect(parseHistory(entry([["execution_interrupted", { node_id: "3" }]]), "p")).toEqual({ result: "interrupted" });
     expect(parseHistory(entry([["execution_error", { exception_type: "ValueError" }]]), "p")).toMatchObject({
       result: "error",
     });
   });
-  test("a blocked branch is no failure", () => {
+  test("does not count a blocked branch as a failure", () => {
     const messages = [
       ["execution_error", { exception_type: "ExecutionBlocked" }],
       ["execution_success", {}],
     ];
     expect(parseHistory(entry(messages, saved), "p")).toMatchObject({ result: "success" });
   });
-  test("a missing status is a failure that says so, not a success", () => {
+  test("counts a missing status as a failure, and says so", () => {
     expect(parseHistory({ p: { outputs: {}, status: null } }, "p")).toMatchObject({ result: "error" });
   });
-  test("nothing makes the parser throw", () => {
+  test("never throws", () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => void parseHistory({ p: value }, "p")));
   });
 });
 
 describe("output files", () => {
-  test("every kind counts, previews in the temp folder do not, junk is passed over", () => {
+  test("include every kind, but no previews in the temp folder and no malformed entries", () => {
     const outputs = {
       "1": {
         images: [{ filename: "t.png", subfolder: "", type: "temp" }],

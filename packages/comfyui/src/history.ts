@@ -1,6 +1,6 @@
 import { isRecord } from "./graph.ts";
 
-/** A file that a prompt left, as ComfyUI names it. */
+/** An output file of a prompt, as ComfyUI names it. */
 export interface OutputRef {
   nodeId: string;
   /** ComfyUI's output key: images, gifs, audio, 3d … */
@@ -23,8 +23,8 @@ export type Ending =
   | { result: "interrupted" };
 
 /**
- * Reads `/history/{id}`. Undefined while it says nothing about the prompt. The last terminal message decides:
- * `status_str` says "error" for an interruption too, and may be missing.
+ * Reads `/history/{id}`. Undefined without an entry for the prompt. The last terminal message decides, because
+ * `status_str` is "error" for an interruption too, and may be missing.
  */
 export function parseHistory(json: unknown, promptId: string): Ending | undefined {
   const entry = isRecord(json) && Object.hasOwn(json, promptId) ? json[promptId] : undefined;
@@ -48,7 +48,7 @@ const toSuccess = (outputs: Record<string, unknown>, messages: Entry[]): Ending 
   executionMs: computeDuration(messages),
 });
 
-/** Not a failure of the prompt: a branch that was switched off. */
+/** Not a failure of the prompt: a branch of the graph was disabled. */
 export const isBlocked = (data: Record<string, unknown>): boolean => data["exception_type"] === "ExecutionBlocked";
 
 interface Entry {

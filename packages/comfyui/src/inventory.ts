@@ -13,7 +13,7 @@ export interface PlacedInput {
   readonly value: unknown;
 }
 
-/** What the value of an input is: a link, the name of a file or model, where to save, or a plain value. */
+/** Kind of the input's value: a link, the name of a file or model, a save location, or a literal. */
 export type InputRole = "link" | "file" | "model" | "prefix" | "value";
 
 export function getInputRole({ spec, input, value }: PlacedInput): InputRole {
@@ -37,7 +37,7 @@ export const listInputs = (graph: Graph, objectInfo: ObjectInfo): PlacedInput[] 
 export interface ModelName {
   readonly nodeId: string;
   readonly input: string;
-  /** The file's name as the graph has it; for an embedding the name inside the prompt. */
+  /** The file name in the graph; for an embedding the name inside the prompt. */
   readonly name: string;
   readonly kind: ModelKind;
 }
@@ -52,16 +52,16 @@ export const listModelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[
     return listEmbeddingNames(value).map((name) => ({ nodeId, input: input.name, name, kind: "embedding" }));
   });
 
-/** A place in a graph where the name of a file stands. */
+/** A file name in a graph. */
 export interface FileInput {
   readonly nodeId: string;
   readonly input: string;
   readonly value: unknown;
-  /** The node may go without a file: then its value is empty. */
+  /** The node also works without a file: then its value is empty. */
   readonly optional: boolean;
 }
 
-/** All file names of a graph: where the worker puts the names of the job's inputs in ComfyUI's input folder. */
+/** All file names of a graph, which the worker replaces by the names of the job's inputs in ComfyUI's input folder. */
 export const listFileInputs = (graph: Graph, objectInfo: ObjectInfo): FileInput[] =>
   listInputs(graph, objectInfo)
     .filter(({ spec, input }) => isFileInput(spec, input))
@@ -79,7 +79,7 @@ export interface SaveNode {
   readonly title?: string;
   /** Name of the input with the prefix. */
   readonly input: string;
-  /** Undefined when the graph leaves the default. */
+  /** Undefined if the graph uses the default. */
   readonly prefix?: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Whether an output may feed an input, by ComfyUI's rule: types are sets joined by commas, every received type has to
- * be among those taken, and `*` on either side takes part in anything.
+ * Whether an output may be connected to an input, by ComfyUI's rule: types are lists separated by commas, every type of
+ * the output must be accepted by the input, and `*` on either side matches anything.
  */
 export function canLink(received: string, taken: string): boolean {
   if (received === taken || received === "*" || taken === "*") return true;

@@ -15,14 +15,14 @@ const binary = (...parts: (number | Uint8Array)[]) => {
 const text = (value: string) => new TextEncoder().encode(value);
 
 describe("text frames", () => {
-  test("the end of a prompt is an executing without a node", () => {
+  test("an executing message without a node is the end of a prompt", () => {
     expect(frame("executing", { node: null, prompt_id: "p" })).toEqual({
       type: "executing",
       promptId: "p",
       node: undefined,
     });
   });
-  test("progress of versions that name no prompt is still progress", () => {
+  test("accepts progress of versions that send no prompt id", () => {
     expect(frame("progress", { value: 3, max: 20 })).toEqual({
       type: "progress",
       promptId: undefined,
@@ -31,7 +31,7 @@ describe("text frames", () => {
       max: 20,
     });
   });
-  test("executed may carry no output", () => {
+  test("accepts executed without an output", () => {
     expect(frame("executed", { node: "9", output: null, prompt_id: "p" })).toEqual({
       type: "executed",
       promptId: "p",
@@ -39,12 +39,12 @@ describe("text frames", () => {
       output: {},
     });
   });
-  test("unknown types are kept apart, junk is nothing", () => {
+  test("distinguishes unknown types from malformed frames", () => {
     expect(frame("crystools.monitor", { cpu: 1 })).toEqual({ type: "other", name: "crystools.monitor" });
     expect(parseText("{")).toBeUndefined();
     expect(parseText("[1]")).toBeUndefined();
   });
-  test("nothing makes the parser throw", () => {
+  test("never throws", () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -60,7 +60,7 @@ describe("text frames", () => {
 
 describe("binary frames", () => {
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff);
-  test("a plain preview", () => {
+  test("reads a plain preview", () => {
     expect(parseBinary(binary(1, 1, jpeg))).toMatchObject({
       type: "preview",
       format: "image/jpeg",
@@ -69,7 +69,7 @@ describe("binary frames", () => {
     });
     expect(parseBinary(binary(1, 2, jpeg))).toMatchObject({ format: "image/png" });
   });
-  test("a preview with metadata names its prompt", () => {
+  test("reads the prompt id of a preview with metadata", () => {
     const metadata = text(JSON.stringify({ image_type: "image/png", prompt_id: "p" }));
     expect(parseBinary(binary(4, metadata.length, metadata, jpeg))).toMatchObject({
       type: "preview",
@@ -78,12 +78,12 @@ describe("binary frames", () => {
       bytes: jpeg,
     });
   });
-  test("a length that lies, unknown events and short frames are no previews", () => {
+  test("rejects wrong lengths, unknown events and short frames", () => {
     expect(parseBinary(binary(4, 9999, jpeg))).toBeUndefined();
     expect(parseBinary(binary(77, 0))).toEqual({ type: "other", name: "binary 77" });
     expect(parseBinary(Uint8Array.of(0, 0))).toBeUndefined();
   });
-  test("nothing makes the parser throw", () => {
+  test("never throws", () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => void parseBinary(bytes)));
   });
 });

@@ -22,7 +22,7 @@ export function parseText(frame: string): Message | undefined {
   try {
     json = JSON.parse(frame);
   } catch {
-    // Custom nodes send frames of their own, which need not be JSON.
+    // Custom nodes send other frames, which need not be JSON.
     return undefined;
   }
   if (!isRecord(json) || typeof json["type"] !== "string") return undefined;

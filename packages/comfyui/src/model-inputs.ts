@@ -1,6 +1,6 @@
 import type { InputSpec, NodeSpec } from "./object-info.ts";
 
-/** Which folder of models an input looks into. */
+/** The folder of models that an input reads. */
 export type ModelKind =
   | "checkpoint"
   | "lora"
@@ -40,7 +40,7 @@ export const modelFolders = {
 /** Kinds whose files can be registered. */
 export const modelKinds = Object.keys(modelFolders) as [keyof typeof modelFolders, ...(keyof typeof modelFolders)[]];
 
-/** Inputs that name a model file, whatever the class. */
+/** Inputs that name a model file in any class. */
 const byInput: Readonly<Record<string, ModelKind>> = {
   ckpt_name: "checkpoint",
   lora_name: "lora",
@@ -83,8 +83,8 @@ const modelFile = /\.(safetensors|sft|ckpt|pt|pt2|pth|bin|gguf|onnx|engine|pkl)$
 export const isModelName = (value: unknown): boolean => typeof value === "string" && modelFile.test(value);
 
 /**
- * The kind of model an input names, or undefined if it names none. Inputs of classes that this table does not know
- * count as well when what they offer are model files.
+ * The kind of model that an input names, or undefined. In unknown classes, an input counts if its options are model
+ * files.
  */
 export function getModelKind(spec: Pick<NodeSpec, "classType">, input: InputSpec): ModelKind | undefined {
   const key = `${spec.classType}.${input.name}`;

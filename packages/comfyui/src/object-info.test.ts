@@ -6,9 +6,9 @@ import { rawObjectInfo } from "./fixture.ts";
 import { hashObjectInfo, parseObjectInfo } from "./object-info.ts";
 
 const recorded = new URL("../../../../shared/comfyui-traffic/object_info.json.gz", import.meta.url);
-if (!existsSync(recorded)) console.log("skipped: no recorded object_info beside this repository");
+if (!existsSync(recorded)) console.log("skipped: no recorded object_info next to this repository");
 
-test("both forms of combos read the same", () => {
+test("reads both forms of combos alike", () => {
   const scale = parseObjectInfo(rawObjectInfo).get("ImageScale");
   expect(scale?.inputs.map((i) => [i.name, i.type, i.choices])).toEqual([
     ["image", "IMAGE", undefined],
@@ -19,7 +19,7 @@ test("both forms of combos read the same", () => {
   ]);
 });
 
-test("the digest sees classes and ranges, not the order, nor which files lie on the disk", () => {
+test("the digest depends on classes and ranges, not on their order or on files on the disk", () => {
   const digest = (raw: unknown) => hashObjectInfo(parseObjectInfo(raw));
   const changed = (from: string, to: string): unknown => JSON.parse(JSON.stringify(rawObjectInfo).replace(from, to));
   const before = digest(rawObjectInfo);
@@ -34,7 +34,7 @@ test("the digest sees classes and ranges, not the order, nor which files lie on 
       LoadImageDataSetFromFolder: { input: { required: { folder: ["COMBO", { options }] } } },
     });
   expect(folders(["3d"])).toBe(folders([]));
-  // As ComfyUI's own nodes and those of others make lists of what lies on a disk, or of GPUs.
+  // Lists of files on the disk, or of GPUs, as ComfyUI's nodes and custom nodes declare them.
   const list = (choices: string[], first = choices[0]) =>
     digest({ ...rawObjectInfo, Lists: { input: { required: { one: [choices, { default: first }] } } } });
   expect(list(["a.safetensors", "[None]"])).toBe(list(["[None]"]));
@@ -44,12 +44,12 @@ test("the digest sees classes and ranges, not the order, nor which files lie on 
   expect(digest(changed("SaveImage", "SaveImage2"))).not.toBe(before);
 });
 
-test("what is no object_info is refused", () => {
+test("rejects what is not an object_info", () => {
   expect(() => parseObjectInfo([])).toThrow();
   expect(() => parseObjectInfo({ X: 5 })).toThrow();
 });
 
-test.skipIf(!existsSync(recorded))("a real server's object_info parses whole", () => {
+test.skipIf(!existsSync(recorded))("parses a real server's object_info completely", () => {
   const objectInfo = parseObjectInfo(JSON.parse(gunzipSync(readFileSync(recorded)).toString()));
   expect(objectInfo.size).toBe(635);
   expect([...objectInfo.values()].filter((spec) => spec.apiNode).length).toBe(167);

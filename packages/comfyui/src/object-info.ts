@@ -20,17 +20,19 @@ const RawNode = z.object({
   deprecated: z.boolean().nullish(),
 });
 
-/** One declared input of a class, the old and the new combo form alike. */
+/** A declared input of a class, in the same form for old and new combos. */
 export interface InputSpec {
   readonly name: string;
   readonly group: InputGroup;
-  /** `INT`, `FLOAT`, `STRING`, `BOOLEAN`, `COMBO`, or what a link must carry (`IMAGE`; several joined by commas; `*`). */
+  /**
+   * `INT`, `FLOAT`, `STRING`, `BOOLEAN`, `COMBO`, or the type of a link (`IMAGE`; several separated by commas; `*`).
+   */
   readonly type: string;
-  /** What a COMBO offers; undefined when the list is not in the snapshot (asked from a remote route). */
+  /** Options of a COMBO; undefined if they are not in the snapshot but loaded from a remote route. */
   readonly choices?: readonly unknown[];
-  /** min, max, step, default, image_upload … as they are. */
+  /** min, max, step, default, image_upload … unchanged. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** As on the wire: ComfyUI repeats it in validation errors. */
+  /** The declaration as received, which ComfyUI repeats in validation errors. */
   readonly raw: unknown;
 }
 
@@ -47,7 +49,7 @@ export interface NodeSpec {
   readonly deprecated: boolean;
 }
 
-/** Class name → what it takes and gives. A Map, so that no class can be called `__proto__`. */
+/** Class name → declaration. A Map, so that a class named `__proto__` is not special. */
 export type ObjectInfo = ReadonlyMap<string, NodeSpec>;
 
 const asRecord = (value: unknown): Record<string, unknown> =>
@@ -86,7 +88,7 @@ const parseNode = (classType: string, value: unknown): NodeSpec => {
     module: raw.python_module ?? "",
     inputs: parseInputs(raw.input, raw.input_order),
     outputs: raw.output.map((type, index) => ({
-      // A combo handed on as an output is declared by its list of choices.
+      // An output that passes a combo on is declared by its options.
       type: Array.isArray(type) ? "COMBO" : String(type),
       name: String(raw.output_name?.[index] ?? type),
       isList: raw.output_is_list[index] ?? false,
@@ -98,10 +100,11 @@ const parseNode = (classType: string, value: unknown): NodeSpec => {
 };
 
 /**
- * Parses the answer of `GET /object_info`.
+ * Parses the response of `GET /object_info`.
  *
- * @throws ZodError when it is none.
- * @example const objectInfo = parseObjectInfo(await (await fetch(`${url}/object_info`)).json());
+ * @throws ZodError if it is malformed
+ * @example
+ * const objectInfo = parseObjectInfo(await (await fetch(`${url}/object_info`)).json());
  */
 export const parseObjectInfo = (json: unknown): ObjectInfo =>
   new Map(Object.entries(z.record(z.string(), z.unknown()).parse(json)).map(([k, v]) => [k, parseNode(k, v)]));
@@ -115,8 +118,8 @@ const toCanonicalText = (value: unknown): string =>
   );
 
 /**
- * A node's declaration without what changes from machine to machine. What a list offers does: files and models on the
- * disk, behind "None" or before "[None]", and GPUs; and so does which of them stands there at first.
+ * A node's declaration without what differs between machines: lists of files and models on the disk (after "None" or
+ * before "[None]") and of GPUs, and their default.
  */
 const pickStableFields = (spec: NodeSpec) => ({
   ...spec,
@@ -127,8 +130,8 @@ const pickStableFields = (spec: NodeSpec) => ({
 });
 
 /**
- * SHA-256 (hexadecimal) of the nodes a server has and what they take. Equal on two servers of the same golden image,
- * whatever files lie in their input folders, whatever models on their disks, and whatever GPUs they see.
+ * SHA-256 (hexadecimal) of a server's nodes and their inputs. Equal for two servers of the same golden image,
+ * independent of the files in their input folders, the models on their disks and their GPUs.
  */
 export const hashObjectInfo = (objectInfo: ObjectInfo): string =>
   createHash("sha256")

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeError, describeRefusal, hidePaths } from "./outcome.ts";
 
 describe("errors of nodes", () => {
-  test("keep node, message and the last lines, without the server's folders", () => {
+  test("contain node, message and the last lines, without the server's folders", () => {
     const traceback = [
       "head\n",
       ...Array.from(
@@ -26,7 +26,7 @@ describe("errors of nodes", () => {
     expect(failure.traceback.at(-2)).toContain("n19.py");
     expect(failure.traceback.join("\n")).not.toMatch(/\/opt|custom_nodes/);
   });
-  test("out of memory shows in the type or only in the message", () => {
+  test("are out of memory by their type or by their message", () => {
     expect(describeError({ exception_type: "torch.cuda.OutOfMemoryError" }).kind).toBe("out_of_memory");
     expect(describeError({ exception_type: "RuntimeError", exception_message: "CUDA out of memory. Tried" }).kind).toBe(
       "out_of_memory",
@@ -35,13 +35,13 @@ describe("errors of nodes", () => {
       "node_error",
     );
   });
-  test("Windows folders are hidden too", () => {
+  test("contain no Windows folders", () => {
     expect(hidePaths(String.raw`File "C:\Users\me\comfy\nodes.py", line 1`)).toBe('File "…/nodes.py", line 1');
   });
 });
 
 describe("refused graphs", () => {
-  test("tell node and input, not what lies on the server's disk", () => {
+  test("name node and input, but no files on the server's disk", () => {
     const failure = describeRefusal({
       error: { type: "prompt_outputs_failed_validation", message: "Prompt outputs failed validation" },
       node_errors: {
@@ -62,7 +62,7 @@ describe("refused graphs", () => {
     expect(failure.message).toContain("ckpt_name");
     expect(JSON.stringify(failure)).not.toContain("theirs");
   });
-  test("a cycle has empty node errors and is still a refusal", () => {
+  test("include a cycle, which has empty node errors", () => {
     expect(describeRefusal({ error: { message: "Prompt outputs failed validation" }, node_errors: {} })).toMatchObject({
       kind: "invalid",
     });

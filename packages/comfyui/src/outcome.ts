@@ -1,6 +1,6 @@
 import { isRecord } from "./graph.ts";
 
-/** A failure as artists may see it: without server paths and names of other files. */
+/** A failure for users, without server paths and names of other files. */
 export interface Failure {
   kind: "invalid" | "out_of_memory" | "node_error";
   message: string;
@@ -73,6 +73,6 @@ const toText = (value: unknown): string | undefined => (typeof value === "string
 const formatRefusal = (reasons: string[]): string =>
   `ComfyUI rejected the graph: ${reasons.join("; ") || "no reason given"}`.slice(0, MAX_MESSAGE);
 
-/** Keeps the last part of a path: enough to find the code, nothing of the machine. */
+/** Keeps the last part of a path, which is enough to find the code and reveals nothing about the machine. */
 export const hidePaths = (line: string): string =>
   line.replaceAll(/(?:[A-Za-z]:)?(?:[\\/][^\s"'\\/:,)]+){2,}/g, (path) => `…/${path.split(/[\\/]/).at(-1) ?? ""}`);

@@ -1,4 +1,4 @@
-/** Codes of problems for which a graph is rejected at submit. Stable, because clients branch on them. */
+/** Codes of problems for which a graph is rejected at submit. They do not change, because clients use them. */
 export type GraphProblemCode =
   | "malformed_node"
   | "too_many_nodes"
@@ -19,7 +19,7 @@ export type GraphProblemCode =
   | "unknown_input_file"
   | "model_not_found";
 
-/** A problem of a graph, for the artist: node and input, what is wrong, what to do. */
+/** A problem of a graph, for the user: node and input, what is wrong, what to do. */
 export interface GraphProblem {
   readonly code: GraphProblemCode;
   readonly nodeId?: string;
@@ -30,35 +30,35 @@ export interface GraphProblem {
   readonly remedy: string;
 }
 
-/** Limits that keep a graph, and the answer about it, within reason. */
+/** Limits for a graph and the response about it. */
 export const limits = {
   nodes: 2_000,
   inputsOfNode: 500,
-  /** Characters of one text. */
+  /** Maximum length of a text in characters. */
   text: 100_000,
-  /** Arrays and objects inside each other in one value. */
+  /** Maximum nesting depth of a value. */
   depth: 8,
-  /** Values in one array or object. */
+  /** Maximum number of values in an array or object. */
   items: 4_096,
   name: 256,
   problems: 100,
 } as const;
 
-/** A user's value, short enough to be repeated in a message. */
+/** A user's value, truncated for a message. */
 export const quote = (value: unknown): string => {
   const text = typeof value === "string" ? value : typeof value === "object" ? describeKind(value) : String(value);
   const shown = text.replaceAll(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
   return `"${shown.length > 80 ? `${shown.slice(0, 77)}…` : shown}"`;
 };
 
-/** Names the type of a JSON value, for messages. */
+/** Name of a JSON value's type, for messages. */
 export const describeKind = (value: unknown): string => {
   if (value === null) return "nothing (null)";
   if (Array.isArray(value)) return "a list";
   return { string: "a text", number: "a number", boolean: "true or false" }[typeof value as string] ?? "an object";
 };
 
-/** Whether a value stays within `limits`; walks no deeper than it must. */
+/** Whether a value is within `limits`; stops at the first excess. */
 export function isModest(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return value.length <= limits.text;
   if (typeof value !== "object" || value === null) return true;

@@ -1,4 +1,4 @@
-/** Python's way to write and to convert values: it shows in ComfyUI's validation errors. */
+/** Formats and converts values as Python does, because ComfyUI's validation errors contain them. */
 
 const getTypeName = (value: unknown): string => {
   if (value === null || value === undefined) return "NoneType";
@@ -32,7 +32,7 @@ export function formatRepr(value: unknown): string {
 /** `str()` of a JSON value. */
 export const formatStr = (value: unknown): string => (typeof value === "string" ? value : formatRepr(value));
 
-/** What a conversion gives: the value, or the message of the exception that Python would raise. */
+/** Result of a conversion: the value, or the message of the exception that Python would raise. */
 export type Converted = { readonly value: unknown } | { readonly error: string };
 
 const parseNumber = (text: string): number | undefined => {

@@ -7,7 +7,7 @@ import { describeRefusal } from "./outcome.ts";
 
 const recorded = path.join(import.meta.dirname, "../../../../shared/comfyui-traffic");
 const files = existsSync(recorded) ? readdirSync(recorded).filter((name) => name.endsWith(".jsonl")) : [];
-if (files.length === 0) console.log("skipped: the recorded ComfyUI traffic is not beside this checkout");
+if (files.length === 0) console.log("skipped: there is no recorded ComfyUI traffic next to this repository");
 
 interface Line {
   ws?: string;
@@ -25,7 +25,7 @@ const read = (file: string) =>
     .split("\n")
     .map((line) => JSON.parse(line) as Line);
 
-/** What the recorded scenarios are about, by the prompts that ended. */
+/** Topics of the recorded scenarios, by the prompts that ended. */
 const endings: Record<string, string[]> = {
   "01-image-run.jsonl": ["success"],
   "02-cached-run.jsonl": ["success"],
@@ -34,13 +34,13 @@ const endings: Record<string, string[]> = {
 };
 
 describe.skipIf(files.length === 0)("traffic recorded from a real ComfyUI", () => {
-  test.each(files)("%s: every frame is understood, every answer classified", (file) => {
+  test.each(files)("%s: parses every frame and classifies every response", (file) => {
     const lines = read(file);
     const results = new Set<string>();
     for (const line of lines) {
       if (line.ws !== undefined && line.text !== undefined) expect(parseText(JSON.stringify(line.text))).toBeDefined();
     }
-    // Only the first two binary frames of a file were recorded whole.
+    // Only the first two binary frames of a file were recorded completely.
     const pictures = lines
       .flatMap((line) => (line.binary_base64 === undefined ? [] : [line.binary_base64]))
       .slice(0, 2);
@@ -56,7 +56,7 @@ describe.skipIf(files.length === 0)("traffic recorded from a real ComfyUI", () =
     for (const expected of endings[file] ?? []) expect(results).toContain(expected);
   });
 
-  test("refusals name their node and never a file that was not sent", () => {
+  test("refusals name their node, and no file that was not sent", () => {
     const refusals = files
       .flatMap(read)
       .filter((line) => line.dir === "<" && line.status === 400 && typeof line.body === "object");

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits, and returns early, without an error, when the signal fires. */
+/** Waits, and returns early without an error when the signal fires. */
 export async function sleepUnlessAborted(
   milliseconds: number,
   signal: AbortSignal,

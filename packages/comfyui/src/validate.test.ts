@@ -8,7 +8,7 @@ import { validate, type ValidateOptions } from "./validate.ts";
 
 const folder = new URL("../../../../shared/comfyui-traffic/", import.meta.url);
 const present = existsSync(folder);
-if (!present) console.log("skipped: no recorded traffic beside this repository");
+if (!present) console.log("skipped: no recorded traffic next to this repository");
 
 const files = ["layout.png", "broken.png", "layout (1).png"];
 const options: ValidateOptions = {
@@ -24,7 +24,7 @@ interface Exchange {
   readonly answer: unknown;
 }
 
-/** Every POST /prompt of a recording with its answer. */
+/** Every POST /prompt of a recording with its response. */
 function exchanges(name: string): Exchange[] {
   const lines = readFileSync(new URL(name, folder), "utf8").trim().split("\n");
   const http = lines
@@ -37,11 +37,11 @@ function exchanges(name: string): Exchange[] {
   });
 }
 
-/** Tracebacks hold a server's paths: only that there is one can be compared. */
+/** Tracebacks contain a server's paths, so only their presence is compared. */
 const plain = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, v: unknown) => (key === "traceback" ? Array.isArray(v) : v)));
 
-describe.skipIf(!present)("answers as the recorded server did", () => {
+describe.skipIf(!present)("responds like the recorded server", () => {
   const recorded = present
     ? parseObjectInfo(JSON.parse(gunzipSync(readFileSync(new URL("object_info.json.gz", folder))).toString()))
     : new Map();
@@ -62,7 +62,7 @@ describe.skipIf(!present)("answers as the recorded server did", () => {
   );
 });
 
-test("numbers written as texts are converted, as Python would", () => {
+test("converts numbers in texts like Python", () => {
   const graph = buildGoodGraph();
   graph["2"] = { class_type: "ImageScale", inputs: { ...graph["2"]?.inputs, width: " 1_00 ", height: 12.9 } };
   const validation = validate(graph, objectInfo, {
@@ -71,7 +71,7 @@ test("numbers written as texts are converted, as Python would", () => {
   expect(validation.result === "accepted" && validation.graph["2"]?.inputs).toMatchObject({ width: 100, height: 12 });
 });
 
-test("a prototype's name as node id or link reaches nothing", () => {
+test("node ids and links named like prototype members find nothing", () => {
   const graph: unknown = JSON.parse(
     '{"__proto__":{"class_type":"SaveImage","inputs":{"images":["constructor",0],"filename_prefix":"x"}}}',
   );

@@ -15,9 +15,9 @@ export interface WireError {
 /** Errors by node id, as ComfyUI sends them. */
 export type WireNodeErrors = Record<string, { errors: WireError[]; dependent_outputs: string[]; class_type: string }>;
 
-/** How ComfyUI takes a graph. */
+/** How ComfyUI answers a graph. */
 export type Validation =
-  /** 200: these outputs will run, `nodeErrors` names those that were dropped; `graph` has its numbers converted. */
+  /** 200: these outputs run, and `nodeErrors` names those that were dropped. Numbers in `graph` are converted. */
   | {
       readonly result: "accepted";
       readonly graph: Graph;
@@ -26,11 +26,14 @@ export type Validation =
     }
   /** 400 with this body. */
   | { readonly result: "refused"; readonly body: { error: WireError; node_errors: WireNodeErrors } }
-  /** The server raises: 500, plain text. */
+  /** 500 in plain text, because the server raises an exception. */
   | { readonly result: "raised" };
 
 export interface ValidateOptions {
-  /** A class's own check of one input, which then replaces those of range and list: an error's text, or undefined. */
+  /**
+   * A class's own check of an input, which replaces the checks of range and options. Returns the text of an error, or
+   * undefined.
+   */
   readonly custom?: (spec: NodeSpec, input: InputSpec) => ((value: unknown) => string | undefined) | undefined;
 }
 
@@ -44,7 +47,7 @@ interface Context {
   readonly stack: Set<string>;
 }
 
-/** What Python raises while a node is looked at. */
+/** An exception that Python raises during the validation of a node. */
 class Raised extends Error {
   readonly type: string;
   constructor(type: string, message: string) {
@@ -160,7 +163,7 @@ function findLinkErrors(context: Context, input: InputSpec, link: readonly unkno
 function validateNode(context: Context, id: string): Verdict {
   const known = context.verdicts.get(id);
   if (known) return known;
-  // On a cycle ComfyUI runs out of stack; what remains is an invalid node without a reason.
+  // On a cycle, ComfyUI's stack overflows. The result is an invalid node without a reason.
   if (context.stack.has(id)) return { valid: false, errors: [] };
   const node = context.graph[id];
   const spec = context.objectInfo.get(node?.class_type ?? "");
@@ -201,7 +204,7 @@ const refuse = (top: WireError, node_errors: WireNodeErrors = {}): Validation =>
   body: { error: top, node_errors },
 });
 
-/** A copy in which every node has the shape of one; undefined where ComfyUI would raise. */
+/** A copy in which every node has the expected fields; undefined where ComfyUI would raise an exception. */
 function readNodes(prompt: Readonly<Record<string, unknown>>, objectInfo: ObjectInfo): Graph | Validation {
   const graph: Graph = {};
   for (const [id, node] of Object.entries(prompt)) {
@@ -233,8 +236,8 @@ function readNodes(prompt: Readonly<Record<string, unknown>>, objectInfo: Object
 const isValidation = (value: Graph | Validation): value is Validation => typeof value["result"] === "string";
 
 /**
- * Validates a graph as ComfyUI does at `POST /prompt`, with its answers, so that a peer of ComfyUI can give them.
- * Safe for whatever came as JSON. For what Pegbar demands beyond, see `check`.
+ * Validates a graph like ComfyUI's `POST /prompt` and returns its response, for servers that stand in for ComfyUI.
+ * Accepts any JSON. For Pegbar's additional rules, see `check`.
  */
 export function validate(prompt: unknown, objectInfo: ObjectInfo, options: ValidateOptions = {}): Validation {
   if (!isRecord(prompt)) return { result: "raised" };

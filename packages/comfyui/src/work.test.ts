@@ -14,14 +14,14 @@ const empty = (width: unknown, height: unknown, batch_size: unknown = 1) => ({
 const none = new Map<string, { width: number; height: number }>();
 const files = new Map([["inp_1", { width: 800, height: 600 }]]);
 
-test("text to image: the empty latent's size, batch included", () => {
+test("uses the empty latent's size with its batch for text to image", () => {
   expect(measureWork({ "3": sampler(["5", 0]), "5": empty(1024, 576, 2) }, none)).toEqual({
     pixels: 1024 * 576 * 2,
     steps: 20,
   });
 });
 
-test("image to image: the size of the uploaded file, through the encoder", () => {
+test("uses the uploaded file's size, through the encoder, for image to image", () => {
   const graph: Graph = {
     "1": { class_type: "LoadImage", inputs: { image: "inp_1" } },
     "2": { class_type: "VAEEncode", inputs: { pixels: ["1", 0], vae: ["9", 2] } },
@@ -30,7 +30,7 @@ test("image to image: the size of the uploaded file, through the encoder", () =>
   expect(measureWork(graph, files)).toEqual({ pixels: 480_000, steps: 8 });
 });
 
-test("a scaled picture: its new size, or its factor", () => {
+test("uses the new size or the factor of a scaled picture", () => {
   const graph = (scale: Record<string, unknown>): Graph => ({
     "1": { class_type: "LoadImage", inputs: { image: "inp_1" } },
     "2": { class_type: "ImageScale", inputs: { image: ["1", 0], ...scale } },
@@ -41,7 +41,7 @@ test("a scaled picture: its new size, or its factor", () => {
   expect(measureWork(graph({ scale_by: 2 }), files).pixels).toBe(480_000 * 4);
 });
 
-test("a second pass: steps of both samplers, the larger size", () => {
+test("adds the steps of two samplers, and uses the larger size", () => {
   const graph: Graph = {
     "1": empty(512, 512),
     "2": sampler(["1", 0], 20),
@@ -51,7 +51,7 @@ test("a second pass: steps of both samplers, the larger size", () => {
   expect(measureWork(graph, none)).toEqual({ pixels: 768 * 768, steps: 30 });
 });
 
-test("a custom sampler's steps are its scheduler's", () => {
+test("uses the steps of a custom sampler's scheduler", () => {
   const graph: Graph = {
     "1": empty(1024, 1024),
     "2": { class_type: "BasicScheduler", inputs: { steps: 28 } },
@@ -60,7 +60,7 @@ test("a custom sampler's steps are its scheduler's", () => {
   expect(measureWork(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 28 });
 });
 
-test("no sampler: the largest picture and no steps", () => {
+test("uses the largest picture and no steps without a sampler", () => {
   const graph: Graph = {
     "1": { class_type: "LoadImage", inputs: { image: "inp_1" } },
     "2": { class_type: "ImageScale", inputs: { image: ["1", 0], width: 1280, height: 720 } },
@@ -68,7 +68,7 @@ test("no sampler: the largest picture and no steps", () => {
   expect(measureWork(graph, files)).toEqual({ pixels: 1280 * 720, steps: 0 });
 });
 
-test("cycles, links to nothing and unknown sizes count as a megapixel", () => {
+test("counts cycles, missing nodes and unknown sizes as a megapixel", () => {
   for (const graph of [
     { "1": sampler(["1", 0]) },
     { "1": sampler(["2", 0]), "2": { class_type: "X", inputs: { samples: ["1", 0] } } },
@@ -78,7 +78,7 @@ test("cycles, links to nothing and unknown sizes count as a megapixel", () => {
     expect(measureWork(graph, none)).toEqual({ pixels: 1024 * 1024, steps: 20 });
 });
 
-test("a split schedule's steps are found behind the split", () => {
+test("finds the steps of a split schedule", () => {
   const graph: Graph = {
     "1": empty(512, 512),
     "2": { class_type: "BasicScheduler", inputs: { steps: 12 } },
@@ -88,14 +88,14 @@ test("a split schedule's steps are found behind the split", () => {
   expect(measureWork(graph, none).steps).toBe(12);
 });
 
-test("a graph of two to the thirtieth ways takes no time", () => {
+test("is fast for a graph with two to the thirtieth paths", () => {
   const graph: Graph = { "1": sampler(["2", 0]) };
   for (let i = 2; i < 60; i++)
     graph[String(i)] = { class_type: "X", inputs: { samples: [String(i + 1), 0], image: [String(i + 1), 0] } };
   expect(measureWork(graph, none).pixels).toBe(1024 * 1024);
 });
 
-test("any graph has a finite, whole amount of work", () => {
+test("is finite and whole for any graph", () => {
   const value = fc.oneof(
     fc.tuple(fc.constantFrom("1", "2", "3", "4"), fc.constant(0)),
     fc.double(),

@@ -1,6 +1,6 @@
 import { isLink, getOwn, type Graph, type GraphNode } from "./graph.ts";
 
-/** How much a graph is to compute: pixels of one pass, batch included, and the steps of all its samplers. */
+/** Size of a graph's computation: pixels of one pass, including the batch, and the steps of all samplers. */
 export interface Work {
   pixels: number;
   steps: number;
@@ -15,7 +15,7 @@ interface Size {
 const UNKNOWN: Size = { width: 1024, height: 1024, batch: 1 };
 const MAX_PIXELS = 1e10;
 const MAX_STEPS = 1e6;
-/** Links are followed this far; longer chains say nothing more of a size. */
+/** Maximum number of links to follow; in practice sizes are found earlier. */
 const MAX_DEPTH = 64;
 
 const LATENTS = ["latent_image", "latent", "samples"];
@@ -23,9 +23,9 @@ const PICTURES = ["pixels", "image", "images", "upscaled", "destination", "image
 const FACTORS = ["scale_by", "upscale_by", "scale_factor", "upscale_factor"];
 
 /**
- * The work of a graph, for estimates: its samplers' steps, and the size of what they work on, followed upstream to a
- * literal size or to a file (`files`: value of the file input → its size). Without samplers the largest picture counts.
- * Whole numbers; what cannot be told counts as one megapixel.
+ * Computes the work of a graph, for estimates: its samplers' steps, and the size of what they process, followed
+ * upstream to a literal size or to a file (`files`: value of the file input → its size). Without samplers the largest
+ * image counts. Returns whole numbers; an unknown size counts as one megapixel.
  */
 export function measureWork(graph: Graph, files: ReadonlyMap<string, { width: number; height: number }>): Work {
   const known = new Sizes(graph, files);
@@ -46,7 +46,9 @@ export function measureWork(graph: Graph, files: ReadonlyMap<string, { width: nu
   };
 }
 
-/** A sampler's own steps, or those of the scheduler behind its `sigmas`, which may be split or reordered on the way. */
+/**
+ * The steps of a sampler, or of the scheduler that its `sigmas` come from, which may be split or reordered in between.
+ */
 function findSteps(graph: Graph, node: GraphNode): number | undefined {
   const steps = toPositive(node.inputs["steps"]);
   if (steps !== undefined) return steps;
@@ -60,7 +62,7 @@ function findSteps(graph: Graph, node: GraphNode): number | undefined {
   return undefined;
 }
 
-/** Sizes of what nodes give. Each node is looked at once, so that a graph of many ways takes no longer than one of one. */
+/** Computes sizes of nodes' outputs. Each node is visited once, so that a graph with many paths takes no longer. */
 class Sizes {
   readonly #graph: Graph;
   readonly #files: ReadonlyMap<string, { width: number; height: number }>;
@@ -73,7 +75,7 @@ class Sizes {
 
   of(id: string, depth = 0): Size | undefined {
     if (this.#known.has(id) || depth > MAX_DEPTH) return this.#known.get(id);
-    // On a cycle the way back finds nothing.
+    // On a cycle, the node itself has no size yet.
     this.#known.set(id, undefined);
     const node = getOwn(this.#graph, id);
     const size = node && this.#measure(node, depth);
@@ -98,7 +100,7 @@ class Sizes {
     return { width: found.width * factor, height: found.height * factor, batch: found.batch * (batch ?? 1) };
   }
 
-  /** The size of what a node works on: of its first picture or latent that has one. */
+  /** The size of a node's first image or latent with a known size. */
   #behind({ inputs }: GraphNode, depth: number): Size | undefined {
     for (const name of [...LATENTS, ...PICTURES]) {
       const link = inputs[name];

@@ -6,12 +6,13 @@ import { installNative } from "./native.ts";
 
 const root = path.join(import.meta.dirname, "../../..");
 
-/** Where infra/function.ts looks for the code of a function. */
+/** Folder in which infra/function.ts expects the code of a function. */
 export const folderOf = (entry: string): string => entry.replaceAll("/", "-");
 
 /**
- * Lays a function's code and what it needs beside it into a folder below `target`. Answers with the bundles' sizes in bytes.
- * @param native off where libraries for Lambda's machines are of no use
+ * Writes a function's code and the files that it needs into a folder below `target`. Returns the bundles' sizes in
+ * bytes.
+ * @param native whether to install libraries for Lambda's machines
  */
 export async function build(entry: Entry, target: string, { native = true } = {}): Promise<{ bytes: number }> {
   const folder = path.join(target, folderOf(entry));

@@ -4,7 +4,7 @@ import { build, type Plugin } from "esbuild";
 
 const here = path.join(import.meta.dirname, "..");
 
-/** Says that something is not in this bundle, once it is called; what makes a method says it once that is called. */
+/** Source of an export that throws when it is called, because it is not in this bundle; `create…` returns such a function. */
 const refusing = (library: string, name: string): string => {
   const refuse = `() => { throw new Error("${library}'s ${name} is not in this bundle"); }`;
   return `export const ${name} = ${name.startsWith("create") ? `() => ${refuse}` : refuse};`;
@@ -13,9 +13,8 @@ const EXPORTED = /^export (?:const|class|function) (\w+)/gm;
 const namesIn = (text: string): string[] => [...text.matchAll(EXPORTED)].map(([, name = ""]) => name);
 
 /**
- * What zod brings and nobody here asks for: messages in some fifty languages, schemas made of JSON Schema and JSON Schema
- * made of schemas (the API's document is made by another library), code made of schemas. One reference to the whole of
- * zod keeps all of it.
+ * Parts of zod that are not used: messages in some fifty languages, conversion from and to JSON Schema (another library
+ * creates the API's document), code generation. A single reference to the whole of zod would include all of it.
  */
 const lessZod: Plugin = {
   name: "less-zod",
@@ -30,7 +29,7 @@ const lessZod: Plugin = {
     });
     onLoad({ filter: /[/\\]zod[/\\]v4[/\\]core[/\\]json-schema-processors\.js$/ }, async ({ path: file }) => {
       const text = await readFile(file, "utf8");
-      // What it knows of a schema's bounds is asked for elsewhere; what it makes of them is not.
+      // Checks of a schema's bounds are elsewhere; what this code derives from them is not used.
       const end = text.indexOf("export const stringProcessor");
       const rest = namesIn(text.slice(end)).map((name) => refusing("zod", name));
       return { contents: [text.slice(0, end), ...rest].join("\n") };
@@ -38,7 +37,7 @@ const lessZod: Plugin = {
   },
 };
 
-/** The client for PostgreSQL can follow a server's replication, which nobody here does. */
+/** The PostgreSQL client supports replication, which is not used. */
 const lessPostgres: Plugin = {
   name: "less-postgres",
   setup({ onLoad }) {
@@ -48,18 +47,18 @@ const lessPostgres: Plugin = {
   },
 };
 
-/** Errors that code of ours or of a library tells by their class. All others keep name and status, of the service's own class. */
+/** Errors that code compares by class. All others keep their name and status, with the service's base class. */
 const TOLD_BY_CLASS = /^(NotFound|NoSuchKey|\w+ServiceException)$/;
 
 /**
- * AWS's clients describe every operation in objects whose keys are names of constants. A bundler must take those for calls
- * and keeps them all; with the keys written out it leaves out what no operation of ours needs. Likewise with errors, which
- * are all registered by calls. A constant that is used once is shorter in its place.
+ * AWS clients describe every operation in objects whose keys are names of constants. A bundler must treat these keys as
+ * calls and keeps all of them. With literal keys it omits the operations that are not used. The same applies to errors,
+ * which are all registered by calls. Constants that are used once are inlined.
  */
 const lessAws: Plugin = {
   name: "less-aws",
   setup({ onLoad, onResolve }) {
-    // Streams of events within an answer: of S3's queries, which nobody here sends.
+    // Event streams within a response, of S3 queries, which are not used.
     onResolve({ filter: /^@smithy\/core\/event-streams$/ }, () => ({ path: "event-streams", namespace: "refused" }));
     onLoad({ filter: /.*/, namespace: "refused" }, ({ path: name }) => ({
       contents: `${refusing(name, "EventStreamSerde")}
@@ -88,11 +87,11 @@ const lessAws: Plugin = {
 };
 
 /**
- * Bundles a function as it is deployed: one file that needs nothing beside it, its licences in another. Answers with the
- * sizes of what went into it, in bytes.
+ * Bundles a function as it is deployed: one self-contained file, and its licences in another. Returns the sizes of its
+ * parts in bytes.
  * @param entry below `src`, such as `api/lambda.ts`
- * @param options.qldb for a sequencer that keeps records in QLDB as well; any other has no use for the driver, and asks for none
- * @param options.external packages that lie beside the bundle
+ * @param options.qldb for a sequencer that also writes to QLDB; others omit the driver
+ * @param options.external packages that are installed next to the bundle
  */
 export async function bundle(
   entry: string,
@@ -112,10 +111,10 @@ export async function bundle(
     mainFields: ["module", "main"],
     external: [...external, ...(qldb ? [] : ["@pegbar/qldb"])],
     legalComments: "linked",
-    // A function finds its credentials in its environment: what looks for them elsewhere stays out.
+    // Functions get their credentials from the environment, so other sources are left out.
     alias: { "@aws-sdk/credential-provider-node": path.join(here, "src/credentials.ts") },
     plugins: [lessZod, lessPostgres, lessAws],
-    // Parts that are CommonJS ask for Node's modules by require.
+    // CommonJS modules load Node's modules with require.
     banner: {
       js: 'import { createRequire as pegbarRequire } from "node:module"; const require = pegbarRequire(import.meta.url);',
     },

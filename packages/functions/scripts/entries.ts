@@ -1,4 +1,4 @@
-/** Functions of the cloud, below `src`: each is bundled into a folder of its own, which infra/ hands to Lambda. */
+/** Functions of the cloud, below `src`. Each is bundled into a separate folder, which infra/ deploys to Lambda. */
 export const ENTRIES = [
   "api/lambda",
   "authorizer/lambda",
@@ -19,25 +19,25 @@ export const ENTRIES = [
 export type Entry = (typeof ENTRIES)[number];
 
 interface Beside {
-  /** Programs that the function starts: file names by what is bundled into them, below `src`. */
+  /** Programs that the function starts: file name → entry below `src`. */
   children?: Record<string, string>;
-  /** Packages that no bundle can hold, because a part of them is native. */
+  /** Packages that cannot be bundled, because they contain native code. */
   libraries?: string[];
-  /** What those are made for; 64-bit Arm by default. */
+  /** Architecture of these packages; default: 64-bit Arm. */
   cpu?: "arm64" | "x64";
-  /** Files as they are: names by where they lie in the repository. */
+  /** Files to copy: name → path in the repository. */
   copies?: Record<string, string>;
 }
 
-/** What opens strangers' files: in a process of its own, with libraries that have native parts. */
+/** Programs that open untrusted files, in a separate process with native libraries. */
 const OPENS_FILES: Beside = {
   children: { "sandboxed.mjs": "media/sandboxed.ts" },
   libraries: ["sharp", "@contentauth/c2pa-node"],
-  // c2pa-node is made for no other processor.
+  // c2pa-node supports no other processor.
   cpu: "x64",
 };
 
-/** What a function needs beside its bundle. */
+/** What a function needs in addition to its bundle. */
 export const BESIDE: Partial<Record<Entry, Beside>> = {
   "media/lambda": OPENS_FILES,
   "models/lambda": OPENS_FILES,

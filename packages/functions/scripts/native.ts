@@ -15,11 +15,11 @@ const Overriding = z.object({ overrides: z.record(z.string(), z.unknown()) });
 
 const rootFile = (name: string): Promise<string> => readFile(path.join(import.meta.dirname, "../../..", name), "utf8");
 
-/** The part of a lockfile that `libraries` and what they stand on have: the same versions with the same hashes. */
+/** The part of a lockfile for `libraries` and their dependencies, with the same versions and hashes. */
 export function lockOf(libraries: readonly string[], text: string): { packages: Record<string, unknown> } {
   const { packages } = Lock.parse(JSON.parse(text));
   const found = new Map<string, z.infer<typeof Locked>>();
-  /** As Node looks for it: beside whoever wants it, and then ever further up. */
+  /** Resolves a package like Node: next to its dependant, then in parent folders. */
   const placeOf = (name: string, within: string): string => {
     for (let at = within; at !== ""; at = at.slice(0, Math.max(0, at.lastIndexOf("/node_modules/")))) {
       const nested = `${at}/node_modules/${name}`;
@@ -38,14 +38,14 @@ export function lockOf(libraries: readonly string[], text: string): { packages: 
   return { packages: Object.fromEntries(found) };
 }
 
-/** Installs libraries with native parts into `folder`, for the machines that Lambda runs it on. */
+/** Installs libraries with native code into `folder`, for Lambda's machines. */
 export async function installNative(folder: string, libraries: readonly string[], cpu: Cpu): Promise<void> {
   const { packages } = lockOf(libraries, await rootFile("package-lock.json"));
   const dependencies = Object.fromEntries(
     libraries.map((name) => [name, Locked.parse(packages[`node_modules/${name}`]).version]),
   );
   const write = (name: string, content: object) => writeFile(path.join(folder, name), JSON.stringify(content));
-  // A package that the lock has in another version than its dependant names is refused without the override.
+  // npm refuses a package whose locked version differs from the range of its dependant, unless there is an override.
   const { overrides } = Overriding.parse(JSON.parse(await rootFile("package.json")));
   await write("package.json", { private: true, type: "module", dependencies, overrides });
   await write("package-lock.json", {
@@ -58,11 +58,11 @@ export async function installNative(folder: string, libraries: readonly string[]
   await assertBuiltFor(cpu, folder);
 }
 
-/** What an ELF file says that it runs on. */
+/** The architecture in an ELF header. */
 const MACHINES = { arm64: 183, x64: 62 };
 type Cpu = keyof typeof MACHINES;
 
-/** An npm that does not know the flags installs for the machine that it runs on, and says nothing. */
+/** An npm that does not know the flags would silently install for this machine. */
 async function assertBuiltFor(cpu: Cpu, folder: string): Promise<void> {
   let count = 0;
   for await (const file of glob("node_modules/**/*.node", { cwd: folder })) {

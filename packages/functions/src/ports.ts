@@ -1,11 +1,11 @@
 import {
-  httpWebhooks,
-  lambdaInvoke,
-  lambdaWebhooks,
-  postgresSignals,
-  s3Storage,
-  sqsQueues,
-  ssmParameter,
+  createHttpWebhooks,
+  createLambdaInvoke,
+  createLambdaWebhooks,
+  createPostgresSignals,
+  createS3Storage,
+  createSqsQueues,
+  createSsmParameter,
 } from "@pegbar/core/platform/adapter";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
@@ -48,7 +48,7 @@ export function openConnection(role: Role, max?: number): Connection {
 /** Creates the ports of every process. */
 const createBasePorts = (database: Connection) => ({
   database,
-  signals: postgresSignals(database, log),
+  signals: createPostgresSignals(database, log),
   clock: { now: () => new Date() },
   background: runInBackground,
   log,
@@ -60,7 +60,7 @@ export function createPorts(database: Connection) {
   const { name: bucket, versioned } = readResource("Objects");
   return {
     ...createBasePorts(database),
-    queues: sqsQueues({
+    queues: createSqsQueues({
       tickets: {
         light: readResource("LightQueue").url,
         heavy: readResource("HeavyQueue").url,
@@ -70,8 +70,8 @@ export function createPorts(database: Connection) {
       models: readResourceIfLinked("ModelQueue")?.url,
       dead: readResource("DeadQueues").urls,
     }),
-    // The embedded store is reached by path, not by one host name per bucket.
-    storage: s3Storage({
+    // The embedded storage uses paths and not one host name per bucket.
+    storage: createS3Storage({
       bucket,
       versioned,
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
@@ -108,14 +108,14 @@ export const createWebhookPorts = (database: Connection): ProcessPorts => ({
 function createWebhooks(): Webhooks {
   const sender = readResourceIfLinked("WebhookSender");
   return sender
-    ? lambdaWebhooks({ key: readKey("WebhookKey"), invoke: lambdaInvoke(sender.name), log })
-    : httpWebhooks({ key: readKey("WebhookKey"), local: readResource("WebhookTargets").local });
+    ? createLambdaWebhooks({ key: readKey("WebhookKey"), invoke: createLambdaInvoke(sender.name), log })
+    : createHttpWebhooks({ key: readKey("WebhookKey"), local: readResource("WebhookTargets").local });
 }
 
 /** Creates the port for the issuer's copied keys, if this function has one. */
 export function createIssuerKeys(): Pick<Ports, "issuerKeys"> {
   const { keysParameter } = readResource("Identity");
-  return keysParameter === undefined ? {} : { issuerKeys: ssmParameter(keysParameter) };
+  return keysParameter === undefined ? {} : { issuerKeys: createSsmParameter(keysParameter) };
 }
 
 function runInBackground(work: Promise<unknown>): void {

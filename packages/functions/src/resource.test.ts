@@ -9,7 +9,7 @@ import { afterAll, expect, test } from "vitest";
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-resource-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** What a function with this environment reads: the process is new, as links are read once. */
+/** What a function with this environment reads, in a new process, because resources are read once. */
 async function read(name: string, env: Record<string, string>): Promise<unknown> {
   const code = `
     const { readResource } = await import(${JSON.stringify(path.join(import.meta.dirname, "resource.ts"))});
@@ -19,7 +19,9 @@ async function read(name: string, env: Record<string, string>): Promise<unknown>
   return JSON.parse(stdout) as unknown;
 }
 
-/** As SST lays links beside a function's code: AES-256-GCM under a key of its own, the tag at the end. */
+/**
+ * Writes linked resources next to a function's code as SST does: AES-256-GCM with a separate key, the tag at the end.
+ */
 function encrypted(links: object) {
   const key = randomBytes(32);
   const cipher = createCipheriv("aes-256-gcm", key, Buffer.alloc(12));
@@ -30,24 +32,24 @@ function encrypted(links: object) {
 
 const TenantKey = { value: "a".repeat(64), type: "sst.sst.Secret" };
 
-test("a link is read from the encrypted file that a deployed function has", async () => {
+test("reads a resource from the encrypted file of a deployed function", async () => {
   const { env } = encrypted({ TenantKey, Objects: { name: "from-file" } });
   expect(await read("TenantKey", env)).toEqual({ value: TenantKey.value });
   expect(await read("Objects", env)).toMatchObject({ name: "from-file" });
 });
 
-test("a file that was changed is not believed", async () => {
+test("rejects a changed file", async () => {
   const { env } = encrypted({ TenantKey });
   expect(await read("TenantKey", { ...env, SST_KEY: randomBytes(32).toString("base64") })).toHaveProperty("error");
 });
 
-test("a link is read from the environment, as the embedded platform sets it", async () => {
+test("reads a resource from the environment, as the embedded platform sets it", async () => {
   expect(await read("Objects", { SST_RESOURCE_Objects: JSON.stringify({ name: "local" }) })).toMatchObject({
     name: "local",
   });
 });
 
-test("what is missing or malformed is named", async () => {
+test("names a missing or malformed resource", async () => {
   expect(await read("Objects", {})).toEqual({ error: "Objects is not linked to this function" });
   const { env } = encrypted({ TenantKey: { value: "short" } });
   expect(await read("TenantKey", env)).toEqual({ error: expect.stringContaining("TenantKey is malformed") as string });

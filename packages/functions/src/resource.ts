@@ -14,7 +14,7 @@ const shapes = {
   SequencerDatabase: DatabaseUrl,
   WebhookDatabase: DatabaseUrl,
   PublicDatabase: DatabaseUrl,
-  /** The cluster as its administrator, and the passwords that the roles get. */
+  /** The cluster with its administrator, and the passwords of the roles. */
   Migration: z.object({
     adminUrl: z.string(),
     database: z.string().regex(/^[a-z][a-z0-9_]*$/),
@@ -25,12 +25,12 @@ const shapes = {
   }),
   TenantKey: z.object({ value: z.string().min(64) }),
   LeaseKey: z.object({ value: z.string().min(64) }),
-  /** Encrypts the answers that are stored for repeated requests. */
+  /** Encrypts the responses that are stored for repeated requests. */
   IdempotencyKey: z.object({ value: z.string().min(64) }),
-  /** Secret over the keys of the log's erasable values. */
+  /** Secret that encrypts the keys of erasable values. */
   LedgerKey: z.object({ value: z.string().min(64) }),
   WebhookKey: z.object({ value: z.string().min(64) }),
-  /** Which addresses webhooks may call: `local` adds http and loopback, for a platform on one machine. */
+  /** Addresses that webhooks may call: `local` adds http and loopback, for a platform on one machine. */
   WebhookTargets: z.object({ local: z.boolean() }),
   /** The function that calls webhook URLs, if the sender cannot reach the internet. */
   WebhookSender: z.object({ name: z.string() }),
@@ -42,7 +42,7 @@ const shapes = {
   HeavyQueue: z.object({ url: z.url() }),
   XlQueue: z.object({ url: z.url() }),
   MediaQueue: z.object({ url: z.url() }),
-  /** Tasks that need the model store, where the media function has it not. */
+  /** Queue of tasks that need the model store, if the media function does not have it. */
   ModelQueue: z.object({ url: z.url() }),
   /** Dead-letter queues of the classes. */
   DeadQueues: z.object({ urls: z.array(z.url()) }),
@@ -51,14 +51,14 @@ const shapes = {
   Identity: Issuer,
   /** Ids of the gateway's usage plans by tier. */
   UsagePlans: z.object({ starter: z.string(), studio: z.string(), house: z.string() }),
-  /** The function that puts studios under them. */
+  /** The function that assigns usage plans to studios. */
   PlanKeeper: z.object({ name: z.string() }),
   /** API key for requests of operators. */
   OperatorPlan: z.object({ key: z.string().min(20) }),
   /** Rate limit per studio, if no gateway in front of the API enforces it. */
   Throttle: z.object({
     perSecond: z.int().min(1),
-    /** On top of that, at once; fills up again within ten seconds. */
+    /** Burst in addition to the rate, which refills within ten seconds. */
     burst: z.int().min(1),
   }),
   /** The platform's logs: their name, verifier keys and, for the sequencer, the signing keys. */
@@ -68,18 +68,21 @@ const shapes = {
     file: z.string().optional(),
     /** Ids of the keys in KMS. */
     kms: z.object({ ed25519: z.string(), mldsa44: z.string() }).optional(),
-    /** What KMS exports of them: SPKI in base64. */
+    /** Public keys that KMS exports: SPKI in base64. */
     publicKeys: z.object({ ed25519: z.base64(), mldsa44: z.base64() }).optional(),
   }),
-  /** What signs content credentials: certificates in PEM, its own first and its authority's last, and the key's file or its id in KMS. */
+  /**
+   * Signs content credentials: certificates in PEM from the signer's to the authority's, and the key's file or its id
+   * in KMS.
+   */
   CredentialKey: z.object({ chain: z.string(), file: z.string().optional(), kms: z.string().optional() }),
   /** Authorities whose content credentials on uploads are trusted in addition to the platform's own. PEM. */
   CredentialTrust: z.object({ authorities: z.string() }),
-  /** Bucket for checkpoints, under Object Lock and therefore with versions. */
+  /** Bucket for checkpoints, with Object Lock and therefore with versions. */
   Anchors: z.object({ name: z.string(), versioned: z.boolean() }),
-  /** Witnesses that are asked to cosign the platform's log. */
+  /** Witnesses of the platform's log. */
   Witnesses: z.object({ witnesses: z.array(z.object({ url: z.url(), keys: z.array(z.string()).min(1) })) }),
-  /** Where records are kept besides the platform's own log: nowhere, or in what speaks QLDB's protocol. */
+  /** Second ledger for records: none, or a service with QLDB's protocol. */
   Ledger: z.discriminatedUnion("store", [
     z.object({ store: z.literal("postgres") }),
     z.object({
@@ -89,7 +92,7 @@ const shapes = {
       endpoint: z.url().optional(),
     }),
   ]),
-  /** Lease and repair times, in seconds. */
+  /** Times of leases and the reconciler, in seconds. */
   Times: z.object({
     lease: z.number().positive(),
     heartbeat: z.number().positive(),
@@ -102,8 +105,8 @@ const shapes = {
 export type Resources = { [Name in keyof typeof shapes]: z.infer<(typeof shapes)[Name]> };
 
 /**
- * One linked resource; throws with its name when it is missing or malformed. Read in composition roots only. SST's reader
- * knows where they are: in the environment, or in the encrypted file that a deployed function has beside its code.
+ * Reads a linked resource. Throws with its name if it is missing or malformed. Only for composition roots. SST's reader
+ * finds resources in the environment, or in an encrypted file next to a deployed function's code.
  */
 export function readResource<Name extends keyof Resources>(name: Name): Resources[Name] {
   if (!(name in Resource)) throw new Error(`${name} is not linked to this function`);

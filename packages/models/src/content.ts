@@ -7,7 +7,7 @@ export interface Content {
   bytes: number;
 }
 
-/** Reads a file from end to end. */
+/** Reads a file completely, for its size and hash. */
 export async function readContent(file: string, signal?: AbortSignal): Promise<Content> {
   const hash = createHash("sha256");
   let bytes = 0;

@@ -11,7 +11,7 @@ export class StoreUnusable extends Error {
   }
 }
 
-/** A draft that was not written to for so long, in milliseconds, belongs to an import that was killed. */
+/** A draft without writes for this long, in milliseconds, was left behind by an import that was killed. */
 const STALE_MS = 3_600_000;
 
 export const getDraftDir = (dir: string): string => path.join(dir, ".importing");
@@ -60,7 +60,7 @@ export async function requireFolder(dir: string): Promise<void> {
     );
 }
 
-/** Files in the folders of a store, without those of studios and hidden ones. */
+/** Files in the folders of a store, except those of studios and hidden files. */
 export async function listFiles(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   return entries

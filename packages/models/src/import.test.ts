@@ -27,7 +27,7 @@ const hashOn = async (model: SourceModel) => sha256(await readFile(fileOf(model)
 const listed = async () => (await readManifest(store.dir))?.models.map(formatName);
 
 describe("import", () => {
-  it("brings what is not there, and lists it", async () => {
+  it("imports missing models, and lists them", async () => {
     const models = [
       await store.model("z.safetensors", 300_000),
       await store.model("sub/a.safetensors", 10),
@@ -46,7 +46,7 @@ describe("import", () => {
     expect(await verifyModels({ dir: store.dir })).toEqual([]);
   });
 
-  it("a second one does nothing; not even the store is asked", async () => {
+  it("a second import does nothing, without a request to the bucket", async () => {
     const models = [await store.model("a.pt"), await store.model("b.pt")];
     await run(models);
     const file = path.join(store.dir, "manifest.json");
@@ -57,13 +57,13 @@ describe("import", () => {
     for (const [index, { ino, mtimeMs }] of before.entries()) expect(after[index]).toMatchObject({ ino, mtimeMs });
   });
 
-  it("entries from before are kept", async () => {
+  it("keeps existing entries", async () => {
     await run([await store.model("b.pt")]);
     await run([await store.model("a.pt")]);
     expect(await listed()).toEqual(["checkpoints/a.pt", "checkpoints/b.pt"]);
   });
 
-  it("keys come from the manifest, or from prefix and name", async () => {
+  it("takes keys from the manifest, or from prefix and name", async () => {
     const content = Buffer.from("weights");
     const model = { folder: "loras", sha256: sha256(content), bytes: content.length };
     await store.put("models/loras/a.pt", content);
@@ -78,7 +78,7 @@ describe("import", () => {
     expect(result.imported.toSorted()).toEqual(["loras/a.pt", "loras/b.pt"]);
   });
 
-  it("what fails leaves nothing, is named with what was found, and the others go on", async () => {
+  it("a failed model leaves no file, is reported with its difference, and does not stop the others", async () => {
     const [changed, long, short, good] = [
       await store.model("changed.pt"),
       await store.model("long.pt"),
@@ -107,7 +107,7 @@ describe("import", () => {
     expect(await listed()).toEqual(["checkpoints/good.pt"]);
   });
 
-  it("a file of the same content that somebody put there is taken over", async () => {
+  it("accepts an existing file with the same content", async () => {
     const model = await store.model("a.pt");
     await run([model]);
     await rm(path.join(store.dir, "manifest.json"));
@@ -118,7 +118,7 @@ describe("import", () => {
   it.each([
     ["longer", 5],
     ["as long", 1000],
-  ])("a file with other content (%s) is refused, and replaced only when told", async (_, bytes) => {
+  ])("refuses a file with other content (%s), and replaces it only with the option", async (_, bytes) => {
     const model = await store.model("a.pt");
     await mkdir(path.dirname(fileOf(model)));
     await writeFile(fileOf(model), Buffer.alloc(bytes));
@@ -130,7 +130,7 @@ describe("import", () => {
     expect(await verifyModels({ dir: store.dir })).toEqual([]);
   });
 
-  it("a listed file is trusted while its size and time stand, and hashed otherwise", async () => {
+  it("trusts a listed file with the same size and time, and hashes others", async () => {
     const model = await store.model("a.pt");
     await run([model]);
     const { mtime } = await stat(fileOf(model));
@@ -141,13 +141,13 @@ describe("import", () => {
     expect((await run([model])).failed).toHaveLength(1);
   });
 
-  it("another version of a listed model is refused", async () => {
+  it("refuses another version of a listed model", async () => {
     await run([await store.model("a.pt")]);
     const { failed } = await run([await store.model("a.pt")]);
     expect(failed[0]?.error.message).toContain("--replace");
   });
 
-  it("goes on where it was when the connection breaks", async () => {
+  it("resumes after a broken connection", async () => {
     const gate = await openGate(inject("storeUrl"));
     const client = new S3Client({
       endpoint: gate.url,
@@ -167,7 +167,7 @@ describe("import", () => {
     }
   });
 
-  it("tells of every file when it starts and ends, and of bytes in between", async () => {
+  it("reports the start and end of every file, and bytes in between", async () => {
     const events: ImportEvent[] = [];
     await run([await store.model("a.pt", 500_000)], { report: (event) => events.push(event) });
     expect(events[0]).toEqual({ kind: "start", name: "checkpoints/a.pt", bytes: 500_000 });
@@ -175,7 +175,7 @@ describe("import", () => {
     expect(events.at(-1)?.kind).toBe("imported");
   });
 
-  it("needs a store that is there, and a manifest in it that can be read", async () => {
+  it("requires an existing store with a readable manifest", async () => {
     const dir = path.join(store.dir, "typo");
     await expect(run([], { dir })).rejects.toThrow(/typo does not exist\. Mount the store there, or create the folder/);
     await expect(stat(dir)).rejects.toThrow("ENOENT");
@@ -185,7 +185,7 @@ describe("import", () => {
 });
 
 describe("verify", () => {
-  it("finds what changed, is missing or is not listed; leaves studios and hidden files alone", async () => {
+  it("finds changed, missing and unlisted files, and ignores studios and hidden files", async () => {
     const [changed, longer, missing] = [
       await store.model("changed.pt"),
       await store.model("longer.pt"),
@@ -210,7 +210,7 @@ describe("verify", () => {
     ]);
   });
 
-  it("says so when nothing was ever imported", async () => {
+  it("reports that nothing was imported", async () => {
     await expect(verifyModels({ dir: store.dir })).rejects.toThrow("Import models first.");
   });
 });

@@ -21,13 +21,13 @@ export type ImportEvent = { name: string; bytes: number } & (
 
 export interface ImportOptions {
   manifest: SourceManifest;
-  /** The model store; must be there. */
+  /** The model store, which must exist. */
   dir: string;
   client: S3Client;
   bucket: string;
-  /** Comes before the folder in keys that the manifest does not give. */
+  /** Prefix of keys that the manifest does not name. */
   prefix?: string | undefined;
-  /** So many files at once. */
+  /** Maximum number of concurrent files. */
   parallel?: number | undefined;
   /** Whether files with other content are replaced instead of rejected. */
   replace?: boolean | undefined;
@@ -43,10 +43,10 @@ export interface ImportResult {
 }
 
 /**
- * Brings the models of a manifest that are not there yet into a store. One that fails does not stop the others.
+ * Imports the models of a manifest that a store does not have. A failure does not stop the others.
  * @throws StoreUnusable
  * @throws ManifestError if the store's own manifest cannot be read
- * @throws whatever the signal was aborted with
+ * @throws the signal's reason if it was aborted
  */
 export async function importModels(options: ImportOptions): Promise<ImportResult> {
   const { manifest, dir, parallel = 2, signal, report } = options;
@@ -108,7 +108,7 @@ async function importOne(
 const isUntouched = (there: Stats, { bytes, importedAt }: StoredModel): boolean =>
   there.size === bytes && there.mtime.toISOString() === importedAt;
 
-/** Reads the file only if nothing cheaper decides. */
+/** Reads the file only if size and time of the last write do not suffice. */
 async function findDifference(
   target: string,
   { size }: Stats,

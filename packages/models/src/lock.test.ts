@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-it("one at a time", async () => {
+it("runs one process at a time", async () => {
   const count = path.join(dir, "count");
   await writeFile(count, "0");
   const add = () =>
@@ -25,7 +25,7 @@ it("one at a time", async () => {
   expect(await readdir(dir)).toEqual(["count"]);
 });
 
-it("the lock of a process that was killed is taken, after a while", async () => {
+it("takes the lock of a killed process after a while", async () => {
   const lock = path.join(dir, "lock");
   await writeFile(lock, "dead");
   const began = performance.now();
@@ -34,7 +34,7 @@ it("the lock of a process that was killed is taken, after a while", async () => 
   expect(await readdir(dir)).toEqual([]);
 });
 
-it("waiting can be cancelled", async () => {
+it("can be cancelled while waiting", async () => {
   const lock = path.join(dir, "lock");
   await writeFile(lock, "other");
   await expect(withLock(lock, () => Promise.resolve(), AbortSignal.timeout(100))).rejects.toThrow();

@@ -3,11 +3,11 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { hasErrorCode, ignoreMissing } from "./file-error.ts";
 
-/** What is done under a lock takes milliseconds: one held for so long belongs to a process that was killed. */
+/** A lock that is this old belongs to a process that was killed, because work under a lock takes milliseconds. */
 const DEAD_MS = 15_000;
 const POLL_MS = 50;
 
-/** Does something while no other process does it, on any machine that shares the file system. */
+/** Runs `work` while no other process does, on any machine that shares the file system. */
 export async function withLock<T>(
   lock: string,
   work: () => Promise<T>,
@@ -33,7 +33,7 @@ async function take(lock: string, token: string, deadMs: number, signal?: AbortS
     } catch (error) {
       if (!hasErrorCode(error, "EEXIST")) throw error;
     }
-    // By one's own clock: those of two machines and a file server differ.
+    // Measured with this machine's clock, because clocks of other machines and the file server differ.
     const now = await readHolder(lock);
     if (now !== seen) [seen, since] = [now, performance.now()];
     else if (now !== undefined && performance.now() - since > deadMs) await discard(lock, token);

@@ -10,7 +10,7 @@ import { type Gate, openGate } from "../test/gate.ts";
 import { formatName, readManifest, type SourceModel } from "./manifest.ts";
 
 const MIB = 1024 * 1024;
-/** Long enough for a machine that is busy with other things. */
+/** Sufficient for a busy machine. */
 const PATIENT = { timeout: 60_000, interval: 20 };
 const TIMEOUT = 180_000;
 
@@ -31,7 +31,7 @@ const importing = (manifest: string, ...flags: string[]) =>
 const run = (...args: string[]) => start(gate.url, args).ended;
 const fileOf = (model: SourceModel) => path.join(store.dir, formatName(model));
 const hashOn = async (model: SourceModel) => sha256(await readFile(fileOf(model)));
-/** Waits until so many files are on their way, each with some bytes. */
+/** Waits until this number of files is being copied, each with some bytes. */
 const underWay = (files: number) =>
   vi.waitFor(async () => {
     const drafts = await store.drafts();
@@ -41,7 +41,7 @@ const underWay = (files: number) =>
   }, PATIENT);
 
 describe("pegbar-models", { timeout: TIMEOUT }, () => {
-  it("makes a manifest of a folder, by which what was uploaded as it lies is imported", async () => {
+  it("creates a manifest of a folder, with which the uploaded folder can be imported", async () => {
     const source = await mkdtemp(path.join(tmpdir(), "pegbar-source-"));
     try {
       const [one, two] = [randomBytes(1000), randomBytes(2000)];
@@ -87,7 +87,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     });
   });
 
-  it("ends with 1 and a summary when a model fails", async () => {
+  it("exits 1 with a summary when a model fails", async () => {
     const [good, bad] = [await store.model("good.pt"), await store.model("bad.pt")];
     const { code, stderr } = await importing(await store.manifest([{ ...bad, sha256: "0".repeat(64) }, good])).ended;
     expect(code).toBe(1);
@@ -95,7 +95,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     expect(await readdir(path.join(store.dir, "checkpoints"))).toEqual(["good.pt"]);
   });
 
-  it("a hostile manifest writes nothing at all", async () => {
+  it("writes nothing for a malicious manifest", async () => {
     const model = await store.model("good.pt");
     const hostile = await store.manifest([model, { ...model, fileName: "../../escaped.pt" }]);
     const { code, stderr } = await importing(hostile).ended;
@@ -110,14 +110,14 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     ["verify", "--to is missing"],
     ["list --to / --nonsense", "--nonsense"],
     ["import --to / --bucket b --parallel 0", "--parallel"],
-  ])("says how it is used: %j", async (line, message) => {
+  ])("prints its usage: %j", async (line, message) => {
     const { code, stderr } = await run(...line.split(" "));
     expect(code).toBe(2);
     expect(stderr).toContain(message);
     expect(stderr).toContain("pegbar-models import --manifest");
   });
 
-  it("killed in the middle it leaves no half file; the next import ends well and clears up", async () => {
+  it("leaves no partial file when killed, and the next import succeeds and cleans up", async () => {
     const model = await store.model("large.pt", 64 * MIB);
     const manifest = await store.manifest([model]);
     gate.hold(32 * MIB);
@@ -133,7 +133,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     const recent = await importing(manifest).ended;
     expect(recent).toMatchObject({ code: 0 });
     expect(await hashOn(model)).toBe(model.sha256);
-    // Its owner might still live.
+    // Its owner may still be running.
     expect(await store.drafts()).toEqual([draft]);
 
     const longAgo = new Date(Date.now() - 2 * 3_600_000);
@@ -142,7 +142,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     expect(await store.drafts()).toEqual([]);
   });
 
-  it("killed at any moment, what has a name is whole", async () => {
+  it("leaves only complete files under their names when killed at any moment", async () => {
     const models = [];
     for (let index = 0; index < 8; index++) models.push(await store.model(`${index}.pt`, 2 * MIB));
     const manifest = await store.manifest(models);
@@ -172,7 +172,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     expect(await readdir(store.dir)).toEqual([".importing"]);
   });
 
-  it("two at once both end well, and the manifest has the models of both", async () => {
+  it("two concurrent imports both succeed, and the manifest has the models of both", async () => {
     const [both, one, other] = [
       await store.model("both.pt", 4 * MIB),
       await store.model("one.pt"),
@@ -192,7 +192,7 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     expect(await store.drafts()).toEqual([]);
   });
 
-  it("tells of its progress at most once a second", async () => {
+  it("prints progress at most once per second", async () => {
     const model = await store.model("a.pt", 16 * MIB);
     gate.hold(8 * MIB);
     const slow = importing(await store.manifest([model]));
@@ -202,21 +202,21 @@ describe("pegbar-models", { timeout: TIMEOUT }, () => {
     const { code, stderr } = await slow.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/^checkpoints\/a\.pt: \d+ of 16777216 bytes, \d+ %$/m);
-    // Two hundred pieces and more came.
+    // Two hundred pieces or more were received.
     expect(stderr.split("\n").length).toBeLessThan(60);
   });
 
-  it("says so when nothing can be written", async () => {
+  it("explains that nothing can be written", async () => {
     await chmod(store.dir, 0o555);
     const args = ["import", "--manifest", await store.manifest([]), "--bucket", store.bucket, "--to", store.dir];
-    // Root may write everywhere.
+    // Root can write everywhere.
     const { code, stderr } = await start(gate.url, args, process.getuid?.() === 0 ? 65_534 : undefined).ended;
     expect(code).toBe(1);
     expect(stderr).toContain(`Nothing can be written to ${store.dir}`);
     expect(await readdir(store.dir)).toEqual([]);
   });
 
-  it("says why a folder cannot be the store", async () => {
+  it("explains why a folder cannot be the store", async () => {
     const file = path.join(store.dir, "file");
     await writeFile(file, "");
     const failures = { [file]: "is not a folder", [`${file}/a`]: "ENOTDIR", [`${store.dir}/a`]: "does not exist" };

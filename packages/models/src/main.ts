@@ -25,7 +25,7 @@ class UsageError extends Error {
 }
 
 const cancelling = new AbortController();
-// Once: a second signal ends the process at once.
+// Once: a second signal ends the process immediately.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => cancelling.abort());
 
 const commands: Record<string, (flags: string[]) => Promise<number>> = {
@@ -133,7 +133,7 @@ function requireOption(name: string, value: string | undefined): string {
   return value;
 }
 
-/** A line when a file starts and ends, and at most one a second in between. */
+/** Prints a line when a file starts and ends, and at most one per second in between. */
 function createReporter(): (event: ImportEvent) => void {
   const lastAt = new Map<string, number>();
   return (event) => {

@@ -6,9 +6,12 @@ const parse = (value: unknown) => parseManifest(SourceManifest, JSON.stringify(v
 const withModel = (change: object) => parse({ version: 1, models: [{ ...MODEL, ...change }] });
 
 describe("manifest", () => {
-  it.each(["x.safetensors", "sd/1.5/x y.ckpt", "ünï.pt", "x..y.pt", "..".padStart(3, "x")])("takes %j", (fileName) => {
-    expect(withModel({ fileName, key: "other/key" }).models).toEqual([{ ...MODEL, fileName, key: "other/key" }]);
-  });
+  it.each(["x.safetensors", "sd/1.5/x y.ckpt", "ünï.pt", "x..y.pt", "..".padStart(3, "x")])(
+    "accepts %j",
+    (fileName) => {
+      expect(withModel({ fileName, key: "other/key" }).models).toEqual([{ ...MODEL, fileName, key: "other/key" }]);
+    },
+  );
 
   it.each([
     "",
@@ -51,13 +54,13 @@ describe("manifest", () => {
     expect(() => withModel(change)).toThrow(ManifestError);
   });
 
-  it("refuses one file listed twice, an unknown version, and what is no manifest", () => {
+  it("refuses a duplicate file, an unknown version, and other JSON", () => {
     expect(() => parse({ version: 1, models: [MODEL, MODEL] })).toThrow("checkpoints/x.safetensors is listed twice");
     expect(() => parse({ version: 2, models: [] })).toThrow(ManifestError);
     expect(() => parse([])).toThrow(ManifestError);
   });
 
-  it("says where, what, and what to do", () => {
+  it("explains where, what, and what to do", () => {
     expect(() => parseManifest(SourceManifest, "{", "here.json", "Do this.")).toThrow(
       /^here\.json is not JSON: .+\nDo this\.$/,
     );

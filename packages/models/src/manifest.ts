@@ -27,7 +27,7 @@ const FileName = z
 const Model = z.strictObject({
   /** Folder of ComfyUI, such as `checkpoints`. */
   folder: z.string().regex(/^[a-z0-9_]+$/, "it can contain only lower-case letters, digits and _"),
-  /** Below the folder; may have sub-folders. */
+  /** Path below the folder; may contain subfolders. */
   fileName: FileName,
   sha256: z.string().regex(/^[0-9a-f]{64}$/, "it must be 64 lower-case hexadecimal digits"),
   bytes: z.int().nonnegative(),
@@ -49,7 +49,7 @@ const createManifestSchema = <T extends typeof Model>(model: T) =>
 /** Manifest of a model store. */
 export const Manifest = createManifestSchema(
   Model.extend({
-    /** When the file was last written: one written since is not trusted. */
+    /** When the file was last written. A file that was written later is verified again. */
     importedAt: z.iso.datetime(),
   }),
 );

@@ -16,31 +16,31 @@ export interface ObjectAddress {
   key: string;
 }
 
-/** A connection that gives nothing for so long is dead. */
+/** Timeout of a connection without any data, in milliseconds. */
 const SILENCE_MS = 60_000;
-/** Without a single byte in between. */
+/** Maximum number of attempts without a single byte in between. */
 const ATTEMPTS = 5;
 
 /** Creates an S3 client from the AWS environment: region, endpoint, credentials. */
 export function createModelClient(env: NodeJS.ProcessEnv = process.env): S3Client {
   return new S3Client({
     forcePathStyle: Boolean(env["AWS_ENDPOINT_URL_S3"] ?? env["AWS_ENDPOINT_URL"]),
-    // The SHA-256 of the manifest is what counts.
+    // The SHA-256 of the manifest is verified instead.
     responseChecksumValidation: "WHEN_REQUIRED",
     requestHandler: { connectionTimeout: 10_000, socketTimeout: SILENCE_MS },
   });
 }
 
-/** An object as text. */
+/** Reads an object as text. */
 export async function readObjectText(client: S3Client, address: ObjectAddress, signal?: AbortSignal): Promise<string> {
   const { Body } = await get(client, address, {}, signal);
   return Body?.transformToString() ?? "";
 }
 
 /**
- * An object of known size in pieces; goes on where it was when the connection breaks.
+ * Streams an object of known size, and resumes after a lost connection.
  * @throws ObjectUnavailable
- * @throws ContentMismatch before the first piece, if its size is another one
+ * @throws ContentMismatch before the first piece if its size differs
  */
 export async function* readObject(
   client: S3Client,
@@ -69,7 +69,7 @@ export async function* readObject(
       if (++failures >= ATTEMPTS) throw createUnavailableError(address, cause);
     }
     await wait(500 * failures, undefined, { signal });
-    // Never two halves of two objects.
+    // The parts must be of the same version of the object.
     const rest = { Range: `bytes=${offset}-`, IfMatch: first.ETag };
     ({ Body: body } = await get(client, address, rest, signal));
   }

@@ -7,7 +7,7 @@ import { ManifestError, parseManifest, SourceManifest } from "./manifest.ts";
 import { readObjectText } from "./object.ts";
 
 /**
- * The manifest of what shall be imported, from a file or `s3://bucket/key`.
+ * Reads the manifest of models to import, from a file or `s3://bucket/key`.
  * @throws ManifestError
  * @throws ObjectUnavailable
  */
@@ -21,9 +21,9 @@ export async function readSourceManifest(
 }
 
 /**
- * What lies in a folder that is laid out as a model store is, as a manifest: for whoever uploads it as it is.
- * @throws ManifestError for a file that a store could not hold
- * @throws StoreUnusable when there is no such folder
+ * Creates a manifest of a folder with the layout of a model store, for uploading the folder as it is.
+ * @throws ManifestError for a file that a store cannot contain
+ * @throws StoreUnusable if there is no such folder
  */
 export async function createSourceManifest(
   dir: string,

@@ -31,13 +31,13 @@ async function* pieces(...all: Uint8Array[]) {
 }
 
 describe("storeFile", () => {
-  it("stores, in folders that it makes", async () => {
+  it("creates the file and its folders", async () => {
     await store();
     expect(await readFile(target)).toEqual(CONTENT);
     expect(await drafts()).toEqual([]);
   });
 
-  it("stores a file of no bytes", async () => {
+  it("creates an empty file", async () => {
     await store({ source: pieces(), bytes: 0, sha256: sha256(Buffer.alloc(0)) });
     expect(await readFile(target)).toHaveLength(0);
   });
@@ -46,7 +46,7 @@ describe("storeFile", () => {
     ["other content", Buffer.from("a modem"), /SHA-256 \w{64} expected, \w{64} found/],
     ["too little", Buffer.from("a"), "7 bytes expected, 1 found"],
     ["too much", Buffer.from("a model and more"), "7 bytes expected, more found"],
-  ])("%s leaves nothing", async (_, content, message) => {
+  ])("%s leaves no file", async (_, content, message) => {
     const failed = store({ source: pieces(content) });
     await expect(failed).rejects.toThrow(ContentMismatch);
     await expect(failed).rejects.toThrow(message);
@@ -54,7 +54,7 @@ describe("storeFile", () => {
     await expect(readFile(target)).rejects.toThrow("ENOENT");
   });
 
-  it("a source that is too long is not read to its end, and is closed", async () => {
+  it("closes a source that is too long without reading it to its end", async () => {
     let isClosed = false;
     async function* endless() {
       try {
@@ -68,7 +68,7 @@ describe("storeFile", () => {
     expect(isClosed).toBe(true);
   });
 
-  it("ten at once with one content: all end well; with another one: refused", async () => {
+  it("ten concurrent writers of the same content succeed; one with other content is refused", async () => {
     await Promise.all(Array.from({ length: 10 }, () => store()));
     const other = Buffer.from("another");
     const change = { source: pieces(other), sha256: sha256(other) };
@@ -79,7 +79,7 @@ describe("storeFile", () => {
     expect(await drafts()).toEqual([]);
   });
 
-  it("is cancelled even when its source hangs", async () => {
+  it("can be cancelled even if its source hangs", async () => {
     const cancelling = new AbortController();
     async function* hanging() {
       yield CONTENT.subarray(0, 3);
@@ -92,7 +92,7 @@ describe("storeFile", () => {
     await expect(readFile(target)).rejects.toThrow("ENOENT");
   });
 
-  it("a source that fails leaves nothing", async () => {
+  it("a failing source leaves no file", async () => {
     async function* failing() {
       yield CONTENT.subarray(0, 3);
       throw new Error("no more");
@@ -101,7 +101,7 @@ describe("storeFile", () => {
     expect(await drafts()).toEqual([]);
   });
 
-  it("does not put a file where a folder is", async () => {
+  it("refuses to replace a folder", async () => {
     await mkdir(target, { recursive: true });
     await writeFile(path.join(target, "y"), "");
     await expect(store()).rejects.toThrow();

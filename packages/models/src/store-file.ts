@@ -4,7 +4,7 @@ import path from "node:path";
 import { readContent, describeDifference, type Content } from "./content.ts";
 import { hasErrorCode } from "./file-error.ts";
 
-/** What came is not what was promised. */
+/** The received content differs from the manifest. */
 export class ContentMismatch extends Error {
   constructor(message: string) {
     super(message);
@@ -23,7 +23,7 @@ export class TargetTaken extends Error {
 export interface FileToStore extends Content {
   source: AsyncIterable<Uint8Array>;
   target: string;
-  /** Takes the file while it is incomplete; must be on the target's file system. */
+  /** Location of the file while it is incomplete; must be on the target's file system. */
   draftDir: string;
   /** Whether a file with other content is replaced instead of rejected. */
   replace?: boolean;
@@ -31,8 +31,8 @@ export interface FileToStore extends Content {
 }
 
 /**
- * Writes a file that appears under its name only when it is whole, has the promised content and is on disk. If somebody
- * else stored the same content meanwhile, theirs stays.
+ * Writes a file that appears under its name only when it is complete, has the expected content and is on disk. If
+ * another process stored the same content meanwhile, its file stays.
  * @throws ContentMismatch
  * @throws TargetTaken
  */
@@ -71,19 +71,19 @@ async function write(draft: string, { source, bytes, sha256, signal }: FileToSto
   }
 }
 
-/** A link, unlike a rename, never overwrites. */
+/** Creates a link, which unlike a rename never overwrites. */
 async function linkUnlessThere(draft: string, { target, signal, ...wanted }: FileToStore): Promise<void> {
   try {
     await link(draft, target);
   } catch (error) {
     if (!hasErrorCode(error, "EEXIST")) throw error;
-    // Another process was faster; or the link was created and the file server's answer was lost.
+    // Another process was faster, or the link was created and the file server's response was lost.
     const why = describeDifference(await readContent(target, signal), wanted);
     if (why !== undefined) throw new TargetTaken(target, why);
   }
 }
 
-/** Ends with the signal even when the source hangs. */
+/** Ends when the signal fires, even if the source hangs. */
 async function* stopOnAbort<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
   try {
@@ -93,7 +93,7 @@ async function* stopOnAbort<T>(source: AsyncIterable<T>, signal: AbortSignal): A
       yield step.value;
     }
   } finally {
-    // Not awaited, because a hanging source does not answer this either.
+    // Not awaited, because a hanging source does not end this either.
     iterator.return?.().catch(() => undefined);
   }
 }
@@ -111,7 +111,7 @@ async function rejectOnAbort<T>(step: Promise<T>, signal: AbortSignal): Promise<
   }
 }
 
-/** Folders that are made last as long as the file in them. */
+/** Creates folders and flushes them to disk, so that they are as durable as the file in them. */
 async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
@@ -120,7 +120,7 @@ async function makeFolder(folder: string): Promise<void> {
     await syncFolder(path.dirname(made));
 }
 
-/** Names are on disk when their folder is. */
+/** Flushes a folder to disk, which contains the names of its files. */
 export async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder.
   if (process.platform === "win32") return;

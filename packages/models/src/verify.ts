@@ -15,12 +15,12 @@ export interface Finding {
 export interface VerifyOptions {
   dir: string;
   signal?: AbortSignal | undefined;
-  /** Called for every finding as soon as it is made. */
+  /** Called for every finding immediately. */
   report?: (finding: Finding) => void;
 }
 
 /**
- * Reads every model of a store and holds it against the manifest. Models of studios are left out.
+ * Reads every model of a store and compares it with the manifest, except models of studios.
  * @throws StoreUnusable
  * @throws ManifestError
  */
@@ -40,7 +40,7 @@ export async function verifyModels({ dir, signal, report }: VerifyOptions): Prom
       if (why !== undefined) find({ kind: "changed", name, why });
     } catch (error) {
       signal?.throwIfAborted();
-      if (hasErrorCode(error, "ENOENT")) find({ kind: "missing", name, why: "it is not there" });
+      if (hasErrorCode(error, "ENOENT")) find({ kind: "missing", name, why: "the file does not exist" });
       else find({ kind: "changed", name, why: error instanceof Error ? error.message : String(error) });
     }
   }

@@ -12,7 +12,7 @@ export interface Ended {
 
 const running = new Set<ChildProcess>();
 
-/** The command in a process of its own. */
+/** Runs the command in a separate process. */
 export function start(storeUrl: string, args: string[], uid?: number) {
   const child = spawn(process.execPath, [MAIN, ...args], {
     env: {
@@ -36,7 +36,7 @@ export function start(storeUrl: string, args: string[], uid?: number) {
   return { said, ended, kill: (signal: NodeJS.Signals) => child.kill(signal) };
 }
 
-/** Ends what a failed test left. */
+/** Stops processes that a failed test left running. */
 export async function killAll(): Promise<void> {
   await Promise.all(
     [...running].map(async (child) => {

@@ -19,13 +19,13 @@ import type { SourceManifest, SourceModel } from "../src/manifest.ts";
 
 export const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
-/** The store takes no larger request. */
+/** Maximum size of a request to the store. */
 const PART_BYTES = 8 * 1024 * 1024;
 
 /** A bucket and an empty model store. */
 export async function freshStore() {
   const work = await mkdtemp(path.join(tmpdir(), "pegbar-import-"));
-  // Other accounts may look in.
+  // Other accounts can read it.
   await chmod(work, 0o755);
   const dir = await mkdtemp(path.join(work, "store-"));
   const bucket = `models-${randomBytes(6).toString("hex")}`;
@@ -58,7 +58,7 @@ export async function freshStore() {
     bucket,
     client,
     put,
-    /** Uploads a model of random content; what the manifest says of it. */
+    /** Uploads a model with random content. Returns its entry for a manifest. */
     async model(fileName: string, bytes = 1000, folder = "checkpoints"): Promise<SourceModel> {
       const content = randomBytes(bytes);
       await put(`${folder}/${fileName}`, content);

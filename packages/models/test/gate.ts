@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Stands before a server; stops or breaks what it answers after so many bytes. */
+/** A proxy in front of a server that stops or breaks responses after a number of bytes. */
 export async function openGate(target: string) {
   let fault: { after: number; kind: "hold" | "cut" } | undefined;
   const held = new Set<() => void>();
@@ -41,7 +41,7 @@ export async function openGate(target: string) {
     hold(after: number) {
       fault = { after, kind: "hold" };
     },
-    /** Only the next answer. */
+    /** Affects only the next response. */
     cut(after: number) {
       fault = { after, kind: "cut" };
     },

@@ -1,5 +1,5 @@
 /**
- * Makes `vectors/*.json` of public test data, in the form that our tests read. Takes the folder that holds clones of the
+ * Creates `vectors/*.json` from public test data, in the format of the tests. Takes the folder with clones of the
  * repositories named below: `node packages/qldb/scripts/vectors.ts FOLDER`.
  */
 import { execFileSync } from "node:child_process";
@@ -20,7 +20,7 @@ function source(repository: string, file: string) {
 const save = (name: string, value: unknown) =>
   writeFileSync(path.join(import.meta.dirname, "../vectors", `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
 
-/** The structs that a file of Ion holds, each as its text without comments. Strings, blobs and comments may hold braces. */
+/** The structs in an Ion file, each as its text without comments. Strings, blobs and comments may contain braces. */
 function structs(text: string): string[] {
   const token =
     /\/\/.*|\/\*[^]*?\*\/|\{\{[\w+/=\s]*\}\}|'''[^]*?'''|"(?:\\[^]|[^"\\])*"|'(?:\\[^]|[^'\\])*'|[{}]|[^{}"'/]+|\//g;
@@ -37,7 +37,7 @@ function structs(text: string): string[] {
   return found;
 }
 const hex = (bytes: string) => bytes.replaceAll(/0x|\s/g, "");
-/** What a hash function is to give in the end: of the calls that the test lists, the last. */
+/** The expected result of a hash function: the last of the calls that the test lists. */
 const expected = (struct: string, algorithm: string) => {
   const list = new RegExp(`${algorithm}:\\(([^]*?digest::\\([^)]*\\)\\s*)\\)`).exec(struct)?.[1];
   const last = list && [...list.matchAll(/digest::\(([^)]*)\)/g)].at(-1)?.[1];
@@ -55,7 +55,7 @@ save("ion-hash", {
   })),
 });
 
-// The fixtures changed a name for the hash to be wrong; the block's own statement has the name that was hashed.
+// The fixtures changed a name so that the hash is wrong; the block's statement has the hashed name.
 const dmv = source("aws-samples/amazon-qldb-streams-dmv-sample-lambda-python", "tests/unit/fixtures.py");
 const unescape = (python: string) => python.replaceAll("\\\\", "\\");
 const literal = (name: string) => unescape(new RegExp(`${name} = """([^]*?)"""\n`).exec(dmv.text)?.[1] ?? "");

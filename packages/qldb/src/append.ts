@@ -5,7 +5,7 @@ import { buildEventKey, readDocument, type Document } from "./document.ts";
 import { HEADS, RECORDS } from "./prepare.ts";
 import { getField, readInteger } from "./verify/ion.ts";
 
-/** QLDB changes forty documents in a transaction; one of them is the tenant's head. */
+/** QLDB allows forty changed documents in a transaction; one of them is the tenant's head. */
 export const MOST_EVENTS = 39;
 
 export interface Pending {
@@ -13,7 +13,7 @@ export interface Pending {
   record: string;
 }
 
-/** Events by name, each once, in their order. */
+/** Events with unique names, in the given order. */
 export function toPending(events: readonly LedgerEvent[]): Pending[] {
   const found = new Map<string, Pending>();
   for (const { eventId, record } of events) {
@@ -42,8 +42,8 @@ export async function findKnown(
 }
 
 /**
- * Appends what is not there yet. Reads and moves the tenant's head, so that of two writers at once one conflicts and
- * begins again: no place is given twice.
+ * Appends new events. Reads and changes the tenant's head, so that one of two concurrent writers conflicts and starts
+ * again, and no position is used twice.
  */
 export async function append(tx: TransactionExecutor, tenantId: string, events: readonly Pending[]): Promise<void> {
   const heads = await tx.execute(`SELECT * FROM ${HEADS} WHERE tenantId = ?`, tenantId);

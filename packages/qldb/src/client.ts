@@ -7,30 +7,32 @@ import { listItems, hash } from "./verify/ion.ts";
 export interface Connection {
   /** Name of the ledger. */
   ledger: string;
-  /** Where the service is; Amazon's own was by region. */
+  /** URL of the service. Default: Amazon's for the region. */
   endpoint?: string;
   region?: string;
-  /** From the AWS environment if not given. */
+  /** Default: from the AWS environment. */
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Transactions that run at the same time. Default: 8. */
+  /** Maximum number of concurrent transactions. Default: 8. */
   transactions?: number;
 }
 
 const TRANSACTIONS = 8;
-/** Writers of one tenant conflict by design; the last of many must still come to its turn. */
+/** Maximum number of conflicts. Writers of one tenant always conflict, and the last of many must succeed too. */
 const CONFLICTS = 30;
 const OTHER_RETRIES = 4;
-/** One that takes requests and never answers is away, too. */
+/** Timeouts, because a service may accept requests and never answer. */
 const PATIENCE = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-/** How long to wait before a transaction is run again; throws when it is not to be, which ends it. */
+/** Delay before a transaction is run again, in milliseconds. Throws if it is not retried. */
 function computeBackoff(attempt: number, error: Error): number {
   const hopeless = error.name === "BadRequestException" || attempt > OTHER_RETRIES;
   if (hopeless && error.name !== "OccConflictException") throw error;
   return Math.random() * Math.min(1000, 10 * 2 ** attempt);
 }
 
-/** Opens a ledger. The driver and the service's client are loaded here alone: a process without QLDB never loads them. */
+/**
+ * Opens a ledger. Only this function loads the driver and the service's client, so that processes without QLDB do not.
+ */
 export async function connect({ ledger, transactions = TRANSACTIONS, region = "us-east-1", ...rest }: Connection) {
   const [{ QldbDriver, RetryConfig }, { QLDB }] = await Promise.all([
     import("amazon-qldb-driver-nodejs"),
@@ -57,7 +59,7 @@ export class Client {
     this.#limit = limit;
   }
 
-  /** Runs a transaction. The driver may run it again from its beginning, and refuses rather than waits when too many run. */
+  /** Runs a transaction. The driver may run it several times, and throws instead of waiting if too many are running. */
   transact<T>(work: (tx: TransactionExecutor) => Promise<T>): Promise<T> {
     return this.#limit(async () => {
       const driver = this.#driver;
@@ -65,7 +67,8 @@ export class Client {
         return await driver.executeLambda(work);
       } catch (error) {
         if (!(error instanceof Error && error.name === "SessionPoolEmptyError")) throw error;
-        // The driver loses a place in its pool with each session that it cannot start. There is room for every transaction.
+        // The driver's pool shrinks with each session that cannot be started. The limit above leaves room for every
+        // transaction.
         if (driver === this.#driver) this.#driver = this.#open();
         driver.close();
         return this.#driver.executeLambda(work);
@@ -73,7 +76,7 @@ export class Client {
     });
   }
 
-  /** A revision with the newest digest and the hashes between. */
+  /** A revision with the newest digest and the path between them. */
   async prove(revision: dom.Value, documentId: string) {
     const { Digest, DigestTipAddress } = await this.#service.getDigest({ Name: this.#ledger });
     const answer = await this.#service.getRevision({

@@ -3,11 +3,11 @@ import { getField, readText, readInteger } from "./verify/ion.ts";
 
 /** An event's document in the ledger. A type, not an interface, because Ion's types need an index signature. */
 export type Document = {
-  /** Tenant and event in one: QLDB's indexes are over one field. */
+  /** Tenant and event in one field, because a QLDB index covers one field. */
   eventKey: string;
   tenantId: string;
   eventId: string;
-  /** Place in the tenant's order. */
+  /** Position in the tenant's sequence. */
   position: number;
   /** RFC 8785 text of the record. */
   record: string;

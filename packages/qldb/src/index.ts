@@ -1,3 +1,3 @@
 export type { Connection } from "./client.ts";
-export { qldbLedger, type QldbLedger } from "./ledger.ts";
+export { createQldbLedger, type QldbLedger } from "./ledger.ts";
 export { check } from "./proof.ts";

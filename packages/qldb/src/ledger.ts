@@ -13,14 +13,14 @@ import { readRevision } from "./verify/index.ts";
 export type QldbLedger = LedgerStore & { close(): void };
 
 /**
- * A ledger in QLDB, or in what speaks its protocol; makes its tables there. A call of more than 39 events is several
- * transactions, and may be found half done; the same call again does the rest.
+ * A ledger in QLDB or a service with its protocol; creates its tables. A call with more than 39 events runs several
+ * transactions and may fail after some of them; the same call again appends the rest.
  */
-export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
+export async function createQldbLedger(connection: Connection): Promise<QldbLedger> {
   const client = await connect(connection);
   await prepare(client);
   const limits = new Map<string, LimitFunction>();
-  /** Runs one write of a tenant after the other: at the same time they would only conflict. */
+  /** Runs the writes of a tenant one after the other, because concurrent ones would conflict. */
   const writeInOrder = <T>(tenantId: string, work: () => Promise<T>): Promise<T> => {
     const limit = limits.get(tenantId) ?? pLimit(1);
     limits.set(tenantId, limit);
@@ -31,7 +31,7 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
     async append(tenantId, events) {
       const batches = splitIntoBatches(toPending(events));
       await writeInOrder(tenantId, async () => {
-        // Nothing of what comes with a conflict is kept, also where it is too much for one transaction.
+        // If one event conflicts, none is stored, even if they need several transactions.
         if (batches.length > 1)
           for (const batch of batches)
             await client.transact((tx) => findKnown(tx, tenantId, batch).then(() => undefined));
@@ -64,7 +64,7 @@ export async function qldbLedger(connection: Connection): Promise<QldbLedger> {
       );
       const { record } = parseEntry(revision);
       const proof = parseProof(revision, hashes, digest);
-      if (!check(record, proof)) throw new Error(`the ledger gave a proof of ${eventId} that does not hold`);
+      if (!check(record, proof)) throw new Error(`the ledger returned an invalid proof of ${eventId}`);
       return { record, proof };
     },
 
@@ -94,7 +94,7 @@ const selectCommitted = (
     return result.getResultList();
   });
 
-/** Reads a revision whose hash must be that of its contents: the service is not taken at its word. */
+/** Reads a revision and verifies its hash, so that the service need not be trusted. */
 function parseEntry(revision: dom.Value): LedgerEntry {
   const { hash } = readRevision(revision);
   const { eventId, position, record } = readDocument(getField(revision, "data"));

@@ -4,7 +4,7 @@ export const RECORDS = "PegbarRecord";
 export const HEADS = "PegbarHead";
 const INDEXED = { [RECORDS]: "eventKey", [HEADS]: "tenantId" };
 
-/** Makes the tables and their indexes where they are missing. Another client may be at it, too. */
+/** Creates missing tables and their indexes. Another client may do so at the same time. */
 export async function prepare(client: Client): Promise<void> {
   for (const [table, field] of Object.entries(INDEXED))
     try {

@@ -7,10 +7,10 @@ import { getField, readText, readInteger } from "./verify/ion.ts";
 import { dot, foldPath, hashIon } from "./verify/index.ts";
 
 const HASH_BYTES = 32;
-/** A journal of 2^53 blocks needs fewer. */
+/** Maximum number of hashes; a journal of 2^53 blocks needs fewer. */
 const MAX_HASHES = 256;
 
-/** From a record to a digest: the rest of its document, QLDB's metadata, and the hashes that join on the way. */
+/** Path from a record to a digest: the rest of its document, QLDB's metadata, and the hashes on the way. */
 const Path = z.strictObject({
   document: z.strictObject({
     eventKey: z.string(),
@@ -27,7 +27,7 @@ const Path = z.strictObject({
   hashes: z.array(z.string()).max(MAX_HASHES),
 });
 
-/** A proof as it is handed on: the path in RFC 8785 form, the digest in base64. */
+/** A serialized proof: the path as RFC 8785 JSON, the digest as base64. */
 export function parseProof(revision: dom.Value, hashes: readonly Uint8Array[], digest: Uint8Array): LedgerProof {
   const { record: _record, ...document } = readDocument(getField(revision, "data"));
   const metadata = getField(revision, "metadata");
@@ -59,7 +59,7 @@ export function check(record: string, { path, head }: LedgerProof): boolean {
     );
     return isEqual(foldPath(own, hashes), digest);
   } catch {
-    // A time that no calendar has.
+    // An invalid date.
     return false;
   }
 }

@@ -12,15 +12,15 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const ONLY_FOR_QLDB = /^(amazon-qldb|ion-|jsbi$|@aws-sdk\/client-qldb)/;
 
-test("the functions are there", () => expect(entries.length).toBeGreaterThan(5));
+test("bundles the functions", () => expect(entries.length).toBeGreaterThan(5));
 
-test.each(entries)("the bundle of %s holds nothing of QLDB", async (entry) => {
+test.each(entries)("the bundle of %s contains nothing of QLDB", async (entry) => {
   const { parts } = await bundle(entry, path.join(scratch, `${path.dirname(entry)}.mjs`));
   expect([...parts.keys()]).toContain("zod");
   expect([...parts.keys()].filter((name) => ONLY_FOR_QLDB.test(name))).toEqual([]);
 });
 
-test("npm start and npm run demo load nothing of QLDB unless it is chosen", async () => {
+test("npm start and npm run demo load nothing of QLDB by default", async () => {
   const imports: string[] = [];
   const root = path.join(import.meta.dirname, "../../..");
   await build({
@@ -36,7 +36,7 @@ test("npm start and npm run demo load nothing of QLDB unless it is chosen", asyn
       {
         name: "workspaces",
         setup({ onResolve }) {
-          // Only Pegbar's own packages are followed; web is built by itself.
+          // Follows Pegbar's own packages only; web is built separately.
           onResolve({ filter: /^[^./]/ }, ({ path: name, kind, importer }) => {
             if (kind === "entry-point") return undefined;
             if (/^@pegbar\/(?!web|qldb)/.test(name)) return undefined;
@@ -51,7 +51,7 @@ test("npm start and npm run demo load nothing of QLDB unless it is chosen", asyn
   expect(ofQldb).toEqual(["dynamic-import of @pegbar/qldb in packages/functions/src/sequencer/mirror.ts"]);
 });
 
-test("a sequencer that is to keep records in QLDB brings all that it takes", async () => {
+test("the sequencer for QLDB contains all dependencies", async () => {
   const { parts } = await bundle("sequencer/lambda.ts", path.join(scratch, "with-qldb.mjs"), { qldb: true });
   expect([...parts.keys()]).toEqual(expect.arrayContaining(["amazon-qldb-driver-nodejs", "ion-js"]));
 });

@@ -1,13 +1,13 @@
 import { testLedgerContract } from "@pegbar/core/platform/adapter/contract/ledger.ts";
-import { qldbLedger, type QldbLedger } from "@pegbar/qldb";
+import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "./server/index.ts";
 
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 
 testLedgerContract("QLDB", async () => {
   const server = await startQldb({ ledgers: ["pegbar"], pageSize: 5 });
-  const open = () => qldbLedger({ ledger: "pegbar", endpoint: server.endpoint, credentials, transactions: 3 });
-  // At once: each finds no tables.
+  const open = () => createQldbLedger({ ledger: "pegbar", endpoint: server.endpoint, credentials, transactions: 3 });
+  // Concurrently, so that neither finds tables.
   const clients = await Promise.all(Array.from({ length: 10 }, open));
   let next = 0;
   return {

@@ -6,7 +6,7 @@ interface Answer {
   body: string;
 }
 
-/** Stands between a client and a ledger server, and may put another answer in the place of one that the server gave. */
+/** A proxy between a client and a ledger server that can replace responses. */
 export async function startLink(to: string, change: (sent: string, answer: Answer, path: string) => Answer) {
   const server = createServer((incoming, outgoing) => {
     const pass = async () => {

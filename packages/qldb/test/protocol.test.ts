@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { qldbLedger } from "@pegbar/qldb";
+import { createQldbLedger } from "@pegbar/qldb";
 import { startQldb } from "./server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
 import { connect } from "../src/client.ts";
@@ -24,7 +24,7 @@ async function fresh(limits: { transactionMs?: number; sessionMs?: number } = {}
   return server;
 }
 async function opened(endpoint: string) {
-  const store = await qldbLedger(connection(endpoint));
+  const store = await createQldbLedger(connection(endpoint));
   ends.push(() => store.close());
   return store;
 }
@@ -39,7 +39,7 @@ const event = (eventId: string, over: Record<string, unknown> = {}) => ({
   record: { type: "protocol.tried", ...over },
 });
 
-test("of two transactions that read the same, the later to commit conflicts, and the driver runs it again", async () => {
+test("of two transactions that read the same, the second to commit conflicts and is run again by the driver", async () => {
   const server = await fresh();
   const [slow, fast] = [await driver(server.endpoint), await opened(server.endpoint)];
   const seen: number[] = [];
@@ -64,7 +64,7 @@ test("transactions of different tenants do not conflict", async () => {
   expect(server.refused).toEqual([]);
 });
 
-test("what a transaction has not committed nobody sees, and a lambda that throws leaves nothing", async () => {
+test("uncommitted changes are invisible, and a failing lambda leaves none", async () => {
   const server = await fresh();
   const [one, other] = [await driver(server.endpoint), await driver(server.endpoint)];
   const heads = (client: typeof one) =>
@@ -80,7 +80,7 @@ test("what a transaction has not committed nobody sees, and a lambda that throws
   expect(await heads(one)).toBe(0);
 });
 
-test("a transaction that took too long is refused, and its session goes on", async () => {
+test("a transaction over its time limit is refused, and its session continues", async () => {
   const server = await fresh({ transactionMs: 100 });
   const client = await driver(server.endpoint);
   const late = client.transact(async (tx) => {
@@ -101,7 +101,7 @@ test("a session that has ended is replaced", async () => {
   expect(server.refused).toContain("InvalidSessionException");
 });
 
-test("a commit whose answer is lost is made once", async () => {
+test("a commit whose response is lost is applied once", async () => {
   const server = await fresh();
   let lost = 0;
   const link = await startLink(server.endpoint, (sent, answer) => {
@@ -118,7 +118,7 @@ test("a commit whose answer is lost is made once", async () => {
   expect(verifyExport([server.exported(NAME)])).toMatchObject({ valid: true, blocks: 3 });
 });
 
-test("a commit of other statements than the server saw is refused", async () => {
+test("a commit with other statements than the server saw is refused", async () => {
   const server = await fresh();
   const client = await driver(server.endpoint);
   const ask = async (command: Record<string, unknown>) => {
@@ -152,16 +152,16 @@ test.each([
   ["fewer parameters than marks", `SELECT * FROM ${RECORDS} WHERE eventKey IN (?, ?)`, ["a"]],
   ["more documents than a transaction may have", `INSERT INTO ${RECORDS} ?`, [Array.from({ length: 41 }, () => ({}))]],
   ["a document that is too large", `INSERT INTO ${RECORDS} ?`, [{ text: "x".repeat(128 * 1024) }]],
-  ["a document that is none", `INSERT INTO ${RECORDS} ?`, ["text"]],
+  ["a text instead of a document", `INSERT INTO ${RECORDS} ?`, ["text"]],
 ])("the server refuses %s", async (_what, statement, parameters) => {
   const client = await driver((await fresh()).endpoint);
   const tried = client.transact((tx) => tx.execute(statement, ...parameters).then(() => undefined));
   await expect(tried).rejects.toMatchObject({ name: "BadRequestException" });
 });
 
-test("a ledger that is not there is refused", async () => {
+test("a missing ledger is refused", async () => {
   const { endpoint } = await fresh();
-  await expect(qldbLedger({ ...connection(endpoint), ledger: "other" })).rejects.toThrow(/not found/);
+  await expect(createQldbLedger({ ...connection(endpoint), ledger: "other" })).rejects.toThrow(/not found/);
 });
 
 /** Another base64 text of the same length. */
@@ -177,16 +177,16 @@ const forgeries: { what: string; question: string; forge: (body: string) => stri
     what: "another path",
     question: "/revision",
     forge: (body) => body.replace(/(?<=\{\{)[^}]+/, other),
-    reason: /does not hold/,
+    reason: /an invalid proof of/,
   },
   {
     what: "another digest",
     question: "/digest",
     forge: (body) => body.replace(/(?<="Digest":")[^"]+/, other),
-    reason: /does not hold/,
+    reason: /an invalid proof of/,
   },
 ];
-test.each(forgeries)("a server that gives $what is not believed", async ({ question, forge, reason }) => {
+test.each(forgeries)("the client rejects $what of a server", async ({ question, forge, reason }) => {
   const server = await fresh();
   let forged = 0;
   const link = await startLink(server.endpoint, (_sent, answer, path) => {
@@ -202,12 +202,12 @@ test.each(forgeries)("a server that gives $what is not believed", async ({ quest
   expect(forged).toBe(1);
 });
 
-test("a server that was away for many calls is used again when it is back", async () => {
+test("a server is used again after it was unavailable for many calls", async () => {
   const server = await fresh();
   let away = false;
   const link = await startLink(server.endpoint, (_sent, answer) => (away ? { status: 503, body: "{}" } : answer));
   ends.push(link.stop);
-  const store = await qldbLedger({ ...connection(link.endpoint), transactions: 2 });
+  const store = await createQldbLedger({ ...connection(link.endpoint), transactions: 2 });
   ends.push(() => store.close());
   away = true;
   for (let call = 0; call < 5; call++) await expect(store.find("ten_a", "one")).rejects.toThrow();
@@ -215,7 +215,7 @@ test("a server that was away for many calls is used again when it is back", asyn
   expect(await store.append("ten_a", [event("one")])).toMatchObject([{ position: 0 }]);
 });
 
-test("an export of the journal holds, and with a block changed, put elsewhere or left out it shows", async () => {
+test("an export of the journal is valid; changed, moved and missing blocks are found", async () => {
   const server = await fresh();
   const store = await opened(server.endpoint);
   for (let number = 0; number < 4; number++) await store.append("ten_a", [event(`evt_${number}`, { number })]);

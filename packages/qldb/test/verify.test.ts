@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { dot, hashIon, computeMerkleRoot, readRevision, isRevisionInDigest, verifyExport } from "@pegbar/qldb/verify";
 
-/** Public test data; each file names the repository and commit that it was made of (scripts/vectors.ts). */
+/** Public test data; each file names its repository and commit (scripts/vectors.ts). */
 const vectors = <T extends z.ZodType>(name: string, schema: T): z.output<T> =>
   schema.parse(JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8")));
 
@@ -52,22 +52,22 @@ describe("Ion hash, by the tests of amazon-ion/ion-hash-test", () => {
     reader.next();
     return hex(reader.digest());
   };
-  /** ion-js knows no symbols without text. QLDB has none: it refuses them, and so do we. */
+  /** ion-js does not support symbols without text. QLDB refuses them, and so does this code. */
   const unreadable = given.filter(({ what }) => what.includes("$0"));
 
-  test("are all there", () => expect([given.length, unreadable.length]).toEqual([167, 3]));
+  test("are all present", () => expect([given.length, unreadable.length]).toEqual([167, 3]));
   test.each(unreadable)("$what is refused", ({ source }) => expect(() => hashIon(source)).toThrow());
   test.each(given.filter((one) => !unreadable.includes(one)))("$what", ({ source, identity, md5 }) => {
     if (identity !== undefined) expect(hashed(source, (bytes) => bytes)).toBe(identity);
     if (md5 !== undefined) expect(hashed(source, (bytes) => createHash("md5").update(bytes).digest())).toBe(md5);
-    // Of a scalar the identity hash is what SHA-256 is taken of.
+    // For a scalar, the identity hash is the input of SHA-256.
     const scalar = identity !== undefined && !/^0b[bcde]/.test(identity);
     if (scalar) expect(hex(hashIon(source))).toBe(createHash("sha256").update(identity, "hex").digest("hex"));
   });
 });
 
-describe("a block that QLDB made", () => {
-  test("holds, with its revision and without", () => {
+describe("a block of QLDB", () => {
+  test("is valid with and without its revision", () => {
     const run = {
       strandId: "HbD9IggL584EPHmfwjmVz0",
       first: 3,
@@ -84,14 +84,14 @@ describe("a block that QLDB made", () => {
     });
   });
 
-  test("holds with the revision within, as exports have it, and in binary", () => {
+  test("is valid with the revision inside, as in exports, and in binary", () => {
     const found = { valid: true, revisions: { data: 1, hidden: 0 } };
     expect(verifyExport([exported()])).toMatchObject(found);
     expect(verifyExport([Buffer.from(exported())])).toMatchObject(found);
     expect(verifyExport([dumpBinary(load(exported()))])).toMatchObject(found);
   });
 
-  test("with the name as its publisher changed it, the revision does not", () => {
+  test("does not match the revision with the name that its publisher changed", () => {
     expect(reasonFor(revision.replace("Testing new 600", "Nova"), summary)).toBe(
       "block HbD9IggL584EPHmfwjmVz0/3: a revision's hash is not that of its contents",
     );
@@ -107,12 +107,12 @@ describe("a block that QLDB made", () => {
     ["a revision's hash", /hash: \{\{vJFO/, "hash: {{vJFP", /revisions are not in entriesHashList/],
     ["a hash's length", "{{pV28aszpqJH9LOO9oMsACDmXfdzdEW7HYxzuQVIjSDU=}}", "{{pV28}}", /not 32 bytes long/],
     ["a field", "entriesHashList", "entriesHashLists", /entriesHashList is missing/],
-  ])("with %s changed does not", (_what, from, to, reason) => {
+  ])("is invalid with %s changed", (_what, from, to, reason) => {
     expect(summary).toMatch(from);
     expect(reasonFor(summary.replace(from, to))).toMatch(reason);
   });
 
-  test("with any character changed does not, but for what QLDB hashes nowhere", () => {
+  test("is invalid with any character changed, except where QLDB hashes nothing", () => {
     const text = exported();
     const passed = new Set<string>();
     for (let at = 0; at < text.length; at++) {
@@ -120,21 +120,21 @@ describe("a block that QLDB made", () => {
       const changed = text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);
       if (reasonFor(changed) !== undefined) continue;
       const line = text.slice(text.lastIndexOf("\n", at) + 1, text.indexOf("\n", at));
-      // The last digit before "=" has bits to spare: the bytes are the same.
+      // The last digit before "=" has unused bits, so the bytes are equal.
       passed.add(text.slice(at + 1, at + 4) === "=}}" ? "the same bytes" : (/\w+/.exec(line)?.[0] ?? line));
     }
-    // A part that is left out is not looked at: exports of QLDB's own blocks have none.
+    // A missing part is not checked, because QLDB's own blocks in exports have none.
     expect([...passed].toSorted()).toEqual(["blockTimestamp", "revisions", "the same bytes", "transactionInfo"]);
   });
 
-  test("with its number changed throughout holds: no hash covers it, only the order does", () => {
+  test("is valid with another number throughout, because no hash covers it", () => {
     expect(verifyExport([exported().replaceAll("sequenceNo: 3", "sequenceNo: 4")])).toMatchObject({
       valid: true,
       runs: [{ first: 4, last: 4 }],
     });
   });
 
-  test("with the revision's metadata, address or transaction changed does not", () => {
+  test("is invalid with the revision's metadata, address or transaction changed", () => {
     const transaction = summary.replace('transactionId: "0007', 'transactionId: "0008');
     expect(reasonFor(revision, transaction)).toMatch(/of another transaction/);
     expect(reasonFor(exported(revision.replace("sequenceNo: 3", "sequenceNo: 4")))).toMatch(/belongs to another block/);
@@ -142,7 +142,7 @@ describe("a block that QLDB made", () => {
     expect(reasonFor(revision.replace("sequenceNo: 3", "sequenceNo: 4"), summary)).toMatch(/lacks a revision/);
   });
 
-  test("redacted holds: the hash of its data takes their place", () => {
+  test("is valid after a redaction, with the hash of the data instead", () => {
     const data = /data: (\{[^}]*\})/.exec(revision)?.[1] ?? "";
     const redact = (hash: Uint8Array) => exported(revision.replace(`data: ${data}`, `dataHash: {{${toBase64(hash)}}}`));
     expect(verifyExport([redact(hashIon(data))])).toMatchObject({ valid: true, revisions: { redacted: 1, data: 0 } });
@@ -153,7 +153,7 @@ describe("a block that QLDB made", () => {
     ).toMatch(/both data and dataHash/);
   });
 
-  test("leads to a digest by a proof, and to no other", () => {
+  test("leads to its digest by a proof, and to no other", () => {
     const one = load(revision)?.get("payload", "revision");
     if (!one) throw new Error("no revision");
     const own = readRevision(one).hash;
@@ -170,17 +170,17 @@ describe("a block that QLDB made", () => {
   });
 });
 
-describe("joining hashes", () => {
+describe("combining hashes", () => {
   const bytes = (last: number) => new Uint8Array(32).fill(0).with(31, last);
   const sha256 = (...parts: Uint8Array[]) => hex(createHash("sha256").update(Buffer.concat(parts)).digest());
 
-  test("bytes are signed, and the last counts first", () => {
+  test("compares bytes as signed, from the last one", () => {
     expect(hex(dot(bytes(1), bytes(0x80)))).toBe(sha256(bytes(0x80), bytes(1)));
     const first = new Uint8Array(32).with(0, 0x7f);
     expect(hex(dot(first, bytes(1)))).toBe(sha256(first, bytes(1)));
   });
 
-  test("an odd one moves up, and nothing counts for nothing", () => {
+  test("moves an odd hash up, and ignores empty ones", () => {
     const [a, b, c] = [bytes(1), bytes(2), bytes(3)];
     expect(hex(computeMerkleRoot([a, b, c]))).toBe(hex(dot(dot(a, b), c)));
     expect(computeMerkleRoot([a])).toEqual(a);
@@ -195,9 +195,9 @@ test.each([
   ["something else", "{a: 1}"],
   ["no Ion", "{a: "],
   ["a scalar", "5"],
-])("%s is no export", (_what, content) => expect(reasonFor(content)).toBeTypeOf("string"));
+])("%s is not an export", (_what, content) => expect(reasonFor(content)).toBeTypeOf("string"));
 
-/** The block as an export would have it. */
+/** The block as in an export. */
 function exported(details = revision): string {
   const block = /payload: (\{[^]*\})\s*\}$/.exec(summary.trim())?.[1] ?? "";
   const one = /revision: (\{[^]*\})\s*\}\s*\}$/.exec(details.trim())?.[1] ?? "";

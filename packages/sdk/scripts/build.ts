@@ -7,7 +7,9 @@ const here = path.join(import.meta.dirname, "..");
 const dist = path.join(here, "dist");
 const root = path.join(here, "../..");
 
-/** JavaScript and types in `dist`, with the package.json to publish from there: `npm publish packages/sdk/dist`. */
+/**
+ * Builds JavaScript and types into `dist`, with a package.json to publish from there: `npm publish packages/sdk/dist`.
+ */
 rmSync(dist, { recursive: true, force: true });
 const tsc = path.join(
   path.dirname(createRequire(path.join(root, "package.json")).resolve("typescript/package.json")),

@@ -1,5 +1,5 @@
 import openapiTS, { astToString } from "openapi-typescript";
 
-/** The client's types. Here, because the generator brings a TypeScript of its own, which lies in this package. */
+/** Generates the client's types. It is in this package, because the generator needs its own version of TypeScript. */
 export const types = async (document: string): Promise<string> =>
   `// Generated from openapi.json by \`npm run sdk:generate\`.\n${astToString(await openapiTS(document))}`;

@@ -10,7 +10,7 @@ const of = (...records: Record<string, unknown>[]) => ({
 });
 const place = { show: "HARBOR", sequence: "sq010", shot: "sh-010" };
 
-test("a shot's certificate is named after its list, the last of several, and says how many results that has", () => {
+test("names a shot's certificate after its newest list, and counts its results", () => {
   const certificate = of(
     { type: "asset.generated", ...place },
     { type: "shot.listed", ...place, count: 1 },
@@ -20,6 +20,6 @@ test("a shot's certificate is named after its list, the last of several, and say
   expect(shotCertificate(certificate)).toEqual({ name: "HARBOR_sq010_sh-010.pegbar.json", results: 2 });
 });
 
-test("any other certificate has no such name", () => {
+test("other certificates have no such name", () => {
   expect(() => shotCertificate(of({ type: "asset.generated", ...place }))).toThrow(/not of a shot/);
 });

@@ -2,7 +2,7 @@ import type { components } from "./schema.ts";
 
 type Certificate = components["schemas"]["Certificate"];
 
-/** What the names of certificates end in: after the name of the file that it proves, or of the shot. */
+/** Suffix of certificates' file names, after the name of the file or shot that they prove. */
 export const CERTIFICATE_SUFFIX = ".pegbar.json";
 
 /** Reads from a shot's certificate its file name and number of results. */

@@ -17,13 +17,13 @@ type Answered<P extends keyof paths, M extends HttpMethod, Init> = Exclude<
   FetchResponse<paths[P][M] & Record<string | number, unknown>, Init, `${string}/${string}`>["data"],
   undefined
 >;
-/** The body of a success; nothing where that has none. */
+/** Body of a successful response; undefined if it has none. */
 type Data<P extends keyof paths, M extends HttpMethod, Init> = [Answered<P, M, Init>] extends [never]
   ? undefined
   : Answered<P, M, Init>;
 type Rest<Init> = undefined extends Init ? [init?: Init] : [init: Init];
 
-/** Calls a route and answers with its body; throws {@link PegbarError} for anything but success. */
+/** Calls a route and returns the body of its response. Throws {@link PegbarError} unless it succeeds. */
 type Call<M extends HttpMethod> = <P extends PathsWith<M>, Init extends MaybeOptionalInit<paths[P], M>>(
   path: P,
   ...init: Rest<Init>
@@ -31,23 +31,23 @@ type Call<M extends HttpMethod> = <P extends PathsWith<M>, Init extends MaybeOpt
 
 /** URL of the API, and credentials. */
 export interface PegbarOptions {
-  /** Such as `https://api.pegbar.example`. */
+  /** For example `https://api.pegbar.example`. */
   baseUrl: string;
-  /** An access token or an API token `pgb_…`; a function is asked before every request. */
+  /** An access token or an API token `pgb_…`. A function is called before every request. */
   token: string | (() => string | Promise<string>);
   /** The studio's slug, for members of several studios. */
   tenant?: string;
-  /** How often a request that may be repeated is repeated. Default: 4. */
+  /** How often an idempotent request is retried. Default: 4. */
   retries?: number;
-  /** Called before every repeat of a request, an upload, a download or an event stream. */
+  /** Called before every retry of a request, an upload, a download or an event stream. */
   onRetry?: OnRetry;
-  /** Instead of the global one. */
+  /** Replacement of the global `fetch`. */
   fetch?: (request: Request) => Promise<Response>;
 }
 
 /** A client of the Pegbar API. */
 export interface Pegbar {
-  /** The typed client of openapi-fetch: answers with `{ data, error, response }` and does not throw for error answers. */
+  /** The typed client of openapi-fetch: returns `{ data, error, response }` and does not throw for error responses. */
   raw: Client<paths>;
   get: Call<"get">;
   post: Call<"post">;
@@ -56,29 +56,29 @@ export interface Pegbar {
   delete: Call<"delete">;
   /** Argument of {@link PegbarOptions.onRetry}. */
   onRetry: OnRetry | undefined;
-  /** A request to a path below `baseUrl` with the same sign-in and retries. Throws for error answers. */
+  /** Sends a request to a path below `baseUrl` with the same sign-in and retries. Throws for error responses. */
   request(path: string, init?: RequestInit): Promise<Response>;
-  /** Every item of a list, page by page. */
+  /** Iterates over all items of a list, page by page. */
   pages<P extends PagedPath>(
     path: P,
     query?: PageQuery<P>,
     options?: { signal?: AbortSignal },
   ): AsyncGenerator<ItemOf<P>>;
-  /** A job's events until it has ended, over as many streams as that takes. */
+  /** Streams a job's events until it has ended, and resumes broken streams. */
   events(jobId: string, options?: EventOptions): AsyncGenerator<JobEvent>;
-  /** What happens in the studio, as far as one may see it, from now on; ends with the signal alone. */
+  /** Streams the events of the studio that the user may see, from now on, until the signal fires. */
   activity(options?: EventOptions): AsyncGenerator<JobEvent>;
-  /** Waits until a job has ended, well or not, and answers with it. */
+  /** Waits until a job has ended, successfully or not, and returns it. */
   waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
-  /** Makes a file an input; sends nothing when the studio has it already. */
+  /** Uploads a file as an input, unless the studio has it already. */
   uploadFile(file: UploadFile, options?: UploadOptions): Promise<components["schemas"]["Input"]>;
-  /** Uploads a model of the studio's own; large files in parts, so that the same call can resume. */
+  /** Uploads a model of the studio. Large files are uploaded in parts, so that a repeated call resumes. */
   uploadModel(file: Blob, draft: ModelDraft, options?: ModelOptions): Promise<components["schemas"]["OwnModel"]>;
-  /** The files of a job, or of these assets, one after the other, each checked against its SHA-256. */
+  /** Downloads the files of a job, or of these assets, one after the other, and verifies their SHA-256. */
   downloadAssets(of: string | readonly string[], options?: DownloadOptions): AsyncGenerator<Downloaded>;
 }
 
-/** Routes that accept an Idempotency-Key. Types ensure that the list is complete. */
+/** Routes that accept an Idempotency-Key. The types ensure that the list is complete. */
 type Keyed = {
   [P in keyof paths]: paths[P] extends { post: { parameters: { header?: infer H } } }
     ? [NonNullable<H>] extends [never]
@@ -104,7 +104,8 @@ const keyed: Record<Keyed, true> = {
 };
 
 /**
- * A client of the Pegbar API.
+ * Creates a client of the Pegbar API.
+ *
  * @example
  * const client = pegbar({ baseUrl: "https://api.pegbar.example", token: process.env.PEGBAR_TOKEN });
  * const me = await client.get("/v1/me");

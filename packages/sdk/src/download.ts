@@ -6,22 +6,22 @@ import type { components } from "./schema.ts";
 
 type Asset = components["schemas"]["Asset"];
 
-/** How far a download is. */
+/** Progress of a download. */
 export interface DownloadProgress {
   asset: Asset;
   received: number;
-  /** Which of how many files. */
+  /** Number of this file, and number of all files. */
   index: number;
   count: number;
 }
 
-/** How to download. */
+/** Options of a download. */
 export interface DownloadOptions {
   signal?: AbortSignal;
   onProgress?: (progress: DownloadProgress) => void;
   /**
-   * Whether files come with content credentials (C2PA), under names that say so: `NAME.signed.png`. Kinds that carry none
-   * come as they are. False by default.
+   * Whether to get files with content credentials (C2PA), which are named `NAME.signed.png`. Types without content
+   * credentials are returned as they are. Default: false.
    */
   credentialed?: boolean;
 }
@@ -32,16 +32,16 @@ export interface Downloaded {
   file: Blob;
 }
 
-/** One of an asset's files: as it was made, or with content credentials. */
+/** A file of an asset: the original, or the one with content credentials. */
 export interface AssetFile {
-  /** Where it is asked for; the answer leads to the store. */
+  /** Path of the API, which redirects to the storage. */
   path: string;
   filename: string;
   sha256: string;
   bytes: number;
 }
 
-/** The assets of a job (`job_…`), or those with these ids, in the order in which they are named. */
+/** The assets of a job (`job_…`), or those with these ids, in the given order. */
 export async function findAssets(
   client: Pick<Pegbar, "get" | "pages">,
   of: string | readonly string[],
@@ -61,7 +61,7 @@ export async function findAssets(
   return found;
 }
 
-/** The files one after the other, each checked against its SHA-256. One is in memory at a time; on Node see `saveAssets`. */
+/** Downloads files one after the other and verifies their SHA-256. Each file is in memory; on Node see `saveAssets`. */
 export async function* downloadAssets(
   client: Pick<Pegbar, "get" | "pages" | "request">,
   of: string | readonly string[],
@@ -85,11 +85,13 @@ export async function* downloadAssets(
   }
 }
 
-/** A result is signed within a second or two of its job's end. */
+/**
+ * Time to wait for the signed file of a result, in milliseconds. It is usually ready within seconds of the job's end.
+ */
 const LOOKS = 40;
 const LOOK_AGAIN_MS = 500;
 
-/** The file of an asset that is wanted. Waits for one that is still to be signed. */
+/** The requested file of an asset. Waits for one that is not signed yet. */
 export async function readFile(
   client: Pick<Pegbar, "get">,
   asset: Asset,
@@ -114,7 +116,7 @@ export async function readFile(
   return { path: `${path}?credentialed=true`, ...found };
 }
 
-/** Throws unless a file that arrived is the one that the API names. */
+/** Throws unless a downloaded file has the SHA-256 of the API. */
 export function assertHash({ id }: Pick<Asset, "id">, { filename, sha256: wanted }: AssetFile, actual: string): void {
   if (actual === wanted) return;
   throw new PegbarError(

@@ -3,18 +3,18 @@ import type { components } from "./schema.ts";
 type Schemas = components["schemas"];
 type Problem = Schemas[Extract<keyof Schemas, `Problem${number}`>];
 
-/** Every code that the API knew when this client was made. */
+/** Error codes of the API when this client was generated. */
 export type ApiCode = Problem["code"];
 
-/** One thing that is wrong with a request: where, what, and what to do. */
+/** An error of a request: where it is, what is wrong, and what to do. */
 export type ProblemDetail = Problem["errors"][number];
-/** One limit that leaves too little room. */
+/** A limit without enough room. */
 export type QuotaShortage = NonNullable<Problem["quota"]>[number];
 
 /**
- * Codes that are the client's own, beside those of the API:
- * `network` no answer; `unexpected_answer` the answer is not the API's; `file_hash_mismatch` a download has another
- * SHA-256 than the API names; `file_refused` the store refused a file; `file_unreadable` a file could not be read to its end.
+ * Codes of this client, in addition to those of the API: `network` no response; `unexpected_answer` the response is not
+ * the API's; `file_hash_mismatch` a download has another SHA-256 than the API says; `file_refused` the storage refused
+ * a file; `file_unreadable` a file could not be read completely.
  */
 export type ClientCode = "network" | "unexpected_answer" | "file_hash_mismatch" | "file_refused" | "file_unreadable";
 
@@ -29,21 +29,22 @@ interface Details {
 }
 
 /**
- * Whatever the API or the way to it refuses. `code` never changes its meaning: branch on it, not on the text.
+ * An error of the API or of the connection to it. `code` never changes its meaning: use it instead of the text.
+ *
  * @example
  * if (error instanceof PegbarError && error.code === "quota_exceeded") console.log(error.quota);
  */
 export class PegbarError extends Error {
   /** Error code. A newer API may have more codes. */
   readonly code: ApiCode | ClientCode | (string & {});
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status; 0 without a response. */
   readonly status: number;
   /** Request id, for support by the platform's operator. */
   readonly requestId: string | undefined;
   readonly errors: readonly ProblemDetail[];
-  /** With `quota_exceeded`: every limit that leaves too little room. */
+  /** With `quota_exceeded`: every limit without enough room. */
   readonly quota: readonly QuotaShortage[] | undefined;
-  /** Seconds. */
+  /** Seconds to wait before a retry. */
   readonly retryAfter: number | undefined;
 
   constructor(message: string, details: Details) {
@@ -58,7 +59,7 @@ export class PegbarError extends Error {
   }
 }
 
-/** Seconds of a Retry-After header, which is a number or a date. */
+/** Parses a Retry-After header, which is a number or a date, to seconds. */
 export function retryAfterOf(response: Response): number | undefined {
   const header = response.headers.get("retry-after");
   if (header === null) return undefined;
@@ -66,9 +67,9 @@ export function retryAfterOf(response: Response): number | undefined {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
-/** The error that an answer of the API stands for. */
+/** Reads the error of a response. */
 export async function readError(response: Response): Promise<PegbarError> {
-  // A body that breaks off leaves the status to report.
+  // If the body cannot be read, the status is reported.
   const text = await response.text().catch(() => "");
   const common = { status: response.status, retryAfter: retryAfterOf(response) };
   const requestId = response.headers.get("x-request-id") ?? undefined;
@@ -104,15 +105,15 @@ function parseProblem(text: string): Told | undefined {
     if (typeof value !== "object" || value === null || !("code" in value) || typeof value.code !== "string") return;
     return { detail: "", title: "", ...value, code: value.code };
   } catch {
-    // Proxies answer with HTML: the status is reported.
+    // Proxies respond with HTML; then the status is reported.
     return undefined;
   }
 }
 
-/** Turns what `fetch` threw into an error with a sentence. */
+/** Converts an error of `fetch` to a {@link PegbarError} with a clear message. */
 export function createNetworkError(url: string, cause: unknown): PegbarError {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-  // The source of an upload changed or disappeared.
+  // The file of an upload changed or disappeared.
   if (inner instanceof Error && inner.name === "NotReadableError")
     return new PegbarError("The file changed while it was read. Upload it again.", { code: "file_unreadable", cause });
   const reason = inner instanceof Error ? inner.message || inner.name : String(inner);

@@ -7,7 +7,7 @@ import { isTransient, type OnRetry } from "./transient.ts";
 
 type Job = components["schemas"]["Job"];
 
-/** Something that happened. Kept events have an id; `progress` and `preview` show the newest state and have none. */
+/** An event. Stored events have an id; `progress` and `preview` contain the newest state and have none. */
 export interface JobEvent {
   id?: string;
   /** `queued`, `running`, `interrupted`, `cancelling`, `succeeded`, `failed`, `cancelled`, `held`, `progress`, `preview` … */
@@ -15,34 +15,34 @@ export interface JobEvent {
   data: Record<string, unknown>;
 }
 
-/** How to follow. */
+/** Options of an event stream. */
 export interface EventOptions {
   signal?: AbortSignal;
-  /** Id of the last event that is known already. */
+  /** Id of the last known event. */
   after?: string;
-  /** Called before a broken stream is opened again; the client's own unless given. */
+  /** Called before a broken stream is opened again. Default: the client's `onRetry`. */
   onRetry?: OnRetry;
 }
 
-/** How to wait for a job. */
+/** Options of waiting for a job. */
 export interface WaitOptions extends EventOptions {
   onEvent?: (event: JobEvent) => void | Promise<void>;
 }
 
 type Client = Pick<Pegbar, "request"> & Partial<Pick<Pegbar, "onRetry">>;
 
-/** Streams, or polls, that failed one after the other before the way is given up. */
+/** Number of failures in a row after which streams, or polls, are given up. */
 const PATIENCE = 3;
 const ENDS = new Set(["succeeded", "failed", "cancelled"]);
 
 /** Whether a job in this state has ended. */
 export const hasEnded = (state: string): boolean => ENDS.has(state);
 
-/** A job's events until it has ended. */
+/** Streams a job's events until it has ended. */
 export const follow = (client: Client, jobId: string, options: EventOptions = {}): AsyncGenerator<JobEvent> =>
   resume(client, `/v1/jobs/${encodeURIComponent(jobId)}/events`, options);
 
-/** What happens in the studio from now on, or from after an event; ends with the signal alone. */
+/** Streams the studio's events from now on, or from after an event, until the signal fires. */
 export const activity = (client: Client, options: EventOptions = {}): AsyncGenerator<JobEvent> =>
   resume(client, "/v1/events", options);
 
@@ -63,7 +63,7 @@ async function* resume(
           at.last = event.id ?? at.last;
           yield event;
         }
-      // After a stream: whether it was the job that ended, and what came meanwhile.
+      // After a stream has ended: whether the job has ended, and events in the meantime.
       const { items, next, ended, progress } = await poll(client, at, streaming ? 0 : 20);
       at.last = next ?? at.last;
       yield* items;
@@ -82,14 +82,14 @@ async function* resume(
   }
 }
 
-/** A proxy may answer a stream in the API's place (`unexpected_answer` without a status); a poll may still get through. */
+/** A proxy may answer a stream instead of the API (`unexpected_answer` without a status). A poll may still succeed. */
 const canResume = (error: unknown): boolean =>
   isTransient(error) || (error instanceof PegbarError && error.code === "unexpected_answer" && error.status === 0);
 
 const describeReason = (error: unknown): string =>
   error instanceof PegbarError ? error.message : "The event stream was interrupted.";
 
-/** Waits until a job has ended, well or not, and answers with it. */
+/** Waits until a job has ended, successfully or not, and returns it. */
 export async function waitForJob(
   client: Client & Pick<Pegbar, "get">,
   jobId: string,

@@ -1,13 +1,13 @@
 import { sha256 as incremental } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 
-/** SHA-256 of what is fed to it, piece by piece, in lower-case hexadecimal. */
+/** Incremental SHA-256, in lower-case hexadecimal. */
 export interface Hasher {
   update(bytes: Uint8Array): unknown;
   hex(): string;
 }
 
-/** Web Crypto hashes whole messages alone, which a model file is too large for. */
+/** Incremental, because Web Crypto hashes only complete buffers, and a model file does not fit into memory. */
 const createPortableHasher = (): Hasher => {
   const hash = incremental.create();
   return { update: (bytes) => hash.update(bytes), hex: () => bytesToHex(hash.digest()) };

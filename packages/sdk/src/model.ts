@@ -9,25 +9,25 @@ import type { UploadProgress } from "./upload.ts";
 
 type Announcement = paths["/v1/models"]["post"]["requestBody"]["content"]["application/json"];
 
-/** A model file of the studio's own, with its metadata. */
+/** A model file of the studio, with its metadata. */
 export type ModelDraft = Omit<Announcement, "sha256" | "bytes" | "partSha256s">;
 
-/** How to upload a model. */
+/** Options of a model upload. */
 export interface ModelOptions {
   signal?: AbortSignal;
   onProgress?: (progress: UploadProgress) => void;
-  /** A faster SHA-256 than the one that runs everywhere. */
+  /** A faster SHA-256 than the default, which works everywhere. */
   hasher?: () => Hasher;
 }
 
-/** What the API takes in one piece; larger files come in parts of this size. */
+/** Part size of the API, in bytes. Smaller files are uploaded in one piece. */
 const PART_BYTES = 64 * 1024 * 1024;
-/** Parts that are uploaded at the same time. */
+/** Number of parts to upload concurrently. */
 const AT_ONCE = 3;
 
 /**
- * Uploads a model file and waits until it is checked. A file over 64 MiB goes in parts: after a break the same call sends
- * those alone that had not arrived.
+ * Uploads a model file and waits until it is checked. A file over 64 MiB is uploaded in parts: after an interruption,
+ * the same call uploads only the missing ones.
  */
 export async function uploadModel(
   client: Pick<Pegbar, "post"> & Partial<Pick<Pegbar, "onRetry">>,
@@ -69,7 +69,7 @@ interface Sending {
   onRetry: OnRetry | undefined;
 }
 
-/** Uploads the parts that are missing. False when their URLs expired meanwhile: the rest needs new ones. */
+/** Uploads the missing parts. Returns false if their URLs expired meanwhile, so that the rest needs new ones. */
 async function putParts(file: Blob, parts: readonly Part[], { signal, onSent, onRetry }: Sending): Promise<boolean> {
   const sliceOf = ({ number }: Part) => file.slice((number - 1) * PART_BYTES, number * PART_BYTES);
   const sent = new Map<number, number>();
@@ -81,7 +81,7 @@ async function putParts(file: Blob, parts: readonly Part[], { signal, onSent, on
   const stop = new AbortController();
   const either = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
   const putPart = async (part: Part) => {
-    // Parts on their way were sent in time and may arrive; no other one would.
+    // Running uploads were started in time and may succeed; no further one would.
     if (expired !== undefined) return;
     either.throwIfAborted();
     const slice = sliceOf(part);

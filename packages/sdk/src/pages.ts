@@ -7,18 +7,18 @@ type Listed<P extends keyof paths> = paths[P] extends {
   ? Item
   : never;
 
-/** Paths of lists that come in pages. */
+/** Paths of paged lists. */
 export type PagedPath = {
   [P in keyof paths]: P extends `${string}{${string}` ? never : [Listed<P>] extends [never] ? never : P;
 }[keyof paths];
 /** Item type of such a list. */
 export type ItemOf<P extends PagedPath> = Listed<P>;
-/** What such a list can be asked for; `limit` is the size of a page. */
+/** Query of such a list; `limit` is the page size. */
 export type PageQuery<P extends PagedPath> = paths[P] extends { get: { parameters: { query?: infer Query } } }
   ? Omit<NonNullable<Query>, "cursor">
   : never;
 
-/** Every item of a list; the next page is fetched when the one before has been read. */
+/** Iterates over all items of a list. Fetches the next page when the previous one has been read. */
 export async function* pages<P extends PagedPath>(
   client: Pick<Pegbar, "request">,
   path: P,

@@ -2,7 +2,7 @@ import { createNetworkError, PegbarError } from "./error.ts";
 import { backOff, pause } from "./pause.ts";
 import { isTransient, isTransientStatus, type OnRetry } from "./transient.ts";
 
-/** A request that the store has signed: to be sent as it is. */
+/** A presigned request, to be sent unchanged. */
 export interface SignedRequest {
   method: string;
   url: string;
@@ -16,7 +16,7 @@ interface Options {
   retries?: number;
 }
 
-/** Puts a file to a signed URL. 412 means that the file is already stored: the store writes a key once. */
+/** Uploads a file to a presigned URL. 412 means that the file is stored already, because each key is written once. */
 export async function put(
   upload: SignedRequest,
   file: Blob,
@@ -35,7 +35,7 @@ export async function put(
     if (answer) {
       const { status, text } = answer;
       if (status < 300 || status === 412) return;
-      // 409: another attempt at this key is under way, and may yet fail.
+      // 409: another attempt at this key is running and may fail.
       if (last || !(status === 409 || isTransientStatus(status)))
         throw new PegbarError(`The store answered ${status}: ${text.slice(0, 300)}`, { code: "file_refused", status });
       reason = `The store answered ${status}.`;

@@ -4,7 +4,7 @@ import { canRepeat } from "./retry.ts";
 const asked = (method: string, path: string, headers: Record<string, string> = {}) =>
   canRepeat(new Request(`http://api.example${path}`, { method, headers }));
 
-it("repeats what leaves the same behind when it comes twice, and nothing else", () => {
+it("retries only idempotent requests", () => {
   for (const method of ["GET", "PUT", "DELETE"]) expect(asked(method, "/v1/x"), method).toBe(true);
   for (const path of ["/v1/inputs", "/v1/inputs/inp_1/complete", "/v1/jobs/job_1/cancel", "/v1/estimates"])
     expect(asked("POST", path), path).toBe(true);

@@ -4,23 +4,23 @@ import { isTransient, type OnRetry } from "./transient.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
-/** The request may succeed later. A 500 is an error of the API: the same request fails again. */
+/** Statuses after which a retry may succeed. A 500 is an error of the API that a retry repeats. */
 const RETRIED_STATUSES = new Set([408, 429, 502, 503, 504]);
 const ALWAYS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
-/** POSTs that leave the same behind when they come twice. */
+/** POSTs that are idempotent. */
 const REPEATABLE =
   /^\/v1\/(inputs|estimates|inputs\/[^/]+\/complete|models\/[^/]+\/complete|jobs\/[^/]+\/(cancel|hold|release)|workflows\/proposals)$/;
-/** Longest Retry-After that is waited for; a longer one fails with an error. */
+/** Maximum Retry-After to wait for, in seconds; a longer one throws. */
 const LONGEST_MS = 60_000;
 
-/** Whether a request may be sent again without doing its work twice. */
+/** Whether a request is idempotent. */
 export const canRepeat = ({ method, url, headers }: Pick<Request, "method" | "url" | "headers">): boolean =>
   ALWAYS.has(method) ||
   (method === "POST" && (headers.has("idempotency-key") || REPEATABLE.test(new URL(url).pathname)));
 
 /**
- * Sends a request again, if it may be repeated, after a network error and after the answers 408, 429, 502, 503 and 504.
- * Waits as long as Retry-After says. Rejects with `network` when no try got an answer.
+ * Retries an idempotent request after a network error and after the statuses 408, 429, 502, 503 and 504. Waits as long
+ * as Retry-After says. Rejects with `network` if no attempt got a response.
  */
 export const createRetryingFetch =
   (fetch: Fetch, retries: number, onRetry?: OnRetry): Fetch =>

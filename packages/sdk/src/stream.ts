@@ -6,17 +6,17 @@ import type { components } from "./schema.ts";
 
 type Client = Pick<Pegbar, "request">;
 
-/** Where events are read, and from after which. */
+/** Path of an event stream, and the id to start after. */
 interface At {
   path: string;
   last: string | undefined;
   signal?: AbortSignal;
 }
 
-/** The API gives a sign of life every fifteen seconds; a stream that is silent for longer than this is dead. */
+/** Timeout without data, in milliseconds. The API sends a heartbeat every fifteen seconds. */
 const SILENCE_MS = 60_000;
 
-/** One event stream, until the API or the network ends it. */
+/** Reads one event stream until the API or the network ends it. */
 export async function* readStream(client: Client, { path, last, signal }: At): AsyncGenerator<JobEvent> {
   const done = new AbortController();
   const abortSilent = () => done.abort(new PegbarError("The event stream fell silent.", { code: "network" }));
@@ -33,7 +33,7 @@ export async function* readStream(client: Client, { path, last, signal }: At): A
     assertType(response, "text/event-stream");
     const events = new EventSourceParserStream({ onComment: markAlive });
     const reader = response.body?.pipeThrough(new TextDecoderStream()).pipeThrough(events).getReader();
-    // Read by hand: Safari's streams are not iterable.
+    // With a reader, because Safari's streams are not iterable.
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       markAlive();
       const { id, event, data } = part.value;
@@ -49,7 +49,7 @@ export async function* readStream(client: Client, { path, last, signal }: At): A
 type Polled = Omit<components["schemas"]["JobEvents"], "ended" | "progress"> &
   Partial<Pick<components["schemas"]["JobEvents"], "ended" | "progress">>;
 
-/** What has happened, as soon as there is something or after `wait` seconds. */
+/** Long-polls events: returns as soon as there are some, or after `wait` seconds. */
 export async function poll(client: Client, { path, last, signal }: At, wait: number): Promise<Polled> {
   const query = new URLSearchParams({ wait: String(wait), ...(last === undefined ? {} : { after: last }) });
   const init = { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) };
@@ -58,7 +58,7 @@ export async function poll(client: Client, { path, last, signal }: At, wait: num
   return (await response.json()) as Polled;
 }
 
-/** Something between may answer in the API's place. */
+/** A proxy may answer instead of the API. */
 function assertType(response: Response, wanted: string): void {
   const type = response.headers.get("content-type") ?? "nothing";
   if (type.startsWith(wanted)) return;

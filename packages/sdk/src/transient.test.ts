@@ -29,7 +29,7 @@ async function withServer<T>(listener: RequestListener, use: (url: string) => Pr
   }
 }
 
-it("takes a refused, reset or interrupted connection as transient", async () => {
+it("counts a refused, reset or interrupted connection as transient", async () => {
   const closed = await withServer(
     () => undefined,
     (url) => Promise.resolve(url),
@@ -45,14 +45,14 @@ it("takes a refused, reset or interrupted connection as transient", async () => 
   expect(isTransient(interrupted)).toBe(true);
 });
 
-it("takes 408, 429 and 5xx as transient, and no other status", () => {
+it("counts 408, 429 and 5xx as transient, and no other status", () => {
   const transient = [400, 401, 403, 404, 408, 409, 412, 422, 429, 500, 502, 503, 504].filter((status) =>
     isTransient(new PegbarError("x", { code: "x", status })),
   );
   expect(transient).toEqual([408, 429, 500, 502, 503, 504]);
 });
 
-it("takes no programming or file-system error as transient", async () => {
+it("does not count errors of the program or the file system as transient", async () => {
   const scheme = await thrownBy(fetch("foo://127.0.0.1/"));
   expect(scheme).toBeInstanceOf(TypeError);
   expect(isTransient(scheme)).toBe(false);
@@ -63,7 +63,7 @@ it("takes no programming or file-system error as transient", async () => {
   expect(isTransient(new SyntaxError("Unexpected token"))).toBe(false);
 });
 
-it("sends a request again after 408, reports each repeat, and does not after 500", async () => {
+it("retries after 408 and reports it, and does not retry after 500", async () => {
   const retries: Retry[] = [];
   let requests = 0;
   const send = createRetryingFetch(fetch, 4, (retry) => void retries.push(retry));
@@ -80,7 +80,7 @@ it("sends a request again after 408, reports each repeat, and does not after 500
   expect([requests, retries.length]).toEqual([1, 1]);
 });
 
-it("sends an upload again after 429 and 503, and at no other refusal", async () => {
+it("retries an upload after 429 and 503, and after no other status", async () => {
   const upload = (answers: number[]) => {
     const retries: Retry[] = [];
     return withServer(
@@ -103,7 +103,7 @@ it("sends an upload again after 429 and 503, and at no other refusal", async () 
   expect(await upload([403])).toMatchObject({ error: { code: "file_refused", status: 403 }, reasons: [] });
 });
 
-it("says at once that a file changed while it was uploaded", async () => {
+it("reports immediately that a file changed during its upload", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "pegbar-put-"));
   const file = path.join(folder, "a.bin");
   await writeFile(file, Buffer.alloc(1000));

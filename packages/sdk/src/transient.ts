@@ -1,16 +1,19 @@
 import isNetworkError from "is-network-error";
 import { PegbarError } from "./error.ts";
 
-/** Codes of Node's network errors: `ECONNRESET`, `EAI_AGAIN`, `UND_ERR_SOCKET`. TLS and argument errors have others. */
+/**
+ * Codes of Node's network errors: `ECONNRESET`, `EAI_AGAIN`, `UND_ERR_SOCKET`. Errors of TLS and of arguments have
+ * other codes.
+ */
 const NETWORK_CODE =
   /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_(SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT|RES_CONTENT_LENGTH_MISMATCH))$/;
 
-/** Whether an HTTP status means that the same request may succeed later. */
+/** Whether a retry may succeed after an HTTP status. */
 export const isTransientStatus = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 /**
- * Whether the same call may succeed when it is sent again: the network failed, or the answer was 408, 429 or 5xx.
- * File-system and programming errors are never transient. Browsers give no cause; Node gives one with a code.
+ * Whether a retry may succeed: after a network failure, 408, 429 or 5xx. Errors of the file system and of the program
+ * are never transient. Network errors have a cause with a code on Node, and none in browsers.
  */
 export function isTransient(error: unknown): boolean {
   if (error instanceof PegbarError) return error.code === "network" || isTransientStatus(error.status);
@@ -20,16 +23,16 @@ export function isTransient(error: unknown): boolean {
   return "code" in cause && typeof cause.code === "string" && NETWORK_CODE.test(cause.code);
 }
 
-/** A call that failed and is about to be sent again. */
+/** A call that failed and is about to be retried. */
 export interface Retry {
-  /** What failed, as a sentence. */
+  /** The error as a sentence. */
   reason: string;
-  /** 1 for the first repeat. */
+  /** 1 for the first retry. */
   attempt: number;
-  /** Repeats before the call gives up. */
+  /** Maximum number of retries. */
   attempts: number;
   delayMs: number;
 }
 
-/** Receives every {@link Retry} before its delay. */
+/** Called with every {@link Retry} before its delay. */
 export type OnRetry = (retry: Retry) => void;

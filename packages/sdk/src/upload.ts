@@ -7,28 +7,31 @@ import type { components, paths } from "./schema.ts";
 type Input = components["schemas"]["Input"];
 type Announcement = paths["/v1/inputs"]["post"]["requestBody"]["content"]["application/json"];
 
-/** A file to upload. A `File` has a name; a stream is read completely first, because its hash is sent before it. */
+/**
+ * A file to upload. A `File` has a name. A stream is read into memory first, because the hash is sent before the
+ * content.
+ */
 export type UploadFile = Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** How far an upload is. `total` is the file's size. */
+/** Progress of an upload. `total` is the file size. */
 export interface UploadProgress {
   phase: "hashing" | "sending" | "checking" | "done";
   sent: number;
   total: number;
 }
 
-/** How to upload. */
+/** Options of an upload. */
 export interface UploadOptions {
   filename?: string;
-  /** Read from the file's first bytes by default. */
+  /** Default: detected from the file's first bytes. */
   contentType?: string;
-  /** Lower-case hexadecimal, where it is known already. */
+  /** In lower-case hexadecimal, if it is known. */
   sha256?: string;
   signal?: AbortSignal;
   onProgress?: (progress: UploadProgress) => void;
 }
 
-/** Announces a file by its hash, sends it unless the studio has it, and waits until it is verified. */
+/** Announces a file by its hash, uploads it unless the studio has it, and waits until it is verified. */
 export async function uploadFile(
   client: Pick<Pegbar, "get" | "post"> & Partial<Pick<Pegbar, "onRetry">>,
   file: UploadFile,
@@ -45,7 +48,7 @@ export async function uploadFile(
   const body = {
     sha256: hash,
     bytes: blob.size,
-    // The API knows which types it accepts; its error is better than a guess.
+    // The API knows which types it accepts, and its error is better than a guess.
     contentType: contentType as Announcement["contentType"],
     filename: options.filename ?? ("name" in blob && typeof blob.name === "string" ? blob.name : hash.slice(0, 16)),
   };
@@ -61,7 +64,7 @@ export async function uploadFile(
     report("checking", blob.size);
     for (;;) {
       const checked = await client.post("/v1/inputs/{id}/complete", { params: { path: { id: input.id } }, ...more });
-      // A 202 has waited long enough to be asked again at once.
+      // The API has waited before a 202, so the request is repeated immediately.
       if (checked.status === "verified") break;
       signal?.throwIfAborted();
     }

@@ -1,6 +1,6 @@
 /**
- * Makes `vectors/*.json` of the public test vectors, in the form that our tests read. Takes the folder that holds clones
- * of the repositories named below: `node packages/verify/scripts/vectors.ts FOLDER`.
+ * Creates `vectors/*.json` from public test vectors, in the format of the tests. Takes the folder with clones of the
+ * repositories named below: `node packages/verify/scripts/vectors.ts FOLDER`.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -7,7 +7,7 @@ const { certificates, cases } = JSON.parse(
   readFileSync(new URL("../vectors/certificates.json", import.meta.url), "utf8"),
 ) as CertificateVectors;
 
-test("the file is what the script writes", () => {
+test("the file equals the output of the script", () => {
   expect(certificateVectors()).toEqual({ certificates, cases });
 });
 

@@ -14,19 +14,19 @@ import {
   small,
 } from "./signed-cases.ts";
 
-/** Keys that a reader has. */
+/** Keys that a reader trusts. */
 export interface TrustedKeys {
   log: string[];
   witnesses?: string[];
   quorum?: number;
 }
 
-/** One certificate and one verdict. */
+/** A certificate and its verdict. */
 export interface Case {
   name: string;
   /** Name of the certificate. */
   certificate: string;
-  /** The only occurrence of the first text is replaced by the second, in this order. */
+  /** The first text, which occurs once, is replaced by the second, in this order. */
   replace?: [string, string][];
   trusted?: TrustedKeys;
   /** SHA-256 of the file. */
@@ -43,7 +43,7 @@ const FILE = hash("file of ast_1");
 const BOTH: TrustedKeys = { log: [keyText(ed25519), keyText(mldsa44)] };
 const ONE: TrustedKeys = { log: [keyText(ed25519)] };
 
-/** Certificates with verdicts, the same every time. */
+/** Certificates with verdicts, deterministic. */
 export function certificateVectors(): CertificateVectors {
   const certificates: Record<string, string> = {
     asset: makeCertificate(asset),
@@ -54,7 +54,7 @@ export function certificateVectors(): CertificateVectors {
   const add = (certificate: string, name: string, valid: boolean, more: Partial<Case> = {}) =>
     cases.push({ name, certificate, valid, ...more });
 
-  // The certificates as they are.
+  // Unchanged certificates.
   const witnesses = [keyText(plainWitness), keyText(quantumWitness)];
   add("asset", "an asset's certificate and its file", true, { trusted: BOTH, file: FILE });
   add("asset", "the copy with content credentials", true, { trusted: BOTH, file: hash("signed file of ast_1") });
@@ -80,7 +80,7 @@ export function certificateVectors(): CertificateVectors {
     add("shot", `the file of ${id}`, true, { trusted: ONE, file: hash(`file of ${id}`) });
   add("shot", "a file of another shot", false, { trusted: ONE, file: hash("file of ast_0") });
 
-  // One text changed.
+  // One changed text.
   const changes: [string, string, [string, string][]][] = [
     ["asset", "the first form", [["pegbar-certificate/2", "pegbar-certificate/1"]]],
     ["asset", "an unknown form", [["pegbar-certificate/2", "pegbar-certificate/3"]]],
@@ -128,14 +128,15 @@ export function certificateVectors(): CertificateVectors {
   ];
   for (const [certificate, name, replace] of changes) {
     const trusted = certificate === "asset" ? BOTH : ONE;
-    // A parent of the key's name is a name for the same logs: only the reader's key tells that it is another.
+    // A key named after a parent of the log's name has the same logs; only the reader's key shows that it is another
+    // key.
     add(certificate, name, false, { trusted, replace });
   }
   add("small", "a log key under a shorter name, without keys of the reader", true, {
     replace: [[keyText(ed25519), keyText({ ...ed25519, name: "vectors.pegbar.example" })]],
   });
 
-  // Signed throughout.
+  // All signatures are valid.
   for (const [name, parts, valid] of signed) {
     certificates[name] = makeCertificate(parts);
     add(name, name, valid, { trusted: ONE });

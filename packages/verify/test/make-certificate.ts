@@ -28,7 +28,7 @@ import { Tree } from "./tree.ts";
 export const PLATFORM = "vectors.pegbar.example/log";
 export const TIME = 1_767_323_045;
 
-/** A private key with the public key that verifiers know. The seed makes it the same every time. */
+/** A private key with its public key for verifiers. The seed makes it deterministic. */
 export interface Signer {
   name: string;
   algorithm: Algorithm;
@@ -36,7 +36,7 @@ export interface Signer {
   sign(message: Uint8Array): Uint8Array;
 }
 
-/** What precedes the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+/** Prefix of the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
 const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 export function makeSigner(name: string, algorithm: Algorithm): Signer {
@@ -45,7 +45,7 @@ export function makeSigner(name: string, algorithm: Algorithm): Signer {
     const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" });
     const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
     const publicKey = new Uint8Array(Buffer.from(x, "base64url"));
-    // Node's signatures equal those of @noble/curves, and take a tenth of the time.
+    // Node's signatures equal those of @noble/curves and are ten times faster.
     return { name, algorithm, publicKey, sign: (message) => new Uint8Array(sign(null, message, privateKey)) };
   }
   const { publicKey, secretKey } = ml_dsa44.keygen(seed);
@@ -55,7 +55,7 @@ export function makeSigner(name: string, algorithm: Algorithm): Signer {
 export const keyText = ({ name, algorithm, publicKey }: Signer): string =>
   formatVerifierKey(createVerifierKey(name, algorithm, publicKey));
 
-/** A signature line under `name`, which is the signer's own or that of a log. */
+/** A signature line under `name`: the signer's own name or that of a log. */
 export function signLine({ algorithm, publicKey, sign }: Signer, name: string, head: Checkpoint, time = TIME): string {
   const body = formatCheckpoint(head);
   const bytes =
@@ -70,7 +70,7 @@ export function signLine({ algorithm, publicKey, sign }: Signer, name: string, h
   return rawLine(name, { algorithm, publicKey }, bytes);
 }
 
-/** A signature line under any name, also one that no key may have. */
+/** A signature line under any name, also an invalid one. */
 export function rawLine(
   name: string,
   { algorithm, publicKey }: Pick<Signer, "algorithm" | "publicKey">,
@@ -83,7 +83,7 @@ export function rawLine(
   return formatSignature({ name, id }, signature);
 }
 
-/** A log of canonical records, or of other texts where a record is to be malformed. */
+/** A log of canonical records, or of other texts for malformed records. */
 export class Log {
   readonly origin: string;
   readonly texts: string[] = [];
@@ -115,7 +115,7 @@ export class Log {
 
 export const canonicalText = (value: unknown): string => new TextDecoder().decode(encodeCanonical(value));
 
-/** The same, or for a value that has no canonical form any other form of it. */
+/** The same; for a value without a canonical form, another form of it. */
 export function anyText(value: unknown): string {
   try {
     return canonicalText(value);
@@ -135,7 +135,7 @@ export class Erasable {
   }
 }
 
-/** A record with commitments in the places of its erasable values, and what discloses them. */
+/** A record with commitments instead of its erasable values, and their disclosures. */
 export function concealed(record: Record<string, unknown>) {
   const disclosed: Disclosure[] = [];
   const walk = (value: unknown, field: string): unknown => {
@@ -157,25 +157,25 @@ export function concealed(record: Record<string, unknown>) {
   return { record: walk(record, "") as Record<string, unknown>, disclosed };
 }
 
-/** What a certificate is made of; a case changes one thing of it. */
+/** Parts of a certificate; a test case changes one of them. */
 export interface Parts {
   about: string;
-  /** Records of the studio's log, with commitments to make; a text is taken as it is. */
+  /** Records of the studio's log, whose commitments are created here; a text is used unchanged. */
   records: readonly (Record<string, unknown> | string | ((log: Log) => Record<string, unknown>))[];
-  /** Indices of those in the certificate; all unless given. */
+  /** Indices of those in the certificate; default: all. */
   shown?: readonly number[];
   log: readonly Signer[];
   witnesses?: readonly Signer[];
   studioOrigin?: string;
   platformOrigin?: string;
   anchor?: Record<string, unknown>;
-  /** Signature lines of a checkpoint, where they are to be others. */
+  /** Signature lines of a checkpoint, to replace the default ones. */
   lines?: (head: Checkpoint, lines: readonly string[]) => readonly string[];
 }
 
 export const STUDIO = `${PLATFORM}/5f1c09aa4be07d36`;
 
-/** A certificate that is signed throughout: whatever is wrong with it, the signers have signed it. */
+/** Creates a certificate whose parts are all signed, even invalid ones. */
 export function makeCertificate(parts: Parts): string {
   const { log, witnesses = [], studioOrigin = STUDIO, platformOrigin = `${PLATFORM}/platform` } = parts;
   const lines = parts.lines ?? ((_head: Checkpoint, own: readonly string[]) => own);

@@ -61,7 +61,7 @@ test.skipIf("reason" in other)(
   },
 );
 
-/** Values in the places of others: what a careless or a hostile writer could put there. */
+/** Replacement values, as a careless or malicious writer could use them. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -84,7 +84,7 @@ const odd = fc.oneof(
 );
 
 type Json = Record<string, unknown>;
-/** Every place in a value, by its path; also in the records, which are JSON in texts. */
+/** All locations in a value, by path, including those in records, which are JSON in texts. */
 function places(value: unknown, path: string[] = []): string[][] {
   const own = path.length > 0 ? [path] : [];
   if (typeof value === "string" && value.startsWith("{"))
@@ -102,7 +102,7 @@ function changed(value: unknown, [name, ...rest]: string[], change: (parent: Jso
   return copy;
 }
 test.skipIf("reason" in other)(
-  "agrees on certificates with values changed, left out, added, doubled and exchanged",
+  "agrees on certificates with values changed, removed, added, duplicated and swapped",
   { timeout: 300_000 },
   async () => {
     const recorder = new VerdictRecorder();
@@ -145,7 +145,7 @@ const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((at, name) => (name === "JSON" ? JSON.parse(String(at)) : (at as Json)[name]), value);
 
 test.skipIf("reason" in other)(
-  "agrees on texts with characters changed, left out, added and moved",
+  "agrees on texts with characters changed, removed, added and moved",
   { timeout: 300_000 },
   async () => {
     const recorder = new VerdictRecorder();
@@ -176,7 +176,7 @@ test.skipIf("reason" in other)(
   },
 );
 
-/** Values that a commitment can be made of. */
+/** Values for commitments. */
 const committable = fc.jsonValue().filter((value) => {
   try {
     return canonicalText(value) !== "";
@@ -184,7 +184,7 @@ const committable = fc.jsonValue().filter((value) => {
     return false;
   }
 });
-/** Records that fit together now and then; all of them are signed. */
+/** Records that sometimes fit together; all of them are signed. */
 const id = fc.constantFrom("ast_1", "ast_1", "ast_2");
 const near = fc.nat({ max: 4 });
 type Records = Parts["records"][number][];
@@ -201,7 +201,7 @@ const someRecord: fc.Arbitrary<Records[number]> = fc.oneof(
     .map(({ id, name, value }) => short(id, { [name]: value })),
   fc.constant(redacted("ers_1")),
 );
-/** A chain that is right, so that many certificates are valid. */
+/** A correct chain, so that many certificates are valid. */
 const whole: fc.Arbitrary<Records> = fc
   .nat({ max: 4 })
   .map((count) => [
@@ -235,7 +235,7 @@ const someParts = fc.record({
 });
 
 test.skipIf("reason" in other)(
-  "agrees on certificates that are signed, whatever they say",
+  "agrees on certificates that are signed, with any contents",
   { timeout: 300_000 },
   async () => {
     const recorder = new VerdictRecorder();

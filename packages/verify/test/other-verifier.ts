@@ -7,7 +7,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 
 const FOLDER = path.join(import.meta.dirname, "../other");
 
-/** The verifier in Go, built; or why it cannot be built here. A compile error is thrown. */
+/** Builds the verifier in Go, or returns why it cannot be built here. Throws for a compile error. */
 export function buildOtherVerifier(into: string): { program: string } | { reason: string } {
   try {
     execFileSync("go", ["mod", "download"], { cwd: FOLDER, stdio: "pipe", timeout: 120_000 });
@@ -21,7 +21,7 @@ export function buildOtherVerifier(into: string): { program: string } | { reason
   return { program };
 }
 
-/** Runs `go` or `gofmt` in the folder of the verifier. Throws with its output when it fails. */
+/** Runs `go` or `gofmt` in the folder of the verifier. Throws with its output if it fails. */
 export function runGo(tool: "go" | "gofmt", ...args: string[]): string {
   try {
     return execFileSync(tool, args, { cwd: FOLDER, encoding: "utf8", stdio: "pipe" });
@@ -40,10 +40,12 @@ interface Request {
   trusted?: Trusted;
 }
 
-/** Longer texts take the other verifier's memory; its own tests have one. */
+/**
+ * Maximum length of a text; longer ones take too much of the other verifier's memory, and its own tests contain one.
+ */
 const LONGEST = 4 << 20;
 
-/** Collects certificates with our verdicts, to compare them with those of the other verifier. */
+/** Collects certificates with their verdicts, to compare them with those of the other verifier. */
 export class VerdictRecorder {
   readonly #requests: Request[] = [];
   readonly #valid: boolean[] = [];
@@ -66,7 +68,7 @@ export class VerdictRecorder {
     this.#valid.push(valid);
   }
 
-  /** What distinguishes a text from the last one that was sent as a whole. */
+  /** The difference of a text from the last one that was sent completely. */
   #difference(text: string): Request {
     const base = this.#base;
     let from = 0;
@@ -76,13 +78,13 @@ export class VerdictRecorder {
     while (back < shorter && base[base.length - 1 - back] === text[text.length - 1 - back]) back++;
     const changed = text.slice(from, text.length - back);
     if (base !== "" && changed.length < text.length / 2)
-      // Copied: a slice would keep the whole text in memory.
+      // Copied, because a slice would keep the whole text in memory.
       return { from, to: base.length - back, text: Buffer.from(changed, "utf16le").toString("utf16le") };
     this.#base = text;
     return { certificate: text, from: 0, to: text.length, text };
   }
 
-  /** Cases in which the other verifier comes to another verdict. */
+  /** Cases with another verdict of the other verifier. */
   async disagreements(program: string): Promise<string[]> {
     const child = spawn(program, ["-batch"], { stdio: ["pipe", "pipe", "inherit"] });
     const ended = once(child, "close");

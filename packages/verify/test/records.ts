@@ -13,7 +13,7 @@ const common = (eventId: string) => ({
 });
 const user = { id: "mem_1", name: "Noa Lindqvist", email: "noa@lumen.example" };
 
-/** A result's record without its place in a shot. */
+/** A result's record without its position in a shot. */
 export const generated = (assetId: string, over: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...common(assetId),
   type: "asset.generated",
@@ -40,7 +40,7 @@ export const generated = (assetId: string, over: Record<string, unknown> = {}): 
   output: { sha256: hash(`file of ${assetId}`), bytes: 10, contentType: "image/png" },
   ...over,
 });
-/** A short one, where only the rules of shots and assets matter. */
+/** A short record for tests of the rules of shots and assets. */
 export const short = (assetId: string, over: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...common(assetId),
   type: "asset.generated",
@@ -71,7 +71,7 @@ export const redacted = (id: string): Record<string, unknown> => ({
   values: 2,
   records: 1,
 });
-/** A result at its place in the shot. */
+/** A result at its position in the shot. */
 export const chained =
   (assetId: string, number: number, previous: number | null, over: Record<string, unknown> = {}) =>
   (log: Log): Record<string, unknown> =>
@@ -88,7 +88,7 @@ export const listed =
     last: last === null ? null : log.leaf(last),
     ...over,
   });
-/** A record of the log that is in no certificate. */
+/** A record of the log that no certificate contains. */
 export const elsewhere = (eventId: string): Record<string, unknown> => ({
   ...common(eventId),
   type: "model.registered",

@@ -47,10 +47,10 @@ export const shot: Parts = {
   shown: [1, 3, 4, 5, 6, 7, 8],
   log: [ed25519],
 };
-/** One record under one key: the rest is right. */
+/** A record under a key; everything else is valid. */
 export const small: Parts = { about: "asset", records: [short("ast_1")], log: [ed25519] };
 
-/** Certificates that are signed throughout, and what is to become of them under the key of the log. */
+/** Certificates whose parts are all signed, and their expected verdicts under the key of the log. */
 export const signed: [name: string, parts: Parts, valid: boolean][] = [
   ["a shot without results", { ...shot, records: [listed(0, null)], shown: [0] }, true],
   [
@@ -308,7 +308,7 @@ const quantumLine = (name: string, message: Uint8Array, time = TIME): string =>
     createVerifierKey(name, "mldsa44-cosignature", mldsa44.publicKey),
     prependTime(time, mldsa44.sign(message)),
   );
-/** The start is the 8 bytes before size and root. */
+/** The 8 bytes before size and root. */
 const startAtOne = (message: Uint8Array): Uint8Array =>
   concatBytes(message.slice(0, -41), Uint8Array.of(1), message.slice(-40));
 

@@ -1,6 +1,6 @@
 import { concatBytes, hashEmptyTree, hashLeaf, hashNode } from "../src/index.ts";
 
-/** A tree after the words of RFC 9162, section 2.1: slow, and with nothing in common with what it is compared with. */
+/** A direct implementation of RFC 9162, section 2.1: slow, and independent of the code that it is compared with. */
 export class Tree {
   readonly leaves: Uint8Array[] = [];
 

@@ -21,7 +21,7 @@ import {
 import { algorithms } from "../src/key.ts";
 import { readTimestamp } from "../src/cosignature.ts";
 
-/** Public vectors; each file names the repository and commit that it was made of (scripts/vectors.ts). */
+/** Public test vectors; each file names its repository and commit (scripts/vectors.ts). */
 const vectors = <T extends z.ZodType>(name: string, schema: T): z.output<T> =>
   schema.parse(JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf8")));
 const bytes = (text: string): Uint8Array => decodeBase64(text) ?? new Uint8Array();
@@ -39,7 +39,7 @@ describe("Merkle proofs of transparency-dev/merkle", () => {
       ),
     }),
   );
-  test("are all there", () => expect([inclusion.length, consistency.length]).toEqual([98, 98]));
+  test("are all present", () => expect([inclusion.length, consistency.length]).toEqual([98, 98]));
   test.each(inclusion)("$what", ({ leafIdx, treeSize, leafHash: leaf, root, proof, valid }) => {
     expect(verifyInclusion(bytes(leaf), leafIdx, treeSize, proof.map(bytes), bytes(root))).toBe(valid);
   });
@@ -77,7 +77,7 @@ describe("the log of transparency-dev/tessera", () => {
       expect(opened.checkpoint.root).toEqual(root);
     },
   );
-  test.each(Object.keys(log.files))("%s has an address of ours", (file) => {
+  test.each(Object.keys(log.files))("%s has a valid path", (file) => {
     const address = parseTilePath(file);
     if (address?.level !== "entries") return expect(address).toMatchObject({ level: 0, index: 0 });
     const records = parseEntries(bytes(log.files[file] ?? ""));
@@ -98,7 +98,7 @@ describe("canonical JSON of cyberphone/json-canonicalization", () => {
   const text = (value: unknown) => new TextDecoder().decode(encodeCanonical(value));
   test.each(Object.entries(cases))("%s", (name, { input, output }) => {
     const value: unknown = JSON.parse(input);
-    // It holds 1E30, which we want as a string.
+    // It contains 1E30, which only a string represents exactly here.
     if (name === "values.json") return expect(() => text(value)).toThrow("2^53");
     expect(text(value)).toBe(output);
   });
@@ -111,7 +111,7 @@ describe("canonical JSON of cyberphone/json-canonicalization", () => {
   });
 });
 
-/** A key whose id is not the one that C2SP tlog-cosignature prescribes; its readers there do not look at it. */
+/** A key whose id differs from that of C2SP tlog-cosignature; implementations of it ignore the id. */
 const OTHER_ID = "test+5893dc2c";
 
 describe("notes and keys of C2SP and transparency-dev/formats", () => {
@@ -124,14 +124,14 @@ describe("notes and keys of C2SP and transparency-dev/formats", () => {
       timestamp: z.object({ base64: z.string(), seconds: z.number() }),
     }),
   );
-  test("the example is taken apart, and its signature has its key's name and id", () => {
+  test("parses the example, whose signature has its key's name and id", () => {
     const parsed = parseNote(found.note);
     const key = parseVerifierKey(found.key);
     expect(parsed).toMatchObject({
       text: "This is an example message.\n",
       signatures: [{ name: key?.name, id: key?.id }],
     });
-    // It is no checkpoint.
+    // It is not a checkpoint.
     expect(key && openCheckpoint(found.note, [key])).toMatchObject({
       reason: expect.stringContaining("malformed") as string,
     });
@@ -147,7 +147,7 @@ describe("notes and keys of C2SP and transparency-dev/formats", () => {
     expect(parsed !== undefined).toBe(valid);
     if (parsed) expect(formatVerifierKey(parsed)).toBe(key);
   });
-  test("a cosignature's time", () => {
+  test("reads a cosignature's time", () => {
     const cosignature = bytes(found.timestamp.base64).slice(4);
     expect(cosignature).toHaveLength(algorithms["ed25519-cosignature"].signature);
     const key = found.keys

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Writes a file whole or not at all, and returns once it would survive a loss of power. For one writer a file. */
+/** Writes a file atomically and returns when it would survive a power failure. Each file needs a single writer. */
 export function writeDurably(file: string, text: string, mode: number): void {
   const aside = `${file}.new`;
   const fd = openSync(aside, "w", mode);

@@ -23,24 +23,24 @@ export interface Identity {
 
 const NAME = "name";
 const PLAIN = "ed25519.pem";
-/** Made last: where it is, all is. */
+/** Created last: if it exists, all files exist. */
 const QUANTUM = "mldsa44.pem";
 const PARTS = [NAME, PLAIN, QUANTUM];
 
-/** Whether the directory has its name and its keys; throws where it has lost some of them. */
+/** Whether the directory has its name and keys. Throws if only some of them are missing. */
 export function isMade(dir: string): boolean {
   const missing = PARTS.filter((name) => !existsSync(join(dir, name)));
   const state = join(dir, "checkpoints");
   const fresh = missing.length === PARTS.length && !(existsSync(state) && readdirSync(state).length > 0);
   if (missing.length > 0 && !fresh)
     throw new Error(
-      `${dir} lacks ${missing.join(" and ")}. Put back a copy, or begin an empty directory with a new name: ` +
+      `${dir} lacks ${missing.join(" and ")}. Restore a copy, or start an empty directory with a new name: ` +
         "a witness with other keys is another witness",
     );
   return !fresh;
 }
 
-/** The witness of a directory; its name and its keys are made at the first use and stay. */
+/** The witness of a directory. Its name and keys are created at the first use and never change. */
 export function loadIdentity(dir: string, wanted: string | undefined): Identity {
   if (!isMade(dir)) make(dir, wanted);
   const name = readName(join(dir, NAME), wanted);
@@ -72,7 +72,7 @@ function make(dir: string, wanted: string | undefined): void {
 /** An Ed25519 cosignature does not name its signer, so one key never serves two names. */
 function readName(file: string, wanted: string | undefined): string {
   const name = readFileSync(file, "utf8").trim();
-  if (!isKeyName(name)) throw new Error(`${file} holds no name of a witness`);
+  if (!isKeyName(name)) throw new Error(`${file} contains no valid name of a witness`);
   if (wanted !== undefined && wanted !== name) throw new Error(`the keys of this directory are those of ${name}`);
   return name;
 }
@@ -83,7 +83,7 @@ function loadKey(file: string, type: "ed25519" | "ml-dsa-44"): KeyObject {
   try {
     key = createPrivateKey(text);
   } catch (cause) {
-    throw new Error(`${file} holds no private key`, { cause });
+    throw new Error(`${file} contains no private key`, { cause });
   }
   if (key.asymmetricKeyType !== type) throw new Error(`${file} holds a key of another kind`);
   return key;

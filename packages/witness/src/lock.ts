@@ -23,7 +23,7 @@ export function lock(dir: string): { release: () => void } {
 /** Loads SQLite without Node's warning that it is experimental; other warnings are still shown. */
 function loadSqlite(): typeof import("node:sqlite") {
   const { emitWarning } = process;
-  // Loading is done before anything else can run and warn.
+  // SQLite is loaded before other code can run and emit warnings.
   process.emitWarning = () => undefined;
   try {
     return process.getBuiltinModule("node:sqlite");

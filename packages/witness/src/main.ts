@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   if (dir === undefined || more.length > 0 || (command !== "serve" && command !== "key")) throw new Error(USAGE);
   await makeOptionFolder("--dir", dir, 0o700);
   if (command === "key") {
-    // While a witness runs, its keys are only read; only one process may create them.
+    // A running witness only reads its keys; only one process may create them.
     const making = isMade(dir) ? undefined : lock(dir);
     for (const key of loadIdentity(dir, name).keys) console.log(formatVerifierKey(key));
     making?.release();
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   }
   const trusted = (values.log ?? []).map((text) => {
     const key = parseVerifierKey(text);
-    if (!key) throw new Error(`${text} is no verifier key`);
+    if (!key) throw new Error(`${text} is not a verifier key`);
     return key;
   });
   if (trusted.length === 0) throw new Error(USAGE);

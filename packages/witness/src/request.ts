@@ -10,7 +10,7 @@ export interface AddCheckpoint {
 
 const MAX_PROOF_LINES = 63;
 
-/** Undefined for anything that C2SP tlog-witness does not write so. */
+/** Undefined unless the request has the format of C2SP tlog-witness. */
 export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
   const text = decodeBody(body);
   const border = text?.indexOf("\n\n") ?? -1;
@@ -23,7 +23,7 @@ export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
   const note = text.slice(border + 2);
   const parsed = parseNote(note);
   const checkpoint = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
-  // A cosigned tree encodes the origin with one byte of length.
+  // A cosigned tree encodes the length of the origin in one byte.
   if (!checkpoint || encodeUtf8(checkpoint.origin).length > 255) return undefined;
   return { oldSize: Number(size), proof, note, checkpoint };
 }
@@ -32,7 +32,7 @@ function decodeBody(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
-    // Not UTF-8: answered like any other malformed request.
+    // Not UTF-8: rejected like other malformed requests.
     return undefined;
   }
 }

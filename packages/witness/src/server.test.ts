@@ -52,7 +52,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-/** A connection, with what came over it and when it was ended, in milliseconds. */
+/** A connection with the data that it received, and when it was closed, in milliseconds. */
 function dial() {
   const socket = connect(port, "127.0.0.1");
   sockets.push(socket);
@@ -83,7 +83,7 @@ test.each<[what: string, sent: string]>([
   ["that stops before its body", head(good.length)],
   ["that stops in its body", head(good.length) + good.slice(0, 40)],
   ["whose body in pieces never ends", head("transfer-encoding: chunked") + "4\r\nold \r\n"],
-])("a client %s is let go, with no signature, and holds up nobody", async (_what, sent) => {
+])("a client %s is disconnected without a signature, and delays no other", async (_what, sent) => {
   const { socket, closed, said } = dial();
   socket.write(sent);
   await sleep(50);
@@ -93,7 +93,7 @@ test.each<[what: string, sent: string]>([
   expect(said()).not.toContain("\u00e2\u0080\u0094");
 });
 
-test("a client that sends a byte at a time is let go once its time is over", async () => {
+test("a client that sends single bytes is disconnected after the timeout", async () => {
   const { socket, closed, said } = dial();
   socket.write(head(good.length));
   let at = 0;
@@ -104,7 +104,7 @@ test("a client that sends a byte at a time is let go once its time is over", asy
   expect(said()).not.toContain("HTTP/1.1 200");
 });
 
-test("a body without end is refused once it is too long, and not read on", async () => {
+test("an endless body is refused at the maximum size, and not read further", async () => {
   const { socket, closed, said } = dial();
   socket.write(head("transfer-encoding: chunked"));
   const piece = `10000\r\n${"x".repeat(0x10000)}\r\n`;
@@ -122,18 +122,18 @@ test("a body without end is refused once it is too long, and not read on", async
   expect(await cosigned(1000)).toBe(200);
 });
 
-test("a client that does not take its answers is let go", async () => {
+test("a client that does not read responses is disconnected", async () => {
   const { socket } = dial();
   socket.pause();
   const ask = `GET /${"0".repeat(64)}/checkpoint HTTP/1.1\r\nhost: witness\r\n\r\n`.repeat(2000);
-  // Until neither side takes any more.
+  // Until neither side accepts more data.
   while (socket.write(ask) || (await Promise.race([once(socket, "drain").then(() => true), sleep(300, false)])));
   expect(await connections()).toBe(1);
   await expect.poll(connections, { timeout: PATIENCE.request + PATIENCE.headers + 15_000 }).toBe(0);
   expect(await cosigned(1000)).toBe(200);
 });
 
-test("more connections than it takes are turned away, and room comes back by itself", async () => {
+test("connections over the limit are refused, and accepted again later", async () => {
   const many = Array.from({ length: 400 }, dial);
   await sleep(100);
   for (const { socket } of many) if (!socket.destroyed) socket.write("POST /add-checkpoint HTTP/1.1\r\n");

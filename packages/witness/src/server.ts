@@ -4,12 +4,12 @@ import type { Identity } from "./identity.ts";
 import type { State } from "./state.ts";
 import { addCheckpoint, type Answer } from "./witness.ts";
 
-/** Room for 16 signatures of the largest kind, and for a proof. */
+/** Maximum size of a request in bytes, sufficient for 16 signatures of the largest kind and a proof. */
 const MAX_BODY = 128 * 1024;
 
-/** How long a client may take for its headers, and for its whole request, in milliseconds. */
+/** Timeouts for a client's headers and for its whole request, in milliseconds. */
 const PATIENCE = { headers: 5_000, request: 10_000 };
-/** More at once are turned away. */
+/** Maximum number of concurrent connections; more are refused. */
 const MAX_CONNECTIONS = 256;
 
 export interface Witness {
@@ -36,7 +36,7 @@ export function createWitnessServer(witness: Witness, log: (line: string) => voi
       response.writeHead(answer.status, {
         "content-type": answer.type,
         "cache-control": "no-store",
-        // What was not read of a request must not be taken for the next one.
+        // The unread rest of a request must not be taken for the next one.
         ...(request.complete ? {} : { connection: "close" }),
       });
       response.end(answer.body);

@@ -10,13 +10,13 @@ class DamagedState extends Error {
 }
 
 /**
- * The newest checkpoint that was cosigned of each log, a file each, under the log's and the witness's own signatures:
- * what does not carry the latter was never written here.
+ * The newest cosigned checkpoint of each log, in one file per log, with the signatures of the log and the witness. A
+ * file without the witness's signatures was not written here.
  */
 export class State {
   readonly #dir: string;
   readonly #keys: readonly VerifierKey[];
-  /** What was written, or read and found good, by its file. */
+  /** Checkpoints that were written, or read and verified, by file. */
   readonly #good = new Map<string, { note: string; checkpoint: Checkpoint }>();
 
   constructor(dir: string, keys: readonly VerifierKey[]) {
@@ -30,12 +30,12 @@ export class State {
     for (const name of readdirSync(this.#dir).filter((one) => /^[0-9a-f]{64}$/.test(one))) this.#read(name);
   }
 
-  /** The note, by the hash of the log's origin. */
+  /** The note by the hash of the log's origin. */
   note(hash: string): string | undefined {
     return this.#read(hash)?.note;
   }
 
-  /** Throws for a damaged file: to take it for an absent one would forget what was signed. */
+  /** Throws for a damaged file. Treating it as missing would forget what was signed. */
   newest(origin: string): Checkpoint | undefined {
     return this.#read(hashOf(origin))?.checkpoint;
   }
@@ -68,7 +68,7 @@ export class State {
   #damaged(hash: string, why: string): DamagedState {
     return new DamagedState(
       `${join(this.#dir, hash)} cannot be relied on: ${why}. Nothing is signed. ` +
-        "If there is no copy of it that is as new, begin an empty directory with a new name",
+        "Without an equally new copy, start an empty directory with a new name",
     );
   }
 }

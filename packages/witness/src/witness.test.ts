@@ -101,7 +101,7 @@ const keys = async (): Promise<VerifierKey[]> =>
     .split("\n")
     .map((text) => parseVerifierKey(text) as VerifierKey);
 
-test("cosigns a log as it grows, with both keys, and shows what it cosigned", async () => {
+test("cosigns a growing log with both keys, and serves the cosigned checkpoint", async () => {
   const { url } = await start();
   const own = await keys();
   expect(own.map(({ algorithm }) => algorithm)).toEqual(["ed25519-cosignature", "mldsa44-cosignature"]);
@@ -122,7 +122,7 @@ test("cosigns a log as it grows, with both keys, and shows what it cosigned", as
   expect(openCheckpoint(shown, [logKey, ...own])).toMatchObject({ checkpoint: { size: 3 }, signedBy: { length: 3 } });
 });
 
-test("answers each fault with the status of the specification", async () => {
+test("responds to each error with the status of the specification", async () => {
   const { url } = await start();
   expect((await post(url, asking(0, [], noteOf(3)))).status).toBe(200);
   const status = async (body: string): Promise<number> => (await post(url, body)).status;
@@ -155,20 +155,20 @@ test("answers each fault with the status of the specification", async () => {
   expect(await status(asking(3, [c, d, hashNode(a, b)], noteOf(4)))).toBe(200);
 });
 
-test("of two histories asked for at once, only one is cosigned", async () => {
+test("cosigns only one of two concurrent histories", async () => {
   const { url } = await start();
   const forks = [noteOf(4), noteOf(4, a), noteOf(3), noteOf(2)];
   const answers = await Promise.all(forks.map((note) => post(url, asking(0, [], note))));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
 });
 
-test("keeps its state and its keys over SIGKILL, and shares its directory with nobody", async () => {
+test("keeps its state and keys after SIGKILL, and locks its directory", async () => {
   const first = await start();
   const before = await keys();
   expect((await post(first.url, asking(0, [], noteOf(2)))).status).toBe(200);
   const second = await run("serve", "--log", platform, "--port", "0");
   expect(second).toMatchObject({ code: 1, err: expect.stringContaining("in use") });
-  // Killed in the midst of requests: what was answered must be what is remembered.
+  // Killed during requests: every cosigned checkpoint must be stored.
   const racing = post(first.url, asking(2, [c], noteOf(3))).catch(() => undefined);
   await kill(first.child);
   const answered = await racing;
@@ -179,7 +179,7 @@ test("keeps its state and its keys over SIGKILL, and shares its directory with n
   expect(answered?.status === 200 ? ["3\n"] : ["2\n", "3\n"]).toContain(text);
 });
 
-test("no flipped byte of a request leads to a cosignature for something else", async () => {
+test("gives no cosignature for other contents for any flipped bit of a request", async () => {
   const { url } = await start();
   const own = await keys();
   const good = new Uint8Array(Buffer.from(asking(0, [], noteOf(3))));
@@ -193,7 +193,7 @@ test("no flipped byte of a request leads to a cosignature for something else", a
   expect((await post(url, good)).status).toBe(200);
 });
 
-test("says nothing of its own but what is asked; warnings that are not of SQLite are shown", async () => {
+test("prints no warnings of SQLite, but others", async () => {
   expect((await run("key")).err).toBe("");
   const { child } = await start();
   let err = "";
@@ -212,7 +212,7 @@ test("says nothing of its own but what is asked; warnings that are not of SQLite
   expect(err).not.toMatch(/SQLite/);
 });
 
-test("a directory that cannot be created is explained", async () => {
+test("explains a directory that cannot be created", async () => {
   const file = join(dir, "file");
   writeFileSync(file, "");
   const child = spawn(process.execPath, [main, "key", "--dir", join(file, "witness")]);
@@ -224,11 +224,11 @@ test("a directory that cannot be created is explained", async () => {
   expect(said).toMatch(/^Cannot create the folder .*file\/witness: ENOTDIR.*Choose another one with --dir/);
 });
 
-describe("a directory that is damaged", () => {
+describe("a damaged directory", () => {
   const hash = createHash("sha256").update(origin).digest("hex");
   const file = (name: string) => join(dir, name);
   const checkpoint = () => file(`checkpoints/${hash}`);
-  /** With a checkpoint of three records, and nobody at work. */
+  /** A stored checkpoint of three records, without a running witness. */
   async function used(): Promise<void> {
     const { url, child } = await start();
     expect((await post(url, asking(0, [], noteOf(3)))).status).toBe(200);
@@ -239,7 +239,7 @@ describe("a directory that is damaged", () => {
     expect({ code, out }).toEqual({ code: 1, out: "" });
     return err;
   };
-  /** What another witness has made in the same way. */
+  /** The state of another witness, created in the same way. */
   async function elsewhere(note: string): Promise<string> {
     const own = dir;
     dir = mkdtempSync(join(tmpdir(), "witness-"));
@@ -259,14 +259,14 @@ describe("a directory that is damaged", () => {
     ["of no text", () => Buffer.from([0xff, 0xfe, 0, 1, 2, 3])],
     ["of another size", (bytes) => Buffer.from(bytes.toString().replace("\n3\n", "\n2\n"))],
     ["with one bit of its root turned", (bytes) => turned(bytes, origin.length + 6)],
-    ["signed by the log alone", () => Buffer.from(noteOf(2))],
-  ])("a checkpoint %s: it does not start, and says which file", async (_what, damage) => {
+    ["signed only by the log", () => Buffer.from(noteOf(2))],
+  ])("does not start and names the file: a checkpoint %s", async (_what, damage) => {
     await used();
     writeFileSync(checkpoint(), damage(readFileSync(checkpoint())));
     expect(await refused()).toMatch(new RegExp(`${hash} cannot be relied on: .*Nothing is signed`));
   });
 
-  test("a checkpoint of another log in its place, or of another witness", async () => {
+  test("does not start with a checkpoint of another log or another witness", async () => {
     const other = await elsewhere(noteOf(2));
     await used();
     const good = readFileSync(checkpoint());
@@ -278,7 +278,7 @@ describe("a directory that is damaged", () => {
     rmSync(other, { recursive: true });
   });
 
-  test("a checkpoint that is damaged or lost while it runs: that log gets no signature, another does", async () => {
+  test("gives no signature for a log whose checkpoint is damaged at run time, and signs others", async () => {
     const { url, child } = await start();
     let said = "";
     child.stdout?.on("data", (part) => (said += String(part)));
@@ -303,7 +303,7 @@ describe("a directory that is damaged", () => {
     expect((await post(url, asking(2, [c], noteOf(3)))).status).toBe(200);
   });
 
-  test.each(["name", "ed25519.pem", "mldsa44.pem"])("without its %s: none is made in its place", async (name) => {
+  test.each(["name", "ed25519.pem", "mldsa44.pem"])("does not start without its %s, and creates none", async (name) => {
     await used();
     rmSync(file(name));
     expect(await refused()).toMatch(new RegExp(`lacks ${name.replace(".", "\\.")}`));
@@ -311,7 +311,7 @@ describe("a directory that is damaged", () => {
     expect(() => statSync(file(name))).toThrow();
   });
 
-  test("without name and keys beside what they signed: no other witness takes their place", async () => {
+  test("does not start without name and keys next to a state", async () => {
     await used();
     for (const name of ["name", "ed25519.pem", "mldsa44.pem"]) rmSync(file(name));
     expect(await refused()).toMatch(/lacks name and ed25519\.pem and mldsa44\.pem/);
@@ -321,27 +321,27 @@ describe("a directory that is damaged", () => {
     [
       "a key cut off",
       () => writeFileSync(file("ed25519.pem"), "-----BEGIN PRIVATE"),
-      /ed25519\.pem holds no private key/,
+      /ed25519\.pem contains no private key/,
     ],
     [
       "keys exchanged",
       () => copyFileSync(file("ed25519.pem"), file("mldsa44.pem")),
       /mldsa44\.pem holds a key of another kind/,
     ],
-    ["an empty name", () => writeFileSync(file("name"), "\n"), /name holds no name of a witness/],
+    ["an empty name", () => writeFileSync(file("name"), "\n"), /name contains no valid name of a witness/],
     [
-      "a lock that is no file of SQLite's",
+      "a lock that is not an SQLite file",
       () => writeFileSync(file("lock"), "x".repeat(5000)),
       /cannot be locked.*not a database.*remove it/,
     ],
     ["another name", () => writeFileSync(file("name"), "other.example\n"), /cannot be relied on/],
-  ])("%s: it does not start, and says why", async (_what, damage, says) => {
+  ])("does not start, and explains why: %s", async (_what, damage, says) => {
     await used();
     damage();
     expect(await refused()).toMatch(says);
   });
 
-  test("another witness's keys: it does not sign with them what its own keys have signed", async () => {
+  test("does not sign with another witness's keys what its own keys have signed", async () => {
     const other = await elsewhere(noteOf(2));
     await used();
     for (const name of ["ed25519.pem", "mldsa44.pem"]) copyFileSync(join(other, name), file(name));

@@ -17,7 +17,7 @@ export interface Answer {
   status: 200 | 400 | 403 | 404 | 409 | 422;
   type: string;
   body: string;
-  /** For the witness's own log. */
+  /** Logs of the witness itself. */
   about?: string;
 }
 
@@ -29,8 +29,8 @@ const createRefusal = (status: Answer["status"], body: string, about?: string): 
 });
 
 /**
- * C2SP tlog-witness add-checkpoint. Runs without a pause from the comparison to the stored state, so that two requests
- * cannot pass each other; the state is on disk before the cosignatures leave.
+ * C2SP tlog-witness add-checkpoint. Synchronous from the comparison to the stored state, so that concurrent requests
+ * cannot overtake each other. The state is on disk before the cosignatures are sent.
  */
 export function addCheckpoint(
   body: Uint8Array,

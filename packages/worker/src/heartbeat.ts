@@ -130,7 +130,7 @@ export class Heartbeat {
     this.#renewedAt = performance.now();
     const { queue, receipt, log, lease } = this.#options;
     await queue.extend(receipt, VISIBILITY_SECONDS).catch((error: unknown) => {
-      log("warn", "message not hidden any longer", { attempt: lease.attemptId, error: String(error) });
+      log("warn", "message visibility not extended", { attempt: lease.attemptId, error: String(error) });
     });
   }
 }

@@ -1,6 +1,6 @@
-/** Writes one JSON line. Fields contain ids and numbers, but no tokens, URLs or tenant content. */
-export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
+import { formatLogLine, type Log } from "@pegbar/comfyui/log";
 
-export const logJson: Log = (level, message, fields = {}) => {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
-};
+export type { Log } from "@pegbar/comfyui/log";
+
+/** Writes one JSON line to stdout. */
+export const logJson: Log = (...line) => void process.stdout.write(formatLogLine(...line));

@@ -101,7 +101,7 @@ async function receiveLease(
     return lease && { lease, message, claimMs: performance.now() - began };
   } catch (error) {
     if (signal.aborted) return undefined;
-    log("warn", "nothing claimed", { error: String(error) });
+    log("warn", "claim failed", { error: String(error) });
     await sleepUnlessAborted(BACK_OFF_MS, signal);
     return undefined;
   }

@@ -83,7 +83,7 @@ export class Registration {
     while (!signal.aborted) {
       const told = this.#version;
       const pause = await this.#report().catch((error: unknown) => {
-        log("warn", "the platform does not know this worker's state", { error: String(error) });
+        log("warn", "worker state not reported", { error: String(error) });
         return RETRY_MS;
       });
       if (this.#version === told) await this.#pause(pause, signal);
@@ -106,7 +106,7 @@ export class Registration {
       return 0;
     }
     this.#isRegistered = true;
-    if (!answer.fit && answer.reason !== this.#reason) log("error", "takes no job", { reason: answer.reason });
+    if (!answer.fit && answer.reason !== this.#reason) log("error", "cannot take jobs", { reason: answer.reason });
     this.#reason = answer.fit ? "" : answer.reason;
     this.#isFit = answer.fit;
     for (const wake of this.#changed) wake();

@@ -97,7 +97,7 @@ describe("restarts a ComfyUI that does not work", () => {
       ["complete", ""],
       ["complete", ""],
     ]);
-    expect(it.restarts).toEqual(["ComfyUI holds too much memory"]);
+    expect(it.restarts).toEqual(["ComfyUI uses too much memory"]);
     const steps = it.comfyui.log.map((step) => step.split(" ")[0]);
     // The first was rendered to its end, and the second ran on the new process.
     expect(steps.filter((step) => step !== "free")).toEqual(["submit", "start", "end", "submit", "start", "end"]);
@@ -150,14 +150,14 @@ describe("registration of a worker", () => {
     expect(it.platform.workers.slice(-1)).toEqual(["leave"]);
   });
 
-  test("one without the expected nodes takes no job until it has them", async () => {
+  test("one without the expected nodes gets no jobs until it has them", async () => {
     const it = await stand();
     it.platform.behaviour.unfit = "it lacks KSampler";
     it.platform.job();
     await until(() => expect(it.registration.state).toBe("unfit"));
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(it.comfyui.graphs).toEqual([]);
-    expect(it.logged).toContainEqual({ level: "error", message: "takes no job" });
+    expect(it.logged).toContainEqual({ level: "error", message: "cannot take jobs" });
     it.platform.behaviour.unfit = undefined;
     await ended(it);
     expect(endsOf(it)).toEqual([["complete", ""]]);

@@ -1,7 +1,7 @@
 /**
- * Stands in for ComfyUI's process in the tests of whoever holds it: answers `/life` with an id of its own and `/seen`
- * with all that it can see of its parent: environment, open files, working directory. Arguments: port, and `deaf` to
- * ignore SIGTERM, `grandchild` to start a process of its own.
+ * Stands in for ComfyUI's process in tests: `/life` answers with its id, `/seen` with what it can see of its parent:
+ * environment, open files, working directory. Arguments: port, then `deaf` to ignore SIGTERM, `grandchild` to start a
+ * child process.
  */
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";

@@ -13,20 +13,20 @@ export interface Script {
   silent: boolean;
   /** Milliseconds between execution_success and the history being written. */
   historyLateMs: number;
-  /** Answers to POST /prompt other than accepting. */
+  /** Response to POST /prompt if it does not accept. */
   refuse: { status: number; body: unknown } | undefined;
   /** Ends the prompt with this execution_error. */
   error: Record<string, unknown> | undefined;
-  /** Folder that the outputs claim to lie in, instead of the prompt's own prefix. */
+  /** Folder of the outputs, instead of the prompt's prefix. */
   foreignOutput: string | undefined;
   noOutputs: boolean;
-  /** Accepts prompts and never begins one: its working thread is dead. */
+  /** Accepts prompts and starts none, as if its worker thread were dead. */
   idle: boolean;
-  /** Does not heed an interrupt. */
+  /** Ignores interrupts. */
   deaf: boolean;
-  /** So many interrupts are lost, as those that come between two prompts are. */
+  /** Number of interrupts to ignore, as ComfyUI does between two prompts. */
   lostInterrupts: number;
-  /** Stops saying anything in the middle of a prompt. */
+  /** Sends nothing more in the middle of a prompt. */
   stall: boolean;
   /** Has the nodes of the canary graph. */
   canary: boolean;
@@ -34,7 +34,7 @@ export interface Script {
   text: string | undefined;
   /** Text that the saving node returns next to its file, as SaveText does. */
   textOfFile: string | undefined;
-  /** Answers this many requests to delete history with 500. */
+  /** Responds with 500 to this number of requests that delete history. */
   keepHistory: number;
   /** Files that the saving node returns, all with the same bytes. */
   files: number;
@@ -91,7 +91,7 @@ interface Prompt {
   graph: Graph;
 }
 
-/** A ComfyUI that does as it is told, to see what the worker makes of it. */
+/** A scripted ComfyUI, to test the worker's reactions. */
 export async function scriptedComfyui(changes: Partial<Script> = {}) {
   const script: Script = { ...calm, ...changes };
   const log: string[] = [];
@@ -240,7 +240,7 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     /** Ids of the prompts whose history entry exists. */
     remembered: () => Object.keys(history),
     isIdle: () => !running && queue.length === 0,
-    /** As after a restart: nothing is known of any prompt. */
+    /** Forgets all prompts, as after a restart. */
     forget() {
       for (const { id } of [...queue, ...(running ? [running] : [])]) forgotten.add(id);
       running?.interrupt();

@@ -3,20 +3,20 @@ import type { Step } from "./story.ts";
 
 interface Run {
   cached?: string[];
-  /** What saving nodes say, by node. */
+  /** Outputs of saving nodes, by node. */
   outputs?: Record<string, Record<string, unknown>>;
-  /** How many steps a node counts. */
+  /** Number of a node's steps. */
   steps?: Record<string, number>;
-  /** How pictures of a step are sent: with what they belong to, or bare. */
+  /** Format of the previews: with or without metadata. */
   pictures?: "described" | "bare";
-  /** Told before the prompt's end, in the middle of node `at`. */
+  /** Outputs that are sent before the prompt's end, in the middle of node `at`. */
   error?: { at: string; type: string; message: string; traceback?: string[] };
   interrupted?: { at: string; step: number };
-  /** Nothing is heard any more from this node on. */
+  /** No frame is sent from this node on. */
   deafFrom?: string;
 }
 
-/** A picture's bytes: what they show is nobody's business here. */
+/** Bytes of a preview; the content does not matter. */
 const JPEG = Buffer.from("ffd8ffe000104a464946ffd9", "hex");
 const u32 = (value: number): Buffer => {
   const bytes = Buffer.alloc(4);
@@ -24,7 +24,7 @@ const u32 = (value: number): Buffer => {
   return bytes;
 };
 
-/** Writes a conversation with a ComfyUI, frame by frame as it would be heard. */
+/** Writes a conversation with a ComfyUI, frame by frame. */
 export class Conversation {
   readonly steps: Step[] = [];
   #clock = 1_800_000_000_000;
@@ -46,7 +46,7 @@ export class Conversation {
     return this;
   }
 
-  /** A prompt is given and taken; `meanwhile` is heard before the answer. */
+  /** Submits a prompt, which is accepted. `meanwhile` is sent before the response. */
   submits(id: string, graph: Graph, errors: unknown = {}, meanwhile?: () => void): this {
     this.asks("POST", "/prompt", { prompt: graph, prompt_id: id });
     meanwhile?.();
@@ -59,7 +59,7 @@ export class Conversation {
     return this.asks("POST", "/prompt", { prompt: graph, prompt_id: "a-refused-one" }).answers(status, body);
   }
 
-  /** The prompt's turn, from start to end; in the parts of one node, `during` says what else happens. */
+  /** The prompt runs from start to end. `during` adds frames between the parts of a node. */
   runs(id: string, graph: Graph, run: Run = {}, during: Record<string, () => void> = {}): this {
     const { cached = [], outputs = {}, steps = {}, error, interrupted, deafFrom } = run;
     const status = (type: string, more: object = {}) =>
@@ -104,7 +104,7 @@ export class Conversation {
     return this;
   }
 
-  /** A second socket takes the id: what follows is heard there. */
+  /** A second socket takes the id and receives the following frames. */
   taken(): this {
     this.#to = "second";
     return this;

@@ -5,7 +5,7 @@ import { Session } from "../src/comfyui/session.ts";
 import { replay } from "./replay.ts";
 import type { Step } from "./story.ts";
 
-/** The worker's driver before a ComfyUI that plays a conversation once more. */
+/** The worker's driver with a ComfyUI that replays a conversation. */
 export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
   const server = await replay(steps, objectInfo);
   const client = new ComfyClient(server.url);
@@ -15,7 +15,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
   );
   const timeouts = { start: 5, silence: 5, stop: 5 };
 
-  /** Renders the story's next prompt; resolves once ComfyUI has answered, or the prompt has ended. */
+  /** Renders the conversation's next prompt. Resolves when ComfyUI has responded, or the prompt has ended. */
   const next = async () => {
     const graph = graphOf(prompts.shift());
     const meter = new ProgressMeter(graph);
@@ -47,7 +47,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
       pictures,
       rendered,
       stop: () => stopping.abort(),
-      /** Resolves when it has shown so many pictures. */
+      /** Resolves after this number of previews. */
       shown: (count: number) =>
         new Promise<void>((resolve) => {
           const look = () => (pictures.length >= count ? resolve() : undefined);
@@ -56,7 +56,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
         }),
     };
   };
-  /** Somebody else submits the story's next prompt, under an id that the driver would not choose. */
+  /** Another client submits the conversation's next prompt, with an id that the driver would not choose. */
   const other = async (id?: string) => {
     const body = prompts.shift();
     const given = id === undefined || !isRecord(body) ? body : { ...body, prompt_id: id };
@@ -75,5 +75,5 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
 export type Driver = Awaited<ReturnType<typeof driver>>;
 export type Driven = Awaited<ReturnType<Driver["next"]>>;
 
-/** The graph as it was sent, also one that is none. */
+/** The graph as sent, also an invalid one. */
 const graphOf = (body: unknown): Graph => (isRecord(body) && isRecord(body["prompt"]) ? (body["prompt"] as Graph) : {});

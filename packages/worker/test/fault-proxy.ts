@@ -6,18 +6,21 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket, WebSocketServer } from "ws";
 
-/** What becomes of a frame: its socket closes instead, or stays open in silence from there on; it comes twice, or late. */
+/**
+ * Fault of a frame: the socket is closed instead (`drop`), or stays open without further frames (`stall`); the frame is
+ * sent twice, or late.
+ */
 export type FrameFault = "drop" | "stall" | "twice" | { delayMs: number };
 /**
- * What becomes of a request: another answer, no answer (`reset` before it arrives, `lost` after it was heeded), or half
- * of one.
+ * Fault of a request: another status, no response (`reset` before it arrives, `lost` after it was processed), or half
+ * of one (`cut`).
  */
 export type RequestFault = { status: number } | "reset" | "lost" | "cut";
 
 export interface Faults {
   /** By the number of the frame since the faults were set. */
   frame?(index: number): FrameFault | undefined;
-  /** By method and path, ids left out. */
+  /** By method and path without ids. */
   request?(route: string): RequestFault | undefined | Promise<RequestFault | undefined>;
 }
 
@@ -27,11 +30,11 @@ const BROKEN = "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconne
 const routeOf = ({ method = "GET", url = "/" }: IncomingMessage): string =>
   `${method} ${new URL(url, "http://proxy").pathname.replace(/^\/history\/.*/, "/history")}`;
 
-/** Stands between a client and a ComfyUI, on one port as long as it lives, and does as it is told to frames and requests. */
+/** A proxy between a client and a ComfyUI, always on the same port, that adds faults to frames and requests. */
 export class FaultProxy {
-  /** Routes that were asked for. */
+  /** Routes that were requested. */
   readonly asked: string[] = [];
-  /** Frames that came since the faults were set. */
+  /** Number of frames since the faults were set. */
   frames = 0;
   #faults: Faults = {};
   #target: string | undefined;
@@ -44,18 +47,18 @@ export class FaultProxy {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** From now on this goes wrong, and nothing else. */
+  /** Replaces the faults. */
   set(faults: Faults = {}): void {
     this.#faults = faults;
     this.frames = 0;
   }
 
-  /** Every event socket breaks off; the next one passes again. */
+  /** Closes every event socket; the next one works again. */
   dropSockets(): void {
     for (const client of this.#upgrades.clients) client.terminate();
   }
 
-  /** Listens in front of a server; on the same port as before, if it did before. */
+  /** Starts the proxy in front of a server, on the same port as before. */
   async up(target: string): Promise<void> {
     this.#target = target;
     const server = createServer((req, res) => void this.#pass(req, res).catch(() => res.destroy()));
@@ -70,7 +73,7 @@ export class FaultProxy {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Nobody listens any more, and what was open breaks off. */
+  /** Stops the proxy and closes its connections. */
   async down(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -129,7 +132,7 @@ export class FaultProxy {
       one.once("close", () => other.terminate());
     }
     let isSilent = false;
-    // Late frames stay in their order.
+    // Late frames stay in order.
     let turn = Promise.resolve();
     server.on("message", (data: Buffer, isBinary: boolean) => {
       const index = this.frames++;
@@ -146,7 +149,7 @@ export class FaultProxy {
   }
 }
 
-/** The first `times` requests of a route meet this fault, all others pass; `met` says how many there have been. */
+/** Returns the fault for the first `times` requests of a route; `met` counts them. */
 export function failing(
   route: string,
   fault: RequestFault,

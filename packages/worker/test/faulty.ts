@@ -8,18 +8,18 @@ type WorkerConfig = NonNullable<Parameters<typeof workerAt>[2]>;
 
 export interface Faulty extends Worker {
   renderer: Renderer;
-  /** Puts a job before the worker; returns its attempt's id. */
+  /** Enqueues a job for the worker. Returns its attempt's id. */
   job(changes?: { graph?: Graph; stallSeconds?: number; tenantId?: string }): string;
-  /** Waits until so many jobs have ended. */
+  /** Waits until this number of jobs has ended. */
   ended(count?: number): Promise<unknown>;
-  /** How each job ended, in order: with a word on the reason of what is no success. */
+  /** The end of each job, in order, with the reason of failures. */
   ends(): string[];
 }
 
 const OUTPUTS = 2;
 let seeds = 1;
 
-/** A worker before the preview renderer, with a proxy between them that does as it is told. */
+/** A worker with the preview renderer and a proxy between them that adds faults. */
 export async function faulty(
   clean: Clean,
   options: RendererOptions & { shared?: boolean } = {},
@@ -50,7 +50,7 @@ export async function faulty(
 
 type Clean = (() => Promise<void>)[];
 
-/** What must be ended when this test is over, the last first: tests run side by side. */
+/** Cleanups of this test, run in reverse order; tests run concurrently. */
 export function cleaning(onTestFinished: (end: () => Promise<void>) => void): Clean {
   const ends: Clean = [];
   onTestFinished(async () => {
@@ -59,13 +59,13 @@ export function cleaning(onTestFinished: (end: () => Promise<void>) => void): Cl
   return ends;
 }
 
-/** Ready for jobs: it has seen ComfyUI work. */
+/** Waits until the worker is ready for jobs. */
 export const ready = ({ platform }: Worker) =>
   vi.waitFor(() => expect(platform.workers).toContain("register ready"), { timeout: 10_000, interval: 5 });
 
 /**
- * The jobs have ended like this, and the story is whole: each job has one end and its message is gone once, each output
- * was stored once, and before its job was completed, and nothing runs any more.
+ * Expects that the jobs have ended like this, each once; that each message was deleted once; that each output was
+ * stored once, before its job was completed; and that nothing is running.
  */
 export async function expectStory(it: Faulty, ends: readonly string[], told = ""): Promise<void> {
   const { order, puts, removed } = it.platform;
@@ -86,7 +86,7 @@ export async function expectStory(it: Faulty, ends: readonly string[], told = ""
   await vi.waitFor(async () => expect(await it.renderer.isIdle(), told).toBe(true), { timeout: 5000 });
 }
 
-/** Does the work of each in a few lanes side by side: what they do is mostly to wait. */
+/** Processes the items in a few concurrent lanes, because they mostly wait. */
 export async function inLanes<T>(work: readonly T[], lanes: number, each: (one: T) => Promise<void>): Promise<void> {
   const left = [...work];
   const lane = async () => {

@@ -2,7 +2,7 @@ import type { Graph } from "@pegbar/comfyui";
 import { Conversation } from "./conversation.ts";
 import type { Step } from "./story.ts";
 
-/** The cases of the recorded conversations, told once more in our own words: a plain clone has nothing else. */
+/** Conversations with the same cases as the recorded ones, which are not part of the repository. */
 
 const id = (number: number) => `5ca1ab1e-0000-4000-8000-${String(number).padStart(12, "0")}`;
 const file = (filename: string, type = "output") => ({ filename, subfolder: type === "temp" ? "" : "seq04", type });
@@ -104,7 +104,7 @@ const validationErrors = () => {
     .answers(200, { prompt_id: "Whatever", node_errors: {} });
 };
 
-/** One output has a fault and is left out; the other is made, and it is told as a success. */
+/** One output has an error and is dropped; the other is created, and the prompt succeeds. */
 const partlyValid = () => {
   const graph: Graph = { ...flipped(), also: { class_type: "SaveImage", inputs: { images: ["gone", 0] } } };
   const errors = blamed("also", "SaveImage", "exception_during_validation", "A link goes nowhere");
@@ -138,7 +138,7 @@ const interrupt = () => {
   );
 };
 
-/** Three are queued; the second is taken out while the first runs, then that one is interrupted, and the third ends well. */
+/** Three are queued. The second is deleted while the first runs, the first is interrupted, and the third succeeds. */
 const cancelled = () => {
   const talk = new Conversation().opened().submits(id(10), painted(40));
   talk.submits(id(11), painted(3)).submits(id(12), flipped());
@@ -155,7 +155,7 @@ const cancelled = () => {
     .runs(id(12), flipped(), { outputs: { save: images("flip_00010_.png") } });
 };
 
-/** The same id twice: both run. What is heard of the first comes before the second is answered. */
+/** The same id twice: both run. The first one's frames arrive before the second is accepted. */
 const duplicate = () => {
   const talk = new Conversation().opened().submits(id(13), painted(4));
   const again = () =>

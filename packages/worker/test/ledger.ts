@@ -10,18 +10,18 @@ interface Run {
   messages: [string, Record<string, unknown>][];
 }
 
-/** What a replayed ComfyUI knows at each point of its story: queue, history, and which id stands for which. */
+/** State of a replayed ComfyUI at each point of the conversation: queue, history, and the client's ids. */
 export class Ledger {
-  /** Id in the story → id that the client gave. */
+  /** Id in the conversation → id that the client chose. */
   readonly #ids = new Map<string, string>();
   readonly #pending: string[] = [];
   readonly #history = new Map<string, unknown>();
   readonly #runs: Run[] = [];
   #running: Run | undefined;
-  /** How a prompt stands in the history at the end of the story, and how often it runs in it. */
+  /** History entry of each prompt at the end of the conversation, and how often it runs. */
   readonly #last: ReadonlyMap<string, unknown>;
   readonly #toRun = new Map<string, number>();
-  /** Where the story's own answers differ from what is known here. */
+  /** Differences between the conversation's responses and this state. */
   readonly contradictions: string[] = [];
 
   constructor(steps: readonly Step[]) {
@@ -40,7 +40,7 @@ export class Ledger {
     this.#pending.push(id);
   }
 
-  /** What the client must do at this step; undefined if it need not do anything. */
+  /** What the client must do at this step; undefined if nothing. */
   orderOf({ method, path, body }: Asked): string | undefined {
     if (method !== "POST" || !isRecord(body)) return undefined;
     const [deleted] = Array.isArray(body["delete"]) ? body["delete"] : [];
@@ -72,7 +72,7 @@ export class Ledger {
     this.#history.set(id, known ?? { outputs, status: { status_str: "x", completed: true, messages } });
   }
 
-  /** The story's own answer at this step: what nobody has heard of is learnt from it, all else must agree. */
+  /** The conversation's response at this step. Unknown values are learned from it; all others must agree. */
   answered(steps: readonly Step[], at: number): void {
     for (const [id, entry] of historyAt(steps, at)) {
       if (this.#running?.id === id) this.#running = undefined;
@@ -96,12 +96,12 @@ export class Ledger {
     return entry === undefined ? {} : { [liveId]: this.live(entry) };
   }
 
-  /** Ids that the client gave to prompts that were taken, in order. */
+  /** Ids that the client chose for accepted prompts, in order. */
   get given(): string[] {
     return [...this.#ids.values()];
   }
 
-  /** Files that frames have named as outputs of each run, in order. */
+  /** Files that frames named as outputs of each run, in order. */
   get files(): string[][] {
     return this.#runs.map(({ outputs }) =>
       Object.values(outputs).flatMap((output) =>
@@ -112,12 +112,12 @@ export class Ledger {
     );
   }
 
-  /** How each run ended: type and data of its last message. */
+  /** End of each run: type and data of its last message. */
   get endings(): [string, Record<string, unknown>][] {
     return this.#runs.flatMap(({ messages }) => messages.slice(-1));
   }
 
-  /** The same, with the client's ids in place of the story's. */
+  /** The same with the client's ids. */
   live(value: unknown): unknown {
     if (value === undefined) return undefined;
     return JSON.parse(this.#renamed(JSON.stringify(value)));
@@ -130,7 +130,7 @@ export class Ledger {
   #renamed = (text: string): string => [...this.#ids].reduce((now, [id, live]) => now.replaceAll(id, live), text);
 }
 
-/** Entries of the history in the answer at this step. */
+/** History entries in the response at this step. */
 function historyAt(steps: readonly Step[], at: number): [string, unknown][] {
   const [question, answer] = [steps[at - 1], steps[at]];
   const isHistory = question?.step === "asks" && /^\/history\/[^/?]+$/.test(question.path);

@@ -21,10 +21,10 @@ export const graph = (): Graph => ({
   "3": { class_type: "SaveImage", inputs: { filename_prefix: "mine", images: ["2", 0] } },
 });
 
-/** What becomes of an upload: a status, a connection that breaks off half-way, or an answer that is lost. */
+/** Fault of an upload: a status, a connection that breaks, or a response that is lost. */
 export type PutFault = number | "reset" | "lost";
 
-/** The platform as a worker sees it: a queue, the Work API and presigned URLs, all in this process. */
+/** The platform for a worker: a queue, the Work API and presigned URLs, all in this process. */
 export async function fakePlatform(picture: Buffer = PICTURE) {
   const ends: End[] = [];
   const puts: { path: string; headers: Record<string, unknown>; bytes: Buffer }[] = [];
@@ -34,22 +34,22 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
   const waiting: { body: string; receipt: string }[] = [];
   const leases = new Map<string, Lease>();
   const workers: string[] = [];
-  /** How far each heartbeat said that its job is. */
+  /** Progress in each heartbeat. */
   const beats: number[] = [];
   const behaviour = {
     putDelayMs: 0,
-    /** Inputs come that late. */
+    /** Delay of inputs in milliseconds. */
     getDelayMs: 0,
-    /** What becomes of the next uploads of outputs, in turn. */
+    /** Faults of the next uploads of outputs, in order. */
     putFaults: [] as PutFault[],
-    /** All jobs are to be cancelled, or these attempts. */
+    /** Cancels all jobs, or these attempts. */
     cancel: false as boolean | ReadonlySet<string>,
     lost: false,
     /** Thrown by `complete` instead of recording the result. */
     completeFault: undefined as Error | undefined,
     wait: false,
     inputBytes: picture,
-    /** Why the worker may take no job. */
+    /** Reason why the worker may take no jobs. */
     unfit: undefined as string | undefined,
   };
   let arrived: () => void = () => undefined;
@@ -170,7 +170,7 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
     extended,
     behaviour,
     message,
-    /** Puts a job before the worker; returns its attempt's id. */
+    /** Enqueues a job for the worker. Returns its attempt's id. */
     job(
       changes: Partial<Pick<Lease, "graph" | "tenantId" | "timeLimitSeconds" | "stallSeconds" | "inputs">> = {},
     ): string {

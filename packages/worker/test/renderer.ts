@@ -8,13 +8,13 @@ import type { ComfyProcess, Exit } from "../src/process/comfy-process.ts";
 import { FaultProxy } from "./fault-proxy.ts";
 import { INPUT } from "./platform.ts";
 
-/** Four pixels: what the job's input must be for a renderer that really reads it. */
+/** Four pixels: a valid input for a renderer that reads it. */
 export const PICTURE = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGOormtsae9iaGhu6+zpBwAq4AY9JuMaEgAAAABJRU5ErkJggg==",
   "base64",
 );
 
-/** A painting over the input, with steps and pictures, and two files in the end. */
+/** A painting over the input, with steps and previews, and two output files. */
 export const painting = (seed: number): Graph => ({
   "1": { class_type: "LoadImage", inputs: { image: INPUT } },
   "2": {
@@ -47,11 +47,11 @@ export const painting = (seed: number): Graph => ({
 interface Options {
   /** Milliseconds that a prompt takes. */
   paceMs?: number;
-  /** Somebody else starts it. */
+  /** It is started by somebody else. */
   attached?: boolean;
 }
 
-/** The preview renderer behind a proxy, as a process that can be killed and started again on one port. */
+/** The preview renderer behind a proxy, as a process that can be killed and restarted on the same port. */
 export async function renderer({ paceMs = 120, attached = false }: Options = {}) {
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-faults-"));
   const proxy = new FaultProxy();
@@ -87,7 +87,7 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
     averageDuration,
     folders: locateFolders(dir),
     start,
-    /** It dies, with all that it knows; whoever holds the process hears of it at once. */
+    /** Kills it with its state; the manager is notified immediately. */
     async kill() {
       await stop();
       if (!attached) exits.forEach((tell) => tell({ code: null, signal: "SIGKILL" }));

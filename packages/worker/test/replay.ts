@@ -11,24 +11,24 @@ import type { Step } from "./story.ts";
 type Asked = Extract<Step, { step: "asks" }>;
 type Answered = Extract<Step, { step: "answers" }>;
 
-/** Success is told before the history is written: long enough for a driver to look in vain. */
+/** Delay between success and the history entry, long enough for a driver to poll in vain. */
 const BEFORE_HISTORY_MS = 5;
 
 /**
- * A ComfyUI that plays a conversation once more, to whoever submits its prompts: in the order of the wire, as fast as the
- * client goes along. What the client must do next (submit, interrupt, delete) is waited for; what it only asks is
- * answered as things stand at that point.
+ * A ComfyUI that replays a conversation to the client that submits its prompts, in the recorded order and as fast as
+ * the client. Waits for what the client must do next (submit, interrupt, delete); answers queries with the state at
+ * that point.
  */
 export async function replay(steps: readonly Step[], objectInfo: Buffer | undefined) {
   const ledger = new Ledger(steps);
   const submitted: { body: Record<string, unknown>; answer(status: number, body: unknown): void }[] = [];
   const asked: string[] = [];
-  /** Answers that stand for themselves, in the order of the story. */
+  /** Independent responses, in the order of the conversation. */
   const answers = answersOf(steps);
   const offered: unknown = objectInfo ? JSON.parse(gunzipSync(objectInfo).toString("utf8")) : offeredBy(steps);
   const told = new Set<string>();
   const sockets: WebSocket[] = [];
-  /** Client ids, and what each said first. */
+  /** Client ids, and the first message of each. */
   const clients: string[] = [];
   const greetings: unknown[] = [];
   let wake: () => void = () => undefined;
@@ -143,7 +143,7 @@ export async function replay(steps: readonly Step[], objectInfo: Buffer | undefi
     asked,
     clients,
     greetings,
-    /** The conversation has been played to its last step. */
+    /** The conversation has been replayed to its last step. */
     played,
     async stop() {
       isOver = true;
@@ -159,7 +159,7 @@ export async function replay(steps: readonly Step[], objectInfo: Buffer | undefi
 }
 export type Replay = Awaited<ReturnType<typeof replay>>;
 
-/** What the question at this place was answered; frames may lie between. */
+/** The response to the request at this step; frames may be in between. */
 function answerTo(steps: readonly Step[], at: number): Answered | undefined {
   return steps.slice(at).find((step): step is Answered => step.step === "answers");
 }
@@ -176,13 +176,13 @@ function answersOf(steps: readonly Step[]): Map<string, Answered[]> {
   return answers;
 }
 
-/** A story that asks for single classes offers those. */
+/** If the conversation requests single classes, those are available. */
 function offeredBy(steps: readonly Step[]): unknown {
   const at = steps.findIndex((step) => step.step === "asks" && step.path.startsWith("/object_info/"));
   return (at < 0 ? undefined : answerTo(steps, at)?.body) ?? {};
 }
 
-/** Files are told apart by their names; all else by its path. */
+/** Files are identified by their names, other requests by path. */
 const keyOf = (request: string, { searchParams }: URL): string =>
   `${request} ${searchParams.get("subfolder") ?? ""}/${searchParams.get("filename") ?? ""}`;
 

@@ -15,26 +15,26 @@ import { Registration } from "../src/registration.ts";
 import { scriptedComfyui, type Script, type ScriptedComfyui } from "./comfyui.ts";
 import { fakePlatform, type FakePlatform } from "./platform.ts";
 
-/** ComfyUI may hold so much. */
+/** Memory limit of ComfyUI. */
 export const MEMORY_BYTES = 1e9;
 
-/** A worker in this process, and what it tells. */
+/** A worker in this process, and its output. */
 export interface Worker {
   platform: FakePlatform;
   manager: ComfyUIManager;
   registration: Registration;
-  /** How often ComfyUI was started again, and why. */
+  /** Number of restarts of ComfyUI, and their reasons. */
   restarts: string[];
   logged: { level: string; message: string }[];
-  /** Asks the worker to stop; resolves when it has. */
+  /** Asks the worker to stop. Resolves when it has stopped. */
   stop(): Promise<void>;
 }
 
 export interface Stand extends Worker {
   comfyui: ScriptedComfyui;
-  /** The process ends unasked. */
+  /** The process exits unexpectedly. */
   exit(): void;
-  /** Tells how much memory ComfyUI holds. */
+  /** Sets the memory usage of ComfyUI. */
   weigh(bytes: number): void;
 }
 
@@ -43,18 +43,18 @@ interface WorkerConfig {
   prefetchSeconds?: number;
   timeouts?: Partial<Timeouts>;
   startSeconds?: number;
-  /** Shared with ComfyUI; without them files go over HTTP. */
+  /** Folders shared with ComfyUI; without them, files are sent over HTTP. */
   folders?: Folders;
-  /** The bytes of the jobs' input. */
+  /** Bytes of the jobs' input. */
   picture?: Buffer;
 }
 
 interface Config extends WorkerConfig {
-  /** As when somebody else started it. */
+  /** As if it were started by somebody else. */
   attached?: boolean;
 }
 
-/** A worker between whatever plays ComfyUI and a fake platform. `clean` gets what ends it. */
+/** A worker between a stand-in for ComfyUI and a fake platform. `clean` receives the cleanups. */
 export async function workerAt(
   clean: (() => Promise<void>)[],
   process: ComfyProcess,
@@ -126,7 +126,7 @@ export async function workerAt(
   return { platform, manager, registration, restarts, logged, stop };
 }
 
-/** A worker in this process between a scripted ComfyUI and a fake platform. `clean` gets what ends it. */
+/** A worker in this process between a scripted ComfyUI and a fake platform. `clean` receives the cleanups. */
 export async function stand(
   clean: (() => Promise<void>)[],
   script: Partial<Script> = {},
@@ -158,6 +158,6 @@ export async function stand(
   };
 }
 
-/** Waits until so many messages have been dealt with. */
+/** Waits until this number of messages has been processed. */
 export const ended = ({ platform }: Pick<Worker, "platform">, count = 1) =>
   vi.waitFor(() => expect(platform.removed).toHaveLength(count), { timeout: 20_000, interval: 20 });

@@ -7,7 +7,7 @@ export interface Frame {
   data: Record<string, unknown>;
 }
 
-/** One step of a conversation between a client and a ComfyUI, in the order of the wire. */
+/** A step of a conversation between a client and a ComfyUI, in the order on the wire. */
 export type Step =
   | { step: "asks"; method: string; path: string; body: unknown }
   | { step: "answers"; status: number; body: unknown }
@@ -17,7 +17,7 @@ export type Step =
   /** The client's socket closes. */
   | { step: "drops" };
 
-/** Conversations with a real ComfyUI; they lie beside the checkout, if anywhere, and are never copied into it. */
+/** Recorded conversations with a real ComfyUI, in a folder next to the repository that may be missing. */
 const folder = path.join(import.meta.dirname, "../../../../shared/comfyui-traffic");
 export const hasRecordings = existsSync(folder);
 
@@ -28,10 +28,10 @@ export const recordings = (): string[] =>
     .map((name) => path.basename(name, ".jsonl"))
     .toSorted();
 
-/** After so many a recording holds only the beginnings of binary frames. */
+/** A recording stores only the beginning of binary frames after this number. */
 const WHOLE_PICTURES = 2;
 
-/** A recorded conversation. A picture that was cut is told as the last whole one. */
+/** A recorded conversation. A truncated preview is replaced by the last complete one. */
 export function recorded(name: string): Step[] {
   const lines = readFileSync(path.join(folder, `${name}.jsonl`), "utf8")
     .trim()

@@ -12,7 +12,7 @@ import { withExamples } from "./examples.ts";
 const CHECKPOINT = "checkpoint";
 const KEYS = "log.key";
 
-/** A log as files that can be checked offline: C2SP tlog-tiles in a folder. */
+/** Copies a log to a folder as files that can be verified offline (C2SP tlog-tiles). */
 export function copyLog(group: Command): void {
   const copy = group
     .command("copy")
@@ -72,7 +72,7 @@ async function copyTo({ client, url, signal, out }: Cli, folder: string, given: 
       kept++;
       continue;
     }
-    // Only records need the sign-in; one way for all keeps this simple.
+    // Only records require a sign-in, but the token is sent with all requests.
     const response = await client().request(`/v1/ledger/logs/${log}/${name}`, { signal });
     await writeWhole(file, new Uint8Array(await response.arrayBuffer()));
     fetched++;
@@ -80,14 +80,14 @@ async function copyTo({ client, url, signal, out }: Cli, folder: string, given: 
   }
   const keys = (await client().get("/v1/ledger/key", { signal })).logKeys;
   await writeWhole(path.join(folder, KEYS), Buffer.from(`${keys.join("\n")}\n`));
-  // Last, so that an interrupted copy keeps the checkpoint of the files that it has.
+  // Last, so that an interrupted copy keeps the checkpoint of its files.
   await writeWhole(path.join(folder, CHECKPOINT), Buffer.from(note));
   return { records: size, fetched, kept };
 }
 
 const isThere = async (file: string): Promise<boolean> => (await ignoreMissing(stat(file))) !== undefined;
 
-/** Writes a file completely or not at all: a partial one would be taken for a copied one. */
+/** Writes a file atomically, because a partial one would be taken for a complete one. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   await makeFolder(path.dirname(file));
   await writeFile(`${file}.part`, bytes);

@@ -1,8 +1,8 @@
 import type { Cli } from "../cli.ts";
 
 /**
- * Does the same for each id. One that fails does not keep the others from being tried: `print` gets what was done, then
- * the first error is thrown, and the others stand before it on stderr.
+ * Runs an action for each id, and continues after errors. `print` receives the successful results, then the first error
+ * is thrown; the others are printed on stderr.
  */
 export async function doForEach<T>(
   { out, signal }: Cli,

@@ -22,7 +22,7 @@ interface Options {
 
 const KINDS: readonly Kind[] = ["identity", "prompts", "input"];
 const POLL_MS = 2000;
-/** The API wants a reason with every request; it stores none of a dry run. */
+/** The API requires a reason with every request, but does not store that of a dry run. */
 const DRY_RUN_REASON = "dry run";
 
 /** Erase personal data and inputs. */

@@ -3,7 +3,7 @@ import { CliError } from "../exit.ts";
 import { findNearest } from "../nearest.ts";
 import { takeAll } from "./take-all.ts";
 
-/** The ids of shows, given by code or id. */
+/** Ids of shows that are given by code or id. */
 export async function findShowIds({ client, signal }: Cli, given: readonly string[]): Promise<string[]> {
   const known = given.length > 0 ? await takeAll(client().pages("/v1/shows", { limit: 200 }, { signal })) : [];
   return given.map((name) => {

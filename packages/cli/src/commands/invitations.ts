@@ -94,7 +94,7 @@ export function addInvitationCommands(program: Command): void {
   withExamples(use, "pegbar studios use lumen");
 }
 
-/** The invitation that the user names; without a name the only one. */
+/** The invitation that the user names; by default the only one. */
 async function choose({ client, signal }: Cli, studio: string | undefined) {
   const { items } = await client().get("/v1/invitations", { signal });
   const [first, second] =

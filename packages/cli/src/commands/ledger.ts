@@ -95,7 +95,7 @@ export function addLedgerCommands(program: Command): void {
   verifyQldb(group);
 }
 
-/** A key under the name of one of its logs. */
+/** The key, named after one of the platform's logs. */
 async function nameKeyOfLog(text: string, log: string): Promise<string> {
   const { formatVerifierKey, parseVerifierKey, renameKey } = await import("@pegbar/verify");
   const key = parseVerifierKey(text);
@@ -106,7 +106,7 @@ async function nameKeyOfLog(text: string, log: string): Promise<string> {
 
 async function readLogKeys(url: string, signal: AbortSignal): Promise<string[]> {
   const response = await fetchPublic(new URL("/v1/ledger/key", url), signal);
-  // An answer that is not JSON has no key either: the error below names the address and the status.
+  // A response that is not JSON has no key either; the error below contains the URL and the status.
   const { logKeys } = (await response.json().catch(() => ({}))) as { logKeys?: string[] };
   if (logKeys !== undefined) return logKeys;
   throw new CliError(
@@ -116,12 +116,15 @@ async function readLogKeys(url: string, signal: AbortSignal): Promise<string[]> 
   );
 }
 
-/** Certificates that are fetched at the same time. */
+/** Maximum number of certificates to fetch concurrently. */
 const AT_ONCE = 4;
-/** How long the API may wait for the record. It is usually written within a second of the job's end. */
+/** How long the API may wait for the record, which is usually written within a second of the job's end. */
 const WAIT_SECONDS = 20;
 
-/** Saves every certificate that one may see in a folder, named after its asset. One that exists is final. */
+/**
+ * Saves all certificates that the user may read in a folder, named after their assets. Existing files are not fetched
+ * again, because certificates are final.
+ */
 async function exportTo({ client, url, signal }: Cli, folder: string, shot: string | undefined) {
   const { query, matches } = await findShotFilter(client(), shot, signal);
   await makeFolder(folder);
@@ -134,7 +137,7 @@ async function exportTo({ client, url, signal }: Cli, folder: string, shot: stri
       params: { path: { id }, query: { wait: WAIT_SECONDS } },
       signal,
     });
-    // Completely or not at all: a partial file would be taken for an exported one.
+    // Written atomically, because a partial file would be taken for a complete one.
     const file = path.join(folder, name);
     await writeFile(`${file}.part`, JSON.stringify(certificate));
     await rename(`${file}.part`, file);

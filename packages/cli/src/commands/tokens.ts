@@ -73,7 +73,7 @@ export function addTokenCommands(program: Command): void {
           ...(showIds.length > 0 ? { showIds } : {}),
           ...(expiresIn === undefined ? {} : { expiresInDays: expiresIn }),
           ...(service === undefined ? {} : { service: { role: service } }),
-          // The API knows the permissions.
+          // The API validates permissions.
         } as Draft;
         const made = await client().post("/v1/tokens", { body, signal });
         out.result(made, () => {

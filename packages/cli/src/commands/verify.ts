@@ -85,7 +85,7 @@ const read = (file: string): Promise<Buffer> =>
     throw describeReadError(error, file);
   });
 
-/** Verifier keys in a text, or in the file with this name: one per line, or JSON of the API. */
+/** Verifier keys in a text or in the file with this name: one per line, or JSON of the API. */
 async function readKeys(given: string): Promise<string[]> {
   const { listVerifierKeys } = await importVerifier();
   const own = listVerifierKeys(given);
@@ -101,14 +101,14 @@ const log = ({ origin, treeSize, witnesses }: Valid) =>
     ["witnesses", witnesses.map(({ name, at }) => `${name} ${at}`).join(", ") || undefined],
   ] as const;
 
-/** What was erased, when and why. */
+/** Lists erased values with time and reason. */
 const describeErasures = ({ statements }: Valid): string | undefined =>
   statements
     .filter(({ record }) => record["type"] === "redacted")
     .map(({ record: { kinds, assertedAt, reason } }) => `${String(kinds)} on ${String(assertedAt)}: ${String(reason)}`)
     .join("; ") || undefined;
 
-/** The facts in the record of a file. */
+/** Facts from the record of a file. */
 function describeFile(verdict: Valid) {
   const record = verdict.made?.record ?? {};
   const credentialed = verdict.file?.record["type"] === "asset.credentialed";
@@ -137,7 +137,7 @@ function describeFile(verdict: Valid) {
   ] as const;
 }
 
-/** The facts in a certificate without a file. */
+/** Facts from a certificate without a file. */
 function describeCertificate(verdict: Valid) {
   const results = verdict.statements.filter(({ record }) => record["type"] === "asset.generated");
   const [first] = results;

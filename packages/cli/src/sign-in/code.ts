@@ -30,7 +30,7 @@ export async function signInByBrowser(signIn: SignIn, { signal, say, browser }: 
   }
 }
 
-/** The same in a browser on another machine: the user pastes the address of its last page. */
+/** The same in a browser on another machine: the user pastes the URL of the last page. */
 export async function signInByPaste(signIn: SignIn, ask: (question: string) => Promise<string>): Promise<Tokens> {
   const [port] = PORTS;
   const attempt = await begin(signIn, buildRedirectUrl(signIn.host, port));
@@ -69,7 +69,7 @@ async function begin(signIn: SignIn, redirectUri: string) {
       throw new CliError("signedOut", `The sign-in failed: ${reason}.`, "Try again: pegbar login");
     }
   };
-  /** The redirect address for a pasted code. The issuer is known: the user saw its page. */
+  /** The redirect URL for a pasted code. The issuer is known, because the user has seen its page. */
   const buildLandingUrl = (code: string): URL =>
     new URL(`?${new URLSearchParams({ code, state, iss: config.serverMetadata().issuer })}`, redirectUri);
   return { start, state, finish, landing: buildLandingUrl };

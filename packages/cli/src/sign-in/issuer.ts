@@ -15,14 +15,14 @@ export interface SignIn {
   scopes: string[];
 }
 
-/** The answer of GET /v1/sign-in. An API of an older release has no `programs`. */
+/** The response of GET /v1/sign-in. An API of an older release has no `programs`. */
 interface Answer extends Omit<SignIn, "host"> {
   programs: { clientId?: string | undefined; host?: string };
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
-/** Reads the sign-in settings of the API at this address. */
+/** Reads the sign-in settings of the API at this URL. */
 export async function readSignInSettings(url: string): Promise<SignIn> {
   const createUnusableError = (why: string) =>
     new CliError(
@@ -32,7 +32,7 @@ export async function readSignInSettings(url: string): Promise<SignIn> {
     );
   const response = await fetchPublic(new URL("/v1/sign-in", url));
   if (!response.ok) throw createUnusableError(`it answered ${response.status}`);
-  // An answer that is not JSON has no issuer either; reported below.
+  // A response that is not JSON has no issuer either, which is reported below.
   const answer = (await response.json().catch(() => ({}))) as Partial<Answer>;
   const {
     issuer,
@@ -47,7 +47,7 @@ export async function readSignInSettings(url: string): Promise<SignIn> {
 /** The configuration of the issuer (OpenID Connect Discovery). */
 export async function discover({ issuer, clientId }: SignIn): Promise<oidc.Configuration> {
   const at = new URL(issuer);
-  // HTTP to the same machine does not leave it.
+  // HTTP is allowed to this machine only.
   const insecure = at.protocol === "http:" && LOOPBACK.has(at.hostname);
   return oidc
     .discovery(at, clientId, undefined, oidc.None(), insecure ? { execute: [oidc.allowInsecureRequests] } : {})
@@ -67,7 +67,7 @@ export const buildExtraParameters = ({ audience, resource }: SignIn): Record<str
   ...(resource ? { resource } : {}),
 });
 
-/** The tokens of an answer as a profile stores them. */
+/** The tokens of a response in the format of a profile. */
 export function readTokens(
   answer: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
   old?: Tokens,

@@ -8,15 +8,15 @@ import { signInByBrowser } from "./code.ts";
 import { readSignInSettings } from "./issuer.ts";
 import { PORTS } from "./ports.ts";
 
-/** What an issuer was told in advance, to the letter, as Cognito wants it. */
+/** Redirect URLs that are registered with the issuer, which compares them exactly, like Cognito. */
 const REDIRECTS: readonly string[] = PORTS.map((port) => `http://localhost:${port}/callback`);
 let asked: URLSearchParams;
-/** What the API says beside the issuer. */
+/** Sign-in settings of the API besides the issuer. */
 let told: Record<string, unknown>;
 let server: Server;
 let address: string;
 
-/** The API and the issuer at one address. */
+/** The API and the issuer at one URL. */
 function answer(path: string, body: string): [status: number, body: unknown] {
   const at = (end: string) => new URL(end, address).href;
   if (path === "/v1/sign-in") return [200, { issuer: address, scopes: ["openid"], ...told }];
@@ -50,7 +50,7 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-/** Signs in as a browser does: goes where it is sent, and comes back to where the issuer sends it. */
+/** Signs in like a browser: follows redirects to the issuer and back. */
 async function signIn() {
   const where = await readSignInSettings(address);
   return signInByBrowser(where, {
@@ -67,14 +67,14 @@ async function signIn() {
   });
 }
 
-test("an issuer that knows programs as a client of their own, and their machine by a name", async () => {
+test("signs in with an issuer that has a separate client for programs and a host name for redirects", async () => {
   told = { clientId: "portal", programs: { clientId: "programs", host: "localhost" } };
   expect(await signIn()).toMatchObject({ access: "granted" });
   expect(asked.get("client_id")).toBe("programs");
   expect(REDIRECTS).toContain(asked.get("redirect_uri"));
 });
 
-test("an API of an older release, which names one client and no name for the machine", async () => {
+test("signs in with an API of an older release, which has one client and no host name", async () => {
   told = { clientId: "everybody" };
   expect(await signIn()).toMatchObject({ access: "granted" });
   expect(asked.get("client_id")).toBe("everybody");

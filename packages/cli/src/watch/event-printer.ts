@@ -4,7 +4,7 @@ import { startBar } from "../bar.ts";
 import type { Output } from "../output.ts";
 import { detectPictureProtocol, encodeTerminalPicture } from "./terminal-picture.ts";
 
-/** Workers send no larger preview. */
+/** Maximum size of a preview, which workers do not exceed. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
 const labels: Record<string, string> = {
@@ -64,7 +64,7 @@ export class EventPrinter {
   /** Prints a preview in the terminal. */
   async #preview({ url }: JobEvent["data"], signal: AbortSignal): Promise<void> {
     if (!this.#protocol || typeof url !== "string") return;
-    // The next preview follows soon.
+    // Ignored, because the next preview follows soon.
     const bytes = await readPreview(url, signal).catch(() => undefined);
     const picture = bytes && encodeTerminalPicture(this.#protocol, bytes);
     if (picture === undefined) return;

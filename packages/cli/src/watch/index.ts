@@ -5,7 +5,7 @@ import { EventPrinter } from "./event-printer.ts";
 
 type Job = components["schemas"]["Job"];
 
-/** Follows a job to its end and prints its progress; with `--json` and `lines`, each event as a line of stdout. */
+/** Watches a job to its end and prints its progress; with `--json` and `lines`, each event as a line on stdout. */
 export async function watchJob(
   cli: Cli,
   jobId: string,
@@ -26,7 +26,7 @@ export async function watchJob(
   }
 }
 
-/** Throws unless a job that has ended succeeded. */
+/** Throws unless the ended job succeeded. */
 export function assertSucceeded({ id, state, reason, failure }: Job): void {
   const retry = `Try it again: pegbar retry ${id}`;
   if (state === "cancelled") throw new CliError("jobCancelled", `${id} was cancelled.`, retry);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { detectPictureProtocol, encodeTerminalPicture } from "./terminal-picture.ts";
 
-it("knows terminals by their environment, and no pictures within tmux or a pipe", () => {
+it("detects terminals by their environment, and shows no pictures in tmux or a pipe", () => {
   expect(detectPictureProtocol({ TERM_PROGRAM: "iTerm.app" }, true)).toBe("iterm");
   expect(detectPictureProtocol({ TERM_PROGRAM: "WezTerm" }, true)).toBe("iterm");
   expect(detectPictureProtocol({ TERM: "xterm-kitty" }, true)).toBe("kitty");
@@ -10,7 +10,7 @@ it("knows terminals by their environment, and no pictures within tmux or a pipe"
   expect(detectPictureProtocol({ TERM_PROGRAM: "iTerm.app" }, false)).toBeUndefined();
 });
 
-it("writes PNGs for kitty in pieces of 4096, and nothing that it cannot show", () => {
+it("encodes PNGs for kitty in chunks of 4096, and no unsupported format", () => {
   const png = new Uint8Array(5000).fill(7);
   png.set([0x89, 0x50]);
   const written = encodeTerminalPicture("kitty", png) ?? "";

@@ -1,9 +1,9 @@
-/** Protocols by which terminals show pictures within text. */
+/** Protocols of terminals for inline images. */
 type Protocol = "iterm" | "kitty";
 
 /** Detects the terminal's picture protocol from its environment; undefined if it has none. */
 export function detectPictureProtocol(env: NodeJS.ProcessEnv, isTTY: boolean): Protocol | undefined {
-  // Multiplexers swallow the sequences.
+  // Terminal multiplexers drop the sequences.
   if (!isTTY || env["TMUX"] || env["STY"] || /^(screen|tmux)/.test(env["TERM"] ?? "")) return undefined;
   if (env["TERM_PROGRAM"] === "iTerm.app" || env["TERM_PROGRAM"] === "WezTerm" || env["LC_TERMINAL"] === "iTerm2")
     return "iterm";
@@ -14,7 +14,7 @@ export function detectPictureProtocol(env: NodeJS.ProcessEnv, isTTY: boolean): P
 const KITTY_CHUNK = 4096;
 const isPng = (bytes: Uint8Array) => bytes[0] === 0x89 && bytes[1] === 0x50;
 
-/** A picture as the terminal takes it, 12 rows high; undefined when the protocol cannot show its format. */
+/** Encodes an image for the terminal, 12 rows high; undefined if the protocol does not support its format. */
 export function encodeTerminalPicture(protocol: Protocol, bytes: Uint8Array): string | undefined {
   const encoded = Buffer.from(bytes).toString("base64");
   if (protocol === "iterm")

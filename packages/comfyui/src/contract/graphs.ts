@@ -11,7 +11,7 @@ export const buildPictureGraph = (file: string, prefix: string, sigma = 1): Grap
   "4": { class_type: "SaveImage", inputs: { images: ["3", 0], filename_prefix: prefix } },
 });
 
-/** Takes seconds on a CPU, without any model: blur after blur of a batch. */
+/** Takes seconds on a CPU, without a model: repeated blurs of a batch. */
 export function buildSlowGraph(prefix: string, color: number, blurs = 14): Graph {
   const chain = Array.from({ length: blurs }, (_, i): [string, Graph[string]] => [
     String(10 + i),

@@ -9,11 +9,11 @@ import { runTests } from "./run.ts";
 import { uploadTests } from "./upload.ts";
 import { testValidation } from "./validation.ts";
 
-/** In what a server may differ from the recorded 0.18.1 and still be one that Pegbar can drive. */
+/** Differences from the recorded 0.18.1 that Pegbar tolerates in a server. */
 export interface Tolerances {
-  /** Newer servers may let a second socket of the same client go on after the first has closed. */
+  /** On newer servers, a second socket of a client may continue after the first has closed. */
   readonly reconnectWorks?: boolean;
-  /** Servers after 0.18 refuse a prompt id that is no lower-case UUID, with `invalid_prompt_id`. */
+  /** Servers after 0.18 refuse a prompt id that is not a lower-case UUID, with `invalid_prompt_id`. */
   readonly strictPromptId?: boolean;
   /** Servers before the jobs API have no `/api/jobs/{id}`. */
   readonly noJobsApi?: boolean;
@@ -23,15 +23,15 @@ export interface Tolerances {
 export interface Setting {
   readonly peer: Peer;
   readonly tolerances: Tolerances;
-  /** An uploaded picture. */
+  /** An uploaded image. */
   readonly file: string;
-  /** Unique to this run, so that files and caches of earlier runs do not count. */
+  /** Unique to this run, so that files and caches of earlier runs do not match. */
   readonly mark: string;
 }
 
 /**
- * The contract suite for ComfyUI servers: what Pegbar relies on, warts included. Image-only graphs, so that it runs on
- * any ComfyUI from 0.18 without a model.
+ * Contract tests for ComfyUI servers: the behaviour that Pegbar relies on, including its bugs. The graphs use images
+ * only, so that it runs on any ComfyUI from 0.18 without a model.
  *
  * @example testComfyUIContract("preview renderer", () => startPreview({ dir }));
  */

@@ -5,13 +5,13 @@ import { WebSocket } from "ws";
 import * as z from "zod";
 import { type Graph, isRecord } from "../graph.ts";
 
-/** A slow graph needs a minute and more on a CPU that is shared. */
+/** A slow graph takes a minute or more on a shared CPU. */
 const PATIENCE_MS = 240_000;
 
 const Frame = z.object({ type: z.string(), data: z.record(z.string(), z.unknown()) });
 export type Frame = z.infer<typeof Frame>;
 
-/** One socket to a server, and all that came over it. */
+/** A socket to a server, and all frames that it received. */
 export class Ear {
   readonly frames: Frame[] = [];
   readonly binaries: Buffer[] = [];
@@ -25,7 +25,7 @@ export class Ear {
     });
   }
 
-  /** Opens a socket; resolves when the server has greeted. */
+  /** Opens a socket. Resolves when the server has sent its first message. */
   static async open(url: string, clientId: string): Promise<Ear> {
     const socket = new WebSocket(`${url.replace(/^http/, "ws")}/ws?clientId=${clientId}`);
     const ear = new Ear(socket);
@@ -34,7 +34,7 @@ export class Ear {
     return ear;
   }
 
-  /** Waits for a frame, those that came already included. */
+  /** Waits for a frame; frames that were received before count. */
   async until(found: (frame: Frame) => boolean, ms = PATIENCE_MS): Promise<Frame> {
     const end = Date.now() + ms;
     for (;;) {
@@ -73,7 +73,7 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** A server under test, by plain requests. */
+/** A server under test, with plain requests. */
 export class Peer {
   readonly url: string;
 
@@ -104,13 +104,13 @@ export class Peer {
     return this.#send("/upload/image", { method: "POST", body: form });
   }
 
-  /** Submits under a new id unless one is given. */
+  /** Submits a graph under a new id by default. */
   async submit(graph: Graph, more: Record<string, unknown> = {}): Promise<Answer & { promptId: string }> {
     const promptId = typeof more["prompt_id"] === "string" ? more["prompt_id"] : randomUUID();
     return { ...(await this.post("/prompt", { prompt: graph, ...more, prompt_id: promptId })), promptId };
   }
 
-  /** A prompt's entry in history, or undefined while there is none. */
+  /** A prompt's history entry; undefined while there is none. */
   async history(promptId: string): Promise<Record<string, unknown> | undefined> {
     const { body } = await this.get(`/history/${promptId}`);
     const entry = isRecord(body) ? body[promptId] : undefined;

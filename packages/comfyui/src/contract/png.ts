@@ -8,7 +8,7 @@ const encodeChunk = (type: string, data: Uint8Array): Buffer => {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 };
 
-/** A small RGB picture, different for every `shade`, without any library for pictures. */
+/** Encodes a small RGB image, different for each `shade`, without an image library. */
 export function encodePng(width: number, height: number, shade: number): Uint8Array<ArrayBuffer> {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);

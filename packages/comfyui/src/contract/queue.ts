@@ -10,7 +10,7 @@ const listIds = (list: unknown): unknown[] =>
   Array.isArray(list) ? list.map((item: unknown) => (Array.isArray(item) ? item[1] : item)) : [];
 
 export function testQueue(setting: () => Setting): void {
-  test("one runs, one waits: states, delete, interrupt by id", async () => {
+  test("lists a running and a pending prompt, and deletes and interrupts by id", async () => {
     const { peer, file, mark, tolerances } = setting();
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
@@ -54,7 +54,7 @@ export function testQueue(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("an interrupt of another id leaves what runs alone", async () => {
+  test("an interrupt with another id does not stop the running prompt", async () => {
     const { peer, mark } = setting();
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
@@ -66,7 +66,7 @@ export function testQueue(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("a duplicate prompt id runs twice, and history keeps the later", async () => {
+  test("runs a duplicate prompt id twice, and history keeps the later one", async () => {
     const { peer, file, mark } = setting();
     const id = randomUUID();
     const client = randomUUID();
@@ -85,7 +85,7 @@ export function testQueue(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("a second socket of the same client takes over, and falls silent when the first closes", async () => {
+  test("a second socket of the same client replaces the first, and receives nothing after that closes", async () => {
     const { peer, mark, tolerances } = setting();
     const client = randomUUID();
     const first = await Ear.open(peer.url, client);

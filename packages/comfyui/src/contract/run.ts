@@ -9,7 +9,7 @@ const describeSavedFile = (mark: string, counter: number, name = "paint") => ({
 });
 
 export function runTests(setting: () => Setting): void {
-  test("a run: events in order, then history, job and file", async () => {
+  test("sends events in order, then writes history, job and file", async () => {
     const { peer, file, mark, tolerances } = setting();
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
@@ -36,7 +36,7 @@ export function runTests(setting: () => Setting): void {
       "execution_success",
       "executing null",
     ]);
-    // At the last event history must be there; the success before it does not promise that.
+    // The history must exist at the last event; `execution_success` before it does not guarantee that.
     const entry = await peer.history(promptId);
     expect(entry).toMatchObject({
       outputs: { "4": describeSavedFile(mark, 1) },
@@ -64,7 +64,7 @@ export function runTests(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("a cached run names the older file; without a client id it names none", async () => {
+  test("a cached run returns the older file; without a client id it returns none", async () => {
     const { peer, file, mark } = setting();
     const client = randomUUID();
     const graph = buildPictureGraph(file, `${mark}/cached`, 1.5);
@@ -91,7 +91,7 @@ export function runTests(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("/free with free_memory, sent between prompts, empties the cache", async () => {
+  test("empties the cache for /free with free_memory between prompts", async () => {
     const { peer, file, mark } = setting();
     const client = randomUUID();
     const graph = buildPictureGraph(file, `${mark}/free`, 2.5);
@@ -105,17 +105,17 @@ export function runTests(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("without a client id a run leaves its outputs in history all the same", async () => {
+  test("writes outputs to history for a run without a client id", async () => {
     const { peer, file, mark } = setting();
     const { promptId } = await peer.submit(buildPictureGraph(file, `${mark}/nobody`, 3.5));
     expect(await peer.finished(promptId)).toMatchObject({ outputs: { "4": describeSavedFile(mark, 1, "nobody") } });
   });
 
-  test("a node that raises: execution_error, and history says so", async () => {
+  test("reports a failing node as execution_error and in history", async () => {
     const { peer, mark, tolerances } = setting();
     const client = randomUUID();
     const broken = `broken-${mark}.png`;
-    // Not a cut-off picture: newer servers load one without a word.
+    // Not a truncated image, because newer servers load one without an error.
     await peer.upload(broken, new TextEncoder().encode("no picture at all"));
     const ear = await Ear.open(peer.url, client);
     const { promptId, status } = await peer.submit(buildPictureGraph(broken, `${mark}/broken`), { client_id: client });
@@ -146,13 +146,13 @@ export function runTests(setting: () => Setting): void {
     await ear.close();
   });
 
-  test("saving outside the output folder fails at run time", async () => {
+  test("fails at run time to save outside of the output folder", async () => {
     const { peer, file } = setting();
     const { promptId } = await peer.submit(buildPictureGraph(file, "../escape", 4.5));
     expect(await peer.finished(promptId)).toMatchObject({ status: { status_str: "error" } });
   });
 
-  test("several pictures are counted on; %width% is filled in", async () => {
+  test("numbers several pictures and replaces %width%", async () => {
     const { peer, file, mark } = setting();
     const graph = withInputs(buildPictureGraph(file, `${mark}/%width%x%height%/frame`, 5.5), "4", { images: ["5", 0] });
     graph["5"] = { class_type: "RepeatImageBatch", inputs: { image: ["3", 0], amount: 3 } };
@@ -163,7 +163,7 @@ export function runTests(setting: () => Setting): void {
     expect(entry).toMatchObject({ outputs: { "4": { images } } });
   });
 
-  test("what the server tells of itself", async () => {
+  test("describes itself in system_stats and object_info", async () => {
     const { peer } = setting();
     const stats = await peer.get("/system_stats");
     expect(stats.body).toMatchObject({

@@ -5,7 +5,7 @@ import { encodePng } from "./png.ts";
 const describeStored = (name: unknown, subfolder = "") => ({ status: 200, body: { name, subfolder, type: "input" } });
 
 export function uploadTests(setting: () => Setting): void {
-  test("an upload is renamed on a clash, unless the bytes are equal or it may overwrite", async () => {
+  test("renames an upload on a clash, unless the bytes are equal or it may overwrite", async () => {
     const { peer, mark } = setting();
     const name = `clash-${mark}.png`;
     expect(await peer.upload(name, encodePng(8, 8, 1))).toEqual(describeStored(name));
@@ -14,18 +14,18 @@ export function uploadTests(setting: () => Setting): void {
     expect(await peer.upload(name, encodePng(8, 8, 3), { overwrite: "true" })).toEqual(describeStored(name));
   });
 
-  test("an upload stays in the input folder", async () => {
+  test("stores uploads only in the input folder", async () => {
     const { peer, mark } = setting();
     expect(await peer.upload("a.png", encodePng(8, 8, 4), { subfolder: `job-${mark}` })).toEqual(
       describeStored("a.png", `job-${mark}`),
     );
     expect((await peer.upload("a.png", encodePng(8, 8, 4), { subfolder: "../../x" })).status).toBe(400);
-    // Whether the slash is kept as %2F or the upload refused depends on who writes the multipart body.
+    // Whether the slash is kept as %2F or the upload is refused depends on the encoder of the multipart body.
     const escaping = await peer.upload(`../escape-${mark}.png`, encodePng(8, 8, 5));
     if (escaping.status !== 400) expect(escaping).toEqual(describeStored(expect.stringMatching(/^[^/\\]+$/)));
   });
 
-  test("what was uploaded can be viewed; what is missing or outside cannot", async () => {
+  test("serves uploaded files, and no missing or outside ones", async () => {
     const { peer, file } = setting();
     const response = await fetch(`${peer.url}/view?filename=${file}&type=input`);
     expect(response.headers.get("content-type")).toBe("image/png");

@@ -59,13 +59,13 @@ export function testValidation(setting: () => Setting): void {
     const { peer, file } = setting();
     const answer = await peer.post("/prompt", { prompt: change(buildPictureGraph(file, "never")) });
     expect(answer.status, name).toBe(400);
-    // Newer servers name a cycle; then its node errors are not empty either.
+    // Newer servers report a cycle; then the node errors are not empty either.
     const named = JSON.stringify(answer.body).includes("dependency_cycle");
     if (!named) expect(answer.body).toMatchObject(buildBody(expected));
     if (!named && expected[1] === undefined) expect(answer.body).toHaveProperty("node_errors", {});
   });
 
-  test("no prompt, no JSON, no node", async () => {
+  test("refuses a body without a prompt, JSON or nodes", async () => {
     const { peer, file } = setting();
     const none = { status: 400, body: { error: { type: "no_prompt" }, node_errors: {} } };
     expect(await peer.post("/prompt", {})).toMatchObject(none);
@@ -75,7 +75,7 @@ export function testValidation(setting: () => Setting): void {
     expect(await peer.post("/prompt", text)).toMatchObject({ status: 500, body: expect.any(String) });
   });
 
-  test("of several outputs the invalid ones are dropped, and 200 says so in node_errors", async () => {
+  test("drops invalid outputs, and lists them in node_errors of a 200", async () => {
     const { peer, file, mark } = setting();
     const graph = {
       ...buildPictureGraph(file, `${mark}/partly`, 6.5),
@@ -93,7 +93,7 @@ export function testValidation(setting: () => Setting): void {
     expect(Object.keys(entry["outputs"] as object)).toEqual(["4"]);
   });
 
-  test("a prompt id that is no UUID", async () => {
+  test("refuses a prompt id that is not a UUID", async () => {
     const { peer, file, mark, tolerances } = setting();
     const graph = buildPictureGraph(file, `${mark}/id`, 7.5);
     const answer = await peer.submit(graph, { prompt_id: `NOT-A-UUID-${mark}` });

@@ -24,7 +24,7 @@ type Claim =
   | { result: "granted"; started: Started }
   /** No job for this ticket. */
   | { result: "nothing" }
-  /** Jobs are queued, but none may run now. */
+  /** Jobs are queued, but none of them may run now. */
   | { result: "wait"; seconds: number };
 
 /** While the fleet is full, a ticket is replaced by one that is delivered this much later. */
@@ -49,7 +49,7 @@ export async function claim(request: ClaimRequest): Promise<ClaimAnswer> {
  */
 function startNext(request: ClaimRequest): Promise<Claim> {
   return Database.tx(async (tx) => {
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [, ticket, isFull, heads] = await Database.runTogether([
       () => Dispatch.lockClass(tx, request.class),
       () => Dispatch.lockTicket(tx, request.nonce),
@@ -94,7 +94,7 @@ async function start(
   { head, passed }: Dispatch.Choice,
   now: Date,
 ): Promise<Started> {
-  const { leases } = Context.ports();
+  const { leases } = Context.getPorts();
   const started = {
     attemptId: Id.create("attempt"),
     jobId: head.id,

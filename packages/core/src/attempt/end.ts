@@ -43,7 +43,7 @@ export interface Outcome {
   paidBy: "tenant" | "platform";
   /** Bytes of its results. */
   storageBytes?: number;
-  /** The larger class in which the job goes on, and what it reserves there. */
+  /** The larger class in which the job is queued again, and what it reserves there. */
   largerClass?: {
     class: WorkloadClass;
     reservation: Omit<Reservation, "month">;
@@ -100,7 +100,7 @@ async function applyOutcome(
   current: typeof job.$inferSelect,
   wanted: Outcome,
 ): Promise<JobState> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const { tenantId, showId, memberId } = current;
   const charged = wanted.paidBy === "tenant" ? wanted.gpuMs : 0;
   const [, [labels]] = await Database.runTogether([
@@ -158,7 +158,7 @@ async function applyOutcome(
         job: current,
         attemptId,
         outcome: end.attempt,
-        // No message of ComfyUI's: it may repeat a prompt, and usage rows are not erased.
+        // Not ComfyUI's message: it may repeat a prompt, and erasures do not cover usage rows.
         reason: end.failure?.kind ?? end.reason,
         workflowId: labels?.workflowId ?? null,
         modelId: labels?.modelId ?? null,
@@ -175,7 +175,7 @@ async function applyOutcome(
   ]);
   Dispatch.issueTicketsAfterCommit(tenantId);
   if (end.job === "held")
-    Context.ports().log("error", "job held after too many interruptions", {
+    Context.getPorts().log("error", "job held after too many interruptions", {
       jobId: current.id,
       tenantId,
       reason: end.reason,

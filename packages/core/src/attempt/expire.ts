@@ -13,7 +13,7 @@ export async function expireAttempts(): Promise<number> {
     tx
       .select({ id: attempt.id })
       .from(attempt)
-      .where(and(eq(attempt.state, "running"), lt(attempt.leaseExpiresAt, Context.ports().clock.now())))
+      .where(and(eq(attempt.state, "running"), lt(attempt.leaseExpiresAt, Context.getPorts().clock.now())))
       .limit(BATCH),
   );
   for (const { id } of expired)
@@ -24,6 +24,6 @@ export async function expireAttempts(): Promise<number> {
 /** GPU time of a lost worker, as far as it is known: from the start to its last heartbeat. */
 function estimateGpuMs({ phase, startedAt, leaseExpiresAt }: Ending): number {
   if (phase === null || phase === "fetching") return 0;
-  const { leaseSeconds } = Context.ports().leases;
+  const { leaseSeconds } = Context.getPorts().leases;
   return Math.max(0, leaseExpiresAt.getTime() - leaseSeconds * 1000 - startedAt.getTime());
 }

@@ -9,7 +9,7 @@ import { buildPreviewKey } from "./output-key.ts";
 
 /** Renews the lease and stores progress. The answer says whether the job was cancelled. */
 export async function heartbeat(attemptId: string, beat: HeartbeatRequest): Promise<HeartbeatAnswer> {
-  const { clock, leases } = Context.ports();
+  const { clock, leases } = Context.getPorts();
   const leaseExpiresAt = new Date(clock.now().getTime() + leases.leaseSeconds * 1000);
   return Database.tx(async (tx) => {
     const [renewed] = await tx

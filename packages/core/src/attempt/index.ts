@@ -13,6 +13,6 @@ export { signUploads } from "./uploads.ts";
 export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer> =>
   endAttempt(attemptId, (tx, ending) => applyFailure(tx, ending, request));
 
-/** Ends an attempt that did not finish. The job goes on elsewhere, or ends if it was cancelled. */
+/** Ends an attempt that did not finish. The job is queued again, or ends if it was cancelled. */
 export const release = (attemptId: string, { reason, executionMs }: ReleaseRequest): Promise<EndAnswer> =>
   endAttempt(attemptId, (tx, ending) => applyInterruption(tx, ending, reason, executionMs));

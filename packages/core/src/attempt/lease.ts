@@ -13,7 +13,7 @@ import { createToken } from "./token.ts";
 /** Everything that a worker needs for one attempt: graph, URLs of exactly this attempt's objects, and its token. */
 export async function createLease(started: Started): Promise<Lease> {
   const { row, inputs, models } = await Database.tx((tx) => readJob(tx, started));
-  const { storage, leases } = Context.ports();
+  const { storage, leases } = Context.getPorts();
   const [previewUpload, ...downloads] = await Promise.all([
     storage.signPreview(buildPreviewKey(started.tenantId, started.attemptId)),
     ...inputs.map(({ key }) => storage.signGet(key)),

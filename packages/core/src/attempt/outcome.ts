@@ -28,7 +28,7 @@ async function readHistory(tx: Tx, { job }: Ending) {
 
 /** GPU time of an attempt: as the worker reports it, at most the time since the attempt started. */
 export const limitGpuMs = (ending: Ending, executionMs: number): number =>
-  Math.round(Math.min(executionMs, Math.max(0, Context.ports().clock.now().getTime() - ending.startedAt.getTime())));
+  Math.round(Math.min(executionMs, Math.max(0, Context.getPorts().clock.now().getTime() - ending.startedAt.getTime())));
 
 const cancelOutcome = (gpuMs: number): Outcome => ({
   attempt: "cancelled",
@@ -55,9 +55,8 @@ const causes: Record<string, string> = {
 const describeInterruption = (reason: string): string => `interrupted, resuming: ${causes[reason] ?? reason}`;
 
 /**
- * The outcome of an interruption, which is never the artist's fault: the job is queued again, free of charge, and held for
- * the operator after {@link MAX_INTERRUPTIONS} in all or
- * {@link MAX_INTERRUPTIONS_BY_REASON} of one reason.
+ * The outcome of an interruption. The user is not charged. The job is queued again, or held for the operator after
+ * {@link MAX_INTERRUPTIONS} interruptions in total or {@link MAX_INTERRUPTIONS_BY_REASON} with the same reason.
  */
 export async function applyInterruption(tx: Tx, ending: Ending, reason: string, executionMs: number): Promise<Outcome> {
   const gpuMs = limitGpuMs(ending, executionMs);

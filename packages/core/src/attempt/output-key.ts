@@ -6,7 +6,7 @@ const EXTENSION = /\.([A-Za-z0-9]{1,8})$/;
 /** Extension of a file name, in lower case; `bin` for one without. */
 export const readExtension = (filename: string): string => EXTENSION.exec(filename)?.[1]?.toLowerCase() ?? "bin";
 
-/** Below this lie all outputs of an attempt, and nothing else. */
+/** Key prefix of all outputs of an attempt, and of nothing else. */
 export const buildOutputPrefix = (tenantId: string, attemptId: string): string => `${tenantId}/assets/${attemptId}/`;
 
 /**

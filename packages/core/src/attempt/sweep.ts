@@ -7,18 +7,18 @@ import { buildOutputPrefix, buildPreviewKey } from "./output-key.ts";
 const BATCH = 200;
 
 /**
- * Deletes what attempts left in storage that ended more than `seconds` ago: previews of all, and outputs of those that
- * did not succeed, which no asset refers to. Runs as the dispatch role. Returns how many attempts it cleaned up.
+ * Deletes objects of attempts that ended more than `seconds` ago: all previews, and the outputs of attempts that did
+ * not succeed, which no asset refers to. Runs as the dispatch role. Returns the number of attempts.
  */
 export async function removeLeftovers(seconds: number): Promise<number> {
-  const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+  const before = new Date(Context.getPorts().clock.now().getTime() - seconds * 1000);
   let count = 0;
   for (let batch = BATCH; batch === BATCH; count += batch) batch = await removeBatch(before);
   return count;
 }
 
 async function removeBatch(before: Date): Promise<number> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const old = await Database.tx((tx) =>
     tx
       .select({ id: attempt.id, tenantId: attempt.tenantId, state: attempt.state })

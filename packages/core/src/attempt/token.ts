@@ -5,8 +5,8 @@ const computeMac = (tenantId: string, attemptId: string, key: Uint8Array) =>
   createHmac("sha256", key).update(`${tenantId} ${attemptId}`).digest("base64url");
 
 /**
- * Token of one attempt: derived, so that nothing is stored and a repeated claim gets the same one. It carries the
- * tenant, so that the attempt's place in the store is known without asking the database.
+ * Token of one attempt. It is derived from a key, so that nothing is stored and a repeated claim gets the same token.
+ * It contains the tenant, so that the attempt's storage prefix is known without a database query.
  */
 export function createToken(tenantId: string, attemptId: string, key: Uint8Array): string {
   return `lease_${tenantId}_${computeMac(tenantId, attemptId, key)}`;

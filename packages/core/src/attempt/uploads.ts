@@ -14,7 +14,7 @@ export async function signUploads(
   outputs: readonly OutputFile[],
 ): Promise<UploadsAnswer> {
   await assertRunning(attemptId);
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   return {
     uploads: await Promise.all(
       outputs.map(async (output) => ({
@@ -31,7 +31,7 @@ export async function assertUploaded(
   attemptId: string,
   outputs: readonly OutputFile[],
 ): Promise<void> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   await Promise.all(
     outputs.map(async (output) => {
       const stored = await storage.head(buildOutputKey(tenantId, attemptId, output));

@@ -20,7 +20,7 @@ interface Usage {
 
 /** Records what an attempt used, in the transaction that ends it. */
 export async function recordUsage(tx: Database.Tx, used: Usage): Promise<void> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const { job, amounts } = used;
   const { instance } = await Fleet.readClass(job.class as WorkloadClass);
   await tx.insert(usage).values({

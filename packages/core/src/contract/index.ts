@@ -1,14 +1,17 @@
 /**
- * What the platform and a worker say to each other: the queue's message and the Work API's bodies.
- * Types and schemas only, so that the worker needs nothing else of core.
+ * The contract between the platform and a worker: the queue message and the bodies of the Work API. Only types and
+ * schemas, so that the worker needs nothing else of core.
  */
 import * as z from "zod";
 
-/** GPU size a job needs. Each class has a queue, a Deployment and a NodePool of its own. */
+/** GPU size that a job needs. Each class has a queue, a Deployment and a NodePool. */
 export const WorkloadClass = z.enum(["light", "heavy", "xl"]);
 export type WorkloadClass = z.infer<typeof WorkloadClass>;
 
-/** Body of a queue message: there is work, and the claim decides which. `causedByJobId` is for logs only. */
+/**
+ * Body of a queue message. A worker that receives it may claim a job; the claim decides which. `causedByJobId` is for
+ * logs only.
+ */
 export const DispatchTicket = z.strictObject({
   causedByJobId: z.string(),
   class: WorkloadClass,
@@ -18,7 +21,7 @@ export type DispatchTicket = z.infer<typeof DispatchTicket>;
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 
-/** One presigned request: send exactly these headers. */
+/** A presigned request. Send exactly these headers. */
 export const SignedRequest = z.object({
   method: z.enum(["GET", "PUT"]),
   url: z.url(),
@@ -27,41 +30,41 @@ export const SignedRequest = z.object({
 });
 export type SignedRequest = z.infer<typeof SignedRequest>;
 
-/** How a worker is. `unfit`: its nodes are not those of the expected image. */
+/** State of a worker. `unfit`: its nodes differ from those of the expected image. */
 export const WorkerState = z.enum(["starting", "ready", "working", "restarting", "draining", "unfit"]);
 export type WorkerState = z.infer<typeof WorkerState>;
 
 const ModelNames = z.array(z.string().max(512)).max(10_000);
 
-/** A worker whose ComfyUI has come up says who it is. */
+/** Registration of a worker, sent when its ComfyUI has started. */
 export const RegisterRequest = z.strictObject({
   workerId: z.string().min(1).max(128),
   class: WorkloadClass,
   state: WorkerState,
   gpu: z.string().max(128),
-  /** 0 where nobody can tell. */
+  /** 0 if unknown. */
   vramBytes: z.int().nonnegative(),
   comfyuiVersion: z.string().max(64),
   imageDigest: z.string().max(256),
   objectInfoDigest: Sha256,
-  /** Node classes that its ComfyUI has. */
+  /** Node classes of its ComfyUI. */
   nodes: z.array(z.string().max(256)).max(20_000),
   /** File names of the models on its disk. */
   models: ModelNames,
 });
 export type RegisterRequest = z.infer<typeof RegisterRequest>;
 
-/** How a registered worker is; every ten seconds and whenever it changes. */
+/** Report of a registered worker, sent every ten seconds and on every change of its state. */
 export const ReportRequest = z.strictObject({
   state: WorkerState,
-  /** What its last job loaded. */
+  /** Models that its last job loaded. */
   loadedModels: z.array(z.string().max(512)).max(64),
-  /** How often ComfyUI had to be started again. */
+  /** How often ComfyUI was restarted. */
   restarts: z.int().nonnegative(),
 });
 export type ReportRequest = z.infer<typeof ReportRequest>;
 
-/** Whether the platform wants jobs from it; if not, why. */
+/** Whether the worker may take jobs; if not, the reason. */
 export const WorkerAnswer = z.discriminatedUnion("fit", [
   z.object({ fit: z.literal(true) }),
   z.object({ fit: z.literal(false), reason: z.string() }),
@@ -72,13 +75,16 @@ export const ClaimRequest = z.strictObject({
   workerId: z.string().min(1).max(128),
   class: WorkloadClass,
   nonce: z.string().min(16).max(128),
-  /** File names of the models that its last job loaded: dispatch may prefer jobs that use them. */
+  /** File names of the models that its last job loaded. Dispatch prefers jobs that use them. */
   models: z.array(z.string().max(512)).max(64).default([]),
-  /** What runs the graphs, for the record of each asset. */
+  /** The software that runs the graphs, for the record of each asset. */
   runtime: z.strictObject({
     comfyuiVersion: z.string().max(64),
     imageDigest: z.string().max(256),
-    /** Of its nodes: no job is given to a worker whose nodes are not those that the graphs were checked against. */
+    /**
+     * Digest of its `object_info`. A worker whose digest differs from that of the image that graphs are checked against
+     * gets no job.
+     */
     objectInfoDigest: Sha256,
     gpu: z.string().max(128),
   }),
@@ -86,7 +92,7 @@ export const ClaimRequest = z.strictObject({
 export type ClaimRequest = z.infer<typeof ClaimRequest>;
 
 export const LeaseInput = z.object({
-  /** `inp_…`: also the value that stands in the graph in the place of a file name. */
+  /** `inp_…`. The graph contains it in place of a file name. */
   id: z.string(),
   sha256: Sha256,
   bytes: z.int().nonnegative(),
@@ -95,19 +101,19 @@ export const LeaseInput = z.object({
 });
 export type LeaseInput = z.infer<typeof LeaseInput>;
 
-/** All that a worker may know and reach for one attempt. */
+/** Everything that a worker needs and may access for one attempt. */
 export const Lease = z.object({
   attemptId: z.string(),
   jobId: z.string(),
   tenantId: z.string(),
-  /** Bearer token of every later call of this attempt. */
+  /** Bearer token for all further calls of this attempt. */
   token: z.string(),
-  /** Fencing number: a higher one exists as soon as the job was given to somebody else. */
+  /** Fencing number. A newer attempt of the same job has a higher one. */
   fence: z.int().positive(),
-  /** Without a heartbeat within this many seconds the job goes to another worker. */
+  /** Seconds after which the lease expires without a heartbeat. Then another worker may run the job. */
   leaseSeconds: z.number().positive(),
   heartbeatSeconds: z.number().positive(),
-  /** ComfyUI API format. File-name values are ids of `inputs`; models are already checked against the registry. */
+  /** Graph in ComfyUI's API format. File names are ids of `inputs`; models have been checked against the registry. */
   graph: z.record(
     z.string(),
     z.object({
@@ -117,30 +123,35 @@ export const Lease = z.object({
     }),
   ),
   inputs: z.array(LeaseInput),
-  /** File names of the models that it loads, the diffusion model first; for the next claim's `models`. */
+  /**
+   * File names of the models that the graph loads, the diffusion model first. The worker sends them with its next claim
+   * as `models`.
+   */
   models: z.array(z.string()),
   timeLimitSeconds: z.number().positive(),
-  /** A running prompt that gives no sign of progress for this long is stuck: by how long such jobs take. */
+  /**
+   * Seconds without progress after which a running prompt counts as stuck; depends on the expected duration of the job.
+   */
   stallSeconds: z.number().positive(),
-  /** Where the newest preview picture (JPEG or PNG) is put; may be used again and again while the lease holds. */
+  /** URL for the newest preview (JPEG or PNG). It may be used repeatedly while the lease is valid. */
   previewUpload: SignedRequest,
 });
 export type Lease = z.infer<typeof Lease>;
 
 export const ClaimAnswer = z.discriminatedUnion("result", [
   z.object({ result: z.literal("granted"), lease: Lease }),
-  /** No job for this message (any more): delete the message. */
+  /** There is no job for this message. Delete the message. */
   z.object({ result: z.literal("nothing") }),
-  /** Jobs wait, none may run now: let the message return after this many seconds. */
+  /** Jobs are queued, but none may run now. Return the message with this delay, in seconds. */
   z.object({ result: z.literal("wait"), seconds: z.number().positive() }),
 ]);
 export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
 
-/** As long as a graph's node ids may be: a job that was accepted must be able to report on each of its nodes. */
+/** Maximum length of a node id, so that a worker can report on each node of an accepted job. */
 const NodeId = z.string().max(256);
 
 export const Progress = z.strictObject({
-  /** Share of the whole job that is done, 0 to 1. */
+  /** Completed share of the whole job, 0 to 1. */
   fraction: z.number().min(0).max(1),
   node: NodeId.optional(),
   classType: z.string().max(256).optional(),
@@ -152,7 +163,7 @@ export type Progress = z.infer<typeof Progress>;
 export const HeartbeatRequest = z.strictObject({
   phase: z.enum(["fetching", "rendering", "delivering"]),
   progress: Progress.optional(),
-  /** Counts the previews put to `previewUpload` so far. */
+  /** Number of previews uploaded to `previewUpload` so far. */
   previews: z.int().nonnegative().default(0),
 });
 export type HeartbeatRequest = z.infer<typeof HeartbeatRequest>;
@@ -160,10 +171,10 @@ export const HeartbeatAnswer = z.object({ cancel: z.boolean(), leaseExpiresAt: z
 export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
 
 const OutputFile = z.strictObject({
-  /** Unique in the attempt, whatever the files contain: `<node id>/<index>/<file name>`. */
+  /** Unique within the attempt, even for equal files: `<node id>/<index>/<file name>`. */
   name: z.string().min(1).max(1024),
   nodeId: NodeId,
-  /** ComfyUI's output key: images, gifs, audio, 3d … */
+  /** Output key of ComfyUI: images, gifs, audio, 3d … */
   kind: z.string().max(32),
   filename: z.string().min(1).max(255),
   sha256: Sha256,
@@ -194,49 +205,53 @@ export const CompleteRequest = z.strictObject({
 });
 export type CompleteRequest = z.infer<typeof CompleteRequest>;
 
-/** Why an attempt ended without a result; decides whether the job is tried again. */
+/** Kind of a failure. It decides whether the job is retried. */
 export const FailureKind = z.enum(["invalid", "out_of_memory", "comfyui_crashed", "node_error", "timed_out"]);
 export type FailureKind = z.infer<typeof FailureKind>;
 
 export const FailRequest = z.strictObject({
   kind: FailureKind,
-  /** For the artist: no server path, no other tenant's names. */
+  /** Message for the user, without server paths or names of other tenants. */
   message: z.string().max(4000),
   node: z.strictObject({ id: NodeId, classType: z.string(), title: z.string().optional() }).optional(),
-  /** Last lines, server paths removed. */
+  /** Last lines of the traceback, without server paths. */
   traceback: z.array(z.string().max(2000)).max(40).default([]),
-  /** How long ComfyUI worked on it, in milliseconds. */
+  /** Time that ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
 });
 export type FailRequest = z.infer<typeof FailRequest>;
 
-/** The worker gives the attempt back unfinished (it must stop, lost its ComfyUI …), or has stopped it as asked. */
+/**
+ * The worker returns the attempt unfinished, because it stops or lost its ComfyUI, or after it stopped a cancelled job.
+ */
 export const ReleaseRequest = z.strictObject({
   reason: z.enum([
     "stopping",
     "comfyui_unavailable",
     "input_unavailable",
     "storage_unavailable",
-    /** Rendered and stored, but the platform does not accept the result. */
+    /** Rendered and uploaded, but the platform refused the result. */
     "result_not_recorded",
     "worker_error",
     "cancelled",
   ]),
-  /** How long ComfyUI worked on it, in milliseconds. */
+  /** Time that ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
 });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 
-/** Answer to complete, fail and release: where the job stands now. */
+/** Answer to complete, fail and release: the job's new state. */
 export const EndAnswer = z.object({ jobId: z.string(), state: z.string() });
 export type EndAnswer = z.infer<typeof EndAnswer>;
 
-/** Error bodies are RFC 9457 with a `code`; 409 `lease_lost` means: stop, another worker has the job. */
+/** Code of an RFC 9457 error. 409 `lease_lost`: another worker has the job, so stop. */
 export const LEASE_LOST = "lease_lost";
-/** 409 to a claim: the worker's nodes are not those of the expected image. */
+/** Code of a 409 to a claim: the worker's nodes differ from those of the expected image. */
 export const IMAGE_MISMATCH = "image_mismatch";
 
-/** Where lease token or worker key stand when `Authorization` holds the signature that a gateway wants. */
+/**
+ * Header with the lease token or the worker key, when `Authorization` contains the signature that a gateway requires.
+ */
 export const TOKEN_HEADER = "pegbar-authorization";
 
 /** Paths of the Work API, relative to its URL. */

@@ -18,16 +18,16 @@ import { filterReachable } from "./visible.ts";
 export const actions = ["cancel", "hold", "release", "prioritise"] as const;
 export type Action = (typeof actions)[number];
 
-/** Most jobs that one call names. A filter may reach any number. */
+/** Maximum number of jobs that a request can name. A filter can select any number. */
 const MAX_IDS = 5000;
 
-/** Which jobs: by id, or all open ones that fit a filter. */
+/** Selects jobs: by id, or all open jobs that match a filter. */
 const which = {
-  jobIds: z.array(Id.schema("job")).min(1).max(MAX_IDS).optional(),
-  showId: Id.schema("show").optional(),
-  shotId: Id.schema("shot").optional(),
-  memberId: Id.schema("member").optional(),
-  workflowVersionId: Id.schema("workflowVersion").optional(),
+  jobIds: z.array(Id.createSchema("job")).min(1).max(MAX_IDS).optional(),
+  showId: Id.createSchema("show").optional(),
+  shotId: Id.createSchema("shot").optional(),
+  memberId: Id.createSchema("member").optional(),
+  workflowVersionId: Id.createSchema("workflowVersion").optional(),
   currentLane: z.enum(lanes).optional(),
 };
 
@@ -51,7 +51,7 @@ export type ActRequest = z.output<typeof ActRequest>;
 
 /** The permission that each action needs. */
 const permissions = { cancel: "job.cancel", hold: "job.hold", release: "job.hold", prioritise: "job.defer" } as const;
-/** The states that an action changes; jobs in others stay as they are. */
+/** The states that an action changes. Jobs in other states stay as they are. */
 const from: Record<Action, readonly JobState[]> = {
   cancel: ["queued", "held", "running"],
   hold: ["queued"],
@@ -60,14 +60,14 @@ const from: Record<Action, readonly JobState[]> = {
 };
 
 export interface Acted {
-  /** Jobs that it changed. */
+  /** Number of jobs that it changed. */
   changed: number;
-  /** Of these: running ones, which stop as soon as their workers have heard. */
+  /** Of these, running jobs, which stop when their worker receives the cancellation. */
   stopping: number;
 }
 
 /**
- * Cancels, holds, releases or prioritises any number of jobs at once, in one transaction.
+ * Cancels, holds, releases or reprioritizes any number of jobs in one transaction.
  * @throws forbidden without the permission of the action
  */
 export const act = fn(ActRequest, (request): Promise<Acted> => {
@@ -88,7 +88,10 @@ export const act = fn(ActRequest, (request): Promise<Acted> => {
   );
 });
 
-/** The same for one job, which must exist. A job in a state that the action does not change stays as it is. */
+/**
+ * The same for one job. A job in a state that the action does not change stays as it is.
+ * @throws not_found
+ */
 export const actOn = (id: string, request: { action: Action; priority?: number; lane?: "interactive" | "batch" }) =>
   Database.tx(async (tx) => {
     if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.authorize("job.raise");
@@ -100,7 +103,7 @@ export const actOn = (id: string, request: { action: Action; priority?: number; 
     return apply(request, eq(job.id, id));
   });
 
-/** Holds every waiting job that uses a model which was revoked. */
+/** Holds all queued jobs that use a revoked model. */
 export const holdUsing = (modelId: string, reason: string) =>
   Database.tx((tx) =>
     apply(
@@ -132,7 +135,7 @@ async function apply(change: Change, where: SQL | undefined, reason?: string): P
         cancelRequested: job.cancelRequested,
       })
       .from(job)
-      .where(and(eq(job.tenantId, Context.tenantId()), inArray(job.state, [...from[change.action]]), where))
+      .where(and(eq(job.tenantId, Context.getTenantId()), inArray(job.state, [...from[change.action]]), where))
       .orderBy(job.id)
       .for("no key update");
     const running = rows.filter(({ state, cancelRequested }) => state === "running" && !cancelRequested);
@@ -165,7 +168,7 @@ interface Waiting {
 async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], reason?: string): Promise<void> {
   const ids = rows.map(({ id }) => id);
   const set = (values: Partial<typeof job.$inferInsert>) => tx.update(job).set(values).where(inArray(job.id, ids));
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   switch (change.action) {
     case "cancel":
       await Database.runTogether([

@@ -19,7 +19,7 @@ export interface Place {
   show: string;
 }
 
-/** What a request speaks of, as far as one look tells. */
+/** The shot, workflow and earlier job that a request refers to. */
 export interface Found {
   place: Place;
   timeZone: string;
@@ -69,9 +69,12 @@ const findEarlierJob = createStatement<{ id: string; sha256: string; expired: bo
   select id, request_sha256 as sha256, created_at < now() - make_interval(days => ${REMEMBERED_DAYS}) as expired
   from job where tenant_id = :tenantId and member_id = :memberId and idempotency_key = :idempotencyKey`);
 
-/** Finds what a request speaks of. Throws 404 for a shot, show or workflow that is not there for the actor. */
+/**
+ * Finds what a request refers to. Throws 404 for a shot, show or workflow that does not exist or that the actor cannot
+ * see.
+ */
 export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: string | undefined): Promise<Found> {
-  const { tenantId, memberId } = Context.member();
+  const { tenantId, memberId } = Context.getMember();
   const [show = "", sequence = "", shot = "", ...rest] = request.shot.split("/");
   const coded = shot !== "" && rest.length === 0;
   const workflow = "graph" in request ? null : request.workflow;
@@ -93,7 +96,7 @@ export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: strin
   ]);
   if (!row) throw createNotFoundError("studio", tenantId);
   const found = { timeZone: row.time_zone, rawGraphs: row.raw_graphs, earlier };
-  // What was accepted stays accepted, also when it could not be accepted any more.
+  // A repeated request returns its job, even if it would be refused today.
   if (earlier) return { ...found, place: toPlace(row), version: undefined };
   if (row.shot_id === null) throw createNotFoundError("shot", request.shot);
   if (workflow !== null && row.version_id === null) throw createNotFoundError("workflow", workflow);

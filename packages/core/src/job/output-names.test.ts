@@ -11,7 +11,7 @@ const save = (title?: string): Graph[string] => ({
   ...(title === undefined ? {} : { _meta: { title } }),
 });
 
-test("outputs are named after the title of their node, else after its class", () => {
+test("names outputs after the title of their node, or after its class", () => {
   expect(nameOutputs({ "9": save("Beauty pass!"), "10": save(), "11": save("…") }, objectInfo)).toEqual({
     "9": "beauty_pass",
     "10": "saveimage",
@@ -19,7 +19,7 @@ test("outputs are named after the title of their node, else after its class", ()
   });
 });
 
-test("nodes with the same title get names of their own", () => {
+test("gives nodes with the same title different names", () => {
   const graph = { a: save("Save Image"), b: save("save image"), c: save("Save Image 2"), d: save("Save Image") };
   expect(Object.values(nameOutputs(graph, objectInfo))).toEqual([
     "save_image",

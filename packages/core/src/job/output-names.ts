@@ -1,8 +1,8 @@
 import { getNodeTitle, saveNodes, type Graph, type ObjectInfo } from "@pegbar/comfyui";
 
 /**
- * Names the outputs of a raw graph: node id → the node's title (or class) as one word. Nodes with equal titles get `_2`,
- * `_3` …, in the order of the graph: one name for two nodes would make them versions of each other.
+ * Names the outputs of a raw graph: node id → the node's title (or class) as one word. Nodes with equal titles get
+ * `_2`, `_3` …, in the order of the graph, because one name for two nodes would make them versions of each other.
  */
 export function nameOutputs(graph: Graph, objectInfo: ObjectInfo): Record<string, string> {
   const taken = new Set<string>();

@@ -110,7 +110,7 @@ async function checkDraft(
   return {
     models,
     ...measureWork(graph, sizes),
-    modelKey: Model.mainOf(models)?.fileName ?? "",
+    modelKey: Model.findMainModel(models)?.fileName ?? "",
     graph: Model.rename(graph, mentions, models),
   };
 }

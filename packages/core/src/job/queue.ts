@@ -34,9 +34,9 @@ export interface NewJob {
 export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promise<Map<string, VisibleError>> {
   const [first] = jobs;
   if (!first) return new Map();
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const { timeZone } = first.prepared;
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const month = getMonth(now, timeZone);
   const requests = jobs.map((job) => ({
     subjects: { tenantId, showId: job.prepared.place.showId, memberId: job.memberId } satisfies Subjects,
@@ -108,7 +108,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
     input_ids: prepared.inputIds,
     model_ids: prepared.models.map((one) => one.id),
   }));
-  await insertRows(tx, { tenantId: Context.tenantId(), month, rows: JSON.stringify(rows) });
+  await insertRows(tx, { tenantId: Context.getTenantId(), month, rows: JSON.stringify(rows) });
 }
 
 /** Inserts jobs with their inputs, their models and their first events. */

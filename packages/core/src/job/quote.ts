@@ -7,11 +7,13 @@ import * as Quota from "../studio/quota/index.ts";
 import { prepare } from "./prepare.ts";
 import type { SubmitRequest } from "./request.ts";
 
-/** What a request would take, cost and wait, and what the quotas have left. Throws what a submit would throw. */
+/**
+ * Estimates the GPU time, price and wait of a request, with what remains on the quotas. Throws the errors of a submit.
+ */
 export const quote = (request: SubmitRequest) =>
   Database.tx(async (tx) => {
     const prepared = await prepare(tx, request);
-    const { tenantId, memberId } = Context.member();
+    const { tenantId, memberId } = Context.getMember();
     const { lane, priority } = request;
     const subjects = [tenantId, prepared.place.showId, memberId];
     const [price, queue, quotas] = await Promise.all([

@@ -66,7 +66,7 @@ interface Picture {
   placeholder: string | null;
 }
 
-/** Where a job's newest preview, or its first result, is to be seen; null while there is neither. */
+/** Key of a running job's newest preview, or of an ended job's first thumbnail; null if there is none. */
 const PICTURE = sql<Picture | null>`case when job.state = 'running'
   then case when job.preview_key is not null
     then jsonb_build_object('key', job.preview_key, 'placeholder', null) end
@@ -90,17 +90,17 @@ export const list = fn(
   z.strictObject({
     ...pages.query.shape,
     state: z.enum(jobStates).optional(),
-    showId: Id.schema("show").optional(),
-    shotId: Id.schema("shot").optional(),
-    memberId: Id.schema("member").optional(),
-    workflowVersionId: Id.schema("workflowVersion").optional(),
+    showId: Id.createSchema("show").optional(),
+    shotId: Id.createSchema("shot").optional(),
+    memberId: Id.createSchema("member").optional(),
+    workflowVersionId: Id.createSchema("workflowVersion").optional(),
     class: WorkloadClass.optional(),
     lane: z.enum(lanes).optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
-    /** Whether each tells where its newest preview, or its first result, is to be seen. */
+    /** Whether to include the key of the newest preview or the first thumbnail. */
     pictures: queryBoolean.default(false),
-    /** Whether those that wait tell their place in the queue, which takes a walk along the queue. */
+    /** Whether to include the place of queued jobs, which scans the queue. */
     wait: queryBoolean.default(false),
   }),
   ({ sort, cursor, limit, createdAfter, createdBefore, pictures, wait, ...fields }) =>

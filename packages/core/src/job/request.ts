@@ -13,18 +13,18 @@ const common = {
 /** A run of a published workflow. */
 export const WorkflowRequest = z.strictObject({
   ...common,
-  /** Slug or `wfl_…` for the newest version, `wfv_…` for one version. */
+  /** Slug or `wfl_…` for the newest version, `wfv_…` for a specific version. */
   workflow: z.string().min(1).max(128),
   parameters: z.record(z.string().max(64), z.union([z.string().max(20_000), z.number(), z.boolean()])).default({}),
   /** Name of the form's input → `inp_…`. */
-  inputs: z.record(z.string().max(64), Id.schema("input")).default({}),
+  inputs: z.record(z.string().max(64), Id.createSchema("input")).default({}),
 });
 
-/** A run of a graph as ComfyUI exports it; each file name in it is the id of one of `inputs`. */
+/** A run of a graph that was exported from ComfyUI. Each file name in it is the id of one of `inputs`. */
 export const GraphRequest = z.strictObject({
   ...common,
   graph: z.record(z.string(), z.unknown()),
-  inputs: z.array(Id.schema("input")).max(1000).default([]),
+  inputs: z.array(Id.createSchema("input")).max(1000).default([]),
   class: WorkloadClass.default("light"),
   timeLimitSeconds: z.int().min(1).max(86_400).default(900),
 });

@@ -19,7 +19,7 @@ import { filterReachable } from "./visible.ts";
 
 /**
  * Queues a failed or cancelled job again, with a new reservation on this month's quotas. Its earlier attempts do not
- * count against it. Its models are checked again: one may have been revoked since.
+ * count. Its models are checked again, because one may have been revoked since.
  */
 export async function retry(id: string): Promise<void> {
   await Database.tx(async (tx) => {
@@ -34,7 +34,7 @@ export async function retry(id: string): Promise<void> {
     await assertKept(tx, row);
     await assertModels(id, row.showId);
     const timeZone = await readTimeZone(tx);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const month = getMonth(now, timeZone);
     const workloadClass = row.class as WorkloadClass;
     const subjects = { tenantId: row.tenantId, showId: row.showId, memberId: row.memberId };
@@ -72,7 +72,7 @@ export async function retry(id: string): Promise<void> {
   });
 }
 
-/** What was erased cannot run again. */
+/** Throws `conflict` for an erased job, whose graph no longer exists. */
 async function assertKept(tx: Database.Tx, { id, erasedAt }: typeof job.$inferSelect): Promise<void> {
   const [gone] = await tx
     .select({ id: input.id })
@@ -82,7 +82,7 @@ async function assertKept(tx: Database.Tx, { id, erasedAt }: typeof job.$inferSe
     .limit(1);
   if (erasedAt === null && !gone) return;
   const what = erasedAt === null ? `Its input ${gone?.id} was` : "Its settings were";
-  throw new VisibleError("conflict", `${what} erased, so that this job cannot run again. Submit a new one.`);
+  throw new VisibleError("conflict", `${what} erased, so this job cannot run again. Submit a new one.`);
 }
 
 async function assertModels(jobId: string, showId: string): Promise<void> {

@@ -43,9 +43,9 @@ const MAX_GROUP = 64;
  */
 export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
-  const { clock, database } = Context.ports();
-  return submitInGroup(database, Context.tenantId(), {
-    context: Context.current(),
+  const { clock, database } = Context.getPorts();
+  return submitInGroup(database, Context.getTenantId(), {
+    context: Context.getCurrent(),
     id: Id.create("job"),
     request,
     idempotencyKey,
@@ -71,7 +71,10 @@ async function submitAll(submissions: readonly Submission[]): Promise<Result[]> 
   }
 }
 
-/** @throws if a statement failed, which no submit of the transaction survives */
+/**
+ * Processes the submits of one transaction.
+ * @throws if a statement fails, which ends the transaction for all of them
+ */
 async function submitTogether(submissions: readonly Submission[]): Promise<Result[]> {
   const [first] = submissions;
   if (!first) return [];
@@ -103,8 +106,8 @@ async function submitTogether(submissions: readonly Submission[]): Promise<Resul
 }
 
 /**
- * The job to be queued, or the one that was made before with the same idempotency key. Writes nothing that would have to be
- * undone if the request is refused, since others share the transaction.
+ * Returns the job to be queued, or the one that an earlier request created with the same idempotency key. Writes
+ * nothing that a refusal would have to undo, because other submits share the transaction.
  */
 async function check(
   tx: Database.Tx,
@@ -115,7 +118,7 @@ async function check(
   if (found.earlier) throw createKeyReusedError();
   const prepared = await prepare(tx, request, found);
   const price = await estimate(tx, prepared);
-  const { memberId } = Context.member();
+  const { memberId } = Context.getMember();
   return { candidate: { id, memberId, request, idempotencyKey, requestSha256, at, prepared, price } };
 }
 

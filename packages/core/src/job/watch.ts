@@ -10,7 +10,7 @@ import { fromID } from "./read.ts";
 import { hasEnded } from "./state/index.ts";
 
 export interface JobEvent {
-  /** To resume after it; progress and previews have none and are not repeated. */
+  /** Pass it as `after` to resume after this event. Progress and previews have none and are not repeated. */
   id?: string;
   type: string;
   data: Record<string, unknown>;
@@ -78,14 +78,14 @@ export async function* watch(
     }
     if (change.previewKey) {
       sentPreviews = change.previews;
-      const { url } = await Context.ports().storage.signGet(change.previewKey);
+      const { url } = await Context.getPorts().storage.signGet(change.previewKey);
       yield { type: "preview", data: { jobId, number: change.previews, url } };
     }
     if (change.ended || left <= 0) return;
   }
 }
 
-/** The job's present state, and its recorded events after number `seen`. */
+/** The job's current state, and its recorded events after number `seen`. */
 const readEvents = (jobId: string, seen: number) =>
   Database.tx(async (tx) => {
     const [[row], events] = await Database.runTogether([

@@ -1,4 +1,7 @@
-/** Who acts. Set once by the transport after authentication; every rule and every query reads it from the context. */
+/**
+ * The acting person, token or part of the platform. The transport sets it after authentication; rules and queries read
+ * it from the context.
+ */
 export type Actor =
   | { type: "public" }
   | {
@@ -13,25 +16,28 @@ export type Actor =
     }
   /** A person who runs the platform; belongs to no tenant. */
   | { type: "operator"; operatorId: string; email: string; name: string }
-  /** A part of the platform that works for one tenant (media, seeds), or an operator who does. */
+  /** A part of the platform that works for one tenant (media, seeds), or an operator who acts for it. */
   | { type: "system"; tenantId: string; name: string; by?: Person }
-  /** A part of the platform that works for all (claims, repair, sequencer): only roles with policies of their own. */
+  /**
+   * A part of the platform that works for all tenants (claims, reconciler, sequencer), with a database role that has
+   * its own policies.
+   */
   | { type: "platform"; name: string };
 
-/** What an API token is limited to; null for whatever its member may do and reach. */
+/** Limits of an API token; null for no limit beyond those of its member. */
 export interface TokenScope {
   id: string;
   verbs: readonly string[] | null;
   showIds: readonly string[] | null;
 }
 
-/** Who answers for an act, in the audit trail. */
+/** The person or system that the audit trail names. */
 export interface Person {
   type: "member" | "operator" | "system";
   id: string;
   name: string;
 }
 
-/** What a member is in a studio. */
+/** Roles of a member in a studio. */
 export const roles = ["artist", "supervisor", "admin"] as const;
 export type Role = (typeof roles)[number];

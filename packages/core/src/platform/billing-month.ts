@@ -1,9 +1,9 @@
 import { TZDate } from "@date-fns/tz/date";
 
-/** Month that an instant lies in, in a time zone: `2026-11`. */
+/** The month of an instant in a time zone: `2026-11`. */
 export const getMonth = (at: Date, timeZone: string): string => getDay(at, timeZone).slice(0, 7);
 
-/** Day that an instant lies in, in a time zone: `2026-11-23`. */
+/** The day of an instant in a time zone: `2026-11-23`. */
 export function getDay(at: Date, timeZone: string): string {
   const there = new TZDate(at.getTime(), timeZone);
   return [there.getFullYear(), there.getMonth() + 1, there.getDate()]
@@ -11,7 +11,7 @@ export function getDay(at: Date, timeZone: string): string {
     .join("-");
 }
 
-/** The instant at which the next month begins there: monthly limits renew. */
+/** The instant at which the next month begins in a time zone, when monthly limits renew. */
 export function getRenewalTime(at: Date, timeZone: string): Date {
   const there = new TZDate(at.getTime(), timeZone);
   return new Date(new TZDate(there.getFullYear(), there.getMonth() + 1, 1, timeZone).getTime());

@@ -4,7 +4,7 @@ import { coalesce } from "./coalesce.ts";
 
 const fulfilled = <T>(value: T): PromiseSettledResult<T> => ({ status: "fulfilled", value });
 
-/** Doubles numbers; each group waits until it is let go. */
+/** Doubles numbers. Each group waits until the test releases it. */
 function doubling(maxItems: number) {
   const groups: number[][] = [];
   const release: (() => void)[] = [];
@@ -19,7 +19,7 @@ function doubling(maxItems: number) {
   return { groups, release, double };
 }
 
-test("an item that comes alone starts at once; those that come meanwhile share the next group", async () => {
+test("starts a single item immediately, and groups those that arrive meanwhile", async () => {
   const { groups, release, double } = doubling(10);
   const scope = {};
   const first = double(scope, "a", 1);
@@ -33,7 +33,7 @@ test("an item that comes alone starts at once; those that come meanwhile share t
   expect(await Promise.all(others)).toEqual([4, 6]);
 });
 
-test("a group is no larger than the limit, and keeps the order", async () => {
+test("limits the size of a group, and keeps the order", async () => {
   const { groups, release, double } = doubling(2);
   const scope = {};
   const all = [1, 2, 3, 4].map((one) => double(scope, "a", one));
@@ -45,7 +45,7 @@ test("a group is no larger than the limit, and keeps the order", async () => {
   expect(groups).toEqual([[1], [2, 3], [4]]);
 });
 
-test("keys and scopes do not wait for each other", () => {
+test("runs keys and scopes independently", () => {
   const { groups, double } = doubling(10);
   const [one, other] = [{}, {}];
   void double(one, "a", 1);
@@ -54,7 +54,7 @@ test("keys and scopes do not wait for each other", () => {
   expect(groups).toEqual([[1], [2], [3]]);
 });
 
-test("one item's error is its own; a group that breaks rejects all its items, and the next one runs", async () => {
+test("rejects a single item, or all items of a failed group, and runs the next group", async () => {
   const { release, double } = doubling(10);
   const scope = {};
   const first = double(scope, "a", 1);

@@ -5,11 +5,11 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Groups items, so that many of them cost little more than one: group commit. Items with the same key run one group after
- * the other. An item that comes alone starts at once; those that come meanwhile form the next group.
- * @param run settles every item of a group, in the order given; if it rejects, all of them are rejected
- * @param maxItems most items of a group
- * @returns a function that runs one item. `scope` separates keys, and is not kept alive.
+ * Runs items in groups, so that many of them cost little more than one (group commit). Groups with the same key run one
+ * after the other. A single item starts immediately; items that arrive meanwhile form the next group.
+ * @param run settles every item of a group, in the given order; if it rejects, all of them are rejected
+ * @param maxItems maximum number of items in a group
+ * @returns a function that runs one item. `scope` separates keys and is not kept alive.
  */
 export function coalesce<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>,

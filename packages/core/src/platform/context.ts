@@ -6,19 +6,19 @@ import type { Ports, ProcessPorts } from "./port/index.ts";
 export interface Context {
   actor: Actor;
   ports: ProcessPorts;
-  /** Of the request that is served, for the audit trail. */
+  /** Id of the current request, for the audit trail. */
   requestId?: string;
 }
 
 const storage = new AsyncLocalStorage<Context>();
 
-/** Runs `cb` as `actor` with the adapters that the composition root chose. */
+/** Runs `cb` as `actor` with the adapters of the process. */
 export function provide<T>(context: Context, cb: () => T): T {
   return storage.run(context, cb);
 }
 
 /** Runs `cb` as another actor with the same adapters. */
-export function as<T>(actor: Actor, cb: () => T): T {
+export function runAs<T>(actor: Actor, cb: () => T): T {
   return storage.run({ ...use(), actor }, cb);
 }
 
@@ -28,12 +28,15 @@ function use(): Context {
   return context;
 }
 
-/** The process' adapters. Reading one that it lacks throws; those that {@link Ports} declares as optional are undefined. */
-export function ports(): Ports {
+/**
+ * The adapters of the process. Reading one that the process lacks throws; those that {@link Ports} declares as optional
+ * are undefined.
+ */
+export function getPorts(): Ports {
   const provided = use().ports;
   const known = complete.get(provided);
   if (known) return known;
-  // A new object, with the provided adapters before those that throw.
+  // A new object in which the provided adapters override getters that throw.
   const made = Object.create(missing, Object.getOwnPropertyDescriptors(provided)) as Ports;
   complete.set(provided, made);
   return made;
@@ -57,21 +60,21 @@ const missing: object = Object.defineProperties(
 );
 
 /** The whole context, to continue in it elsewhere with {@link provide}. */
-export const current = (): Context => use();
+export const getCurrent = (): Context => use();
 
-export const actor = (): Actor => use().actor;
-export const requestId = (): string => use().requestId ?? "none";
+export const getActor = (): Actor => use().actor;
+export const getRequestId = (): string => use().requestId ?? "none";
 
 /** The signed-in member, or 401. */
-export function member() {
-  const current = actor();
+export function getMember() {
+  const current = getActor();
   if (current.type !== "member") throw new VisibleError("unauthenticated", "Send a valid access token.");
   return current;
 }
 
-/** The tenant that the actor works for; fails closed when there is none. */
-export function tenantId(): string {
-  const current = actor();
+/** The tenant that the actor works for. Throws without one. */
+export function getTenantId(): string {
+  const current = getActor();
   if (current.type === "member" || current.type === "system") return current.tenantId;
   throw new VisibleError("unauthenticated", "Send a valid access token.");
 }

@@ -15,25 +15,28 @@ const BLOCK = HALF * 2 + ZEROS;
 /** Position of an event as clients receive and send it: opaque. */
 export const PositionId = z.string().regex(/^[\w-]{22}$/, "the id of an event, as it came");
 
-/** One key per studio: an id does not tell how busy other studios are, and is not valid in them. */
+/** Separate key for each studio, so that an id does not reveal how busy other studios are, and is not valid there. */
 const deriveKey = (tenantId: string): Uint8Array =>
-  new Uint8Array(hkdfSync("sha256", Context.ports().leases.key, tenantId, "pegbar event positions", 16));
+  new Uint8Array(hkdfSync("sha256", Context.getPorts().leases.key, tenantId, "pegbar event positions", 16));
 
-/** One AES block per position: the same position has the same id, and ids do not show their order. */
+/** One AES block per position: the same position always has the same id, and ids do not reveal their order. */
 export function encodePosition({ transaction, number }: Position): string {
   const block = Buffer.alloc(BLOCK);
   block.writeUIntBE(transaction, 0, HALF);
   block.writeUIntBE(number, HALF, HALF);
-  const cipher = createCipheriv("aes-128-ecb", deriveKey(Context.tenantId()), null).setAutoPadding(false);
+  const cipher = createCipheriv("aes-128-ecb", deriveKey(Context.getTenantId()), null).setAutoPadding(false);
   return Buffer.concat([cipher.update(block), cipher.final()]).toString("base64url");
 }
 
-/** Throws `cursor_invalid` for anything but an event id of this studio. */
+/**
+ * Decodes an event id of this studio.
+ * @throws cursor_invalid
+ */
 export function decodePosition(id: string | undefined): Position | undefined {
   if (id === undefined) return undefined;
   const bytes = Buffer.from(id, "base64url");
   if (bytes.length !== BLOCK) throw createInvalidIdError();
-  const cipher = createDecipheriv("aes-128-ecb", deriveKey(Context.tenantId()), null).setAutoPadding(false);
+  const cipher = createDecipheriv("aes-128-ecb", deriveKey(Context.getTenantId()), null).setAutoPadding(false);
   const block = Buffer.concat([cipher.update(bytes), cipher.final()]);
   if (block.readUIntBE(HALF * 2, ZEROS) !== 0) throw createInvalidIdError();
   return { transaction: block.readUIntBE(0, HALF), number: block.readUIntBE(HALF, HALF) };

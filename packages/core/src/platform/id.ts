@@ -37,7 +37,10 @@ const POOL_BYTES = 4096;
 let pool = randomBytes(POOL_BYTES);
 let used = 0;
 
-/** Random number from 0 up to 1. A ULID takes sixteen: asking the system for each costs more than the rest of an id. */
+/**
+ * A random number from 0 up to 1, from buffered random bytes. A ULID needs sixteen of them, and a system call for each
+ * would take longer than the rest of an id.
+ */
 function random(): number {
   if (used === POOL_BYTES) {
     pool = randomBytes(POOL_BYTES);
@@ -46,16 +49,16 @@ function random(): number {
   return pool.readUInt8(used++) / 256;
 }
 
-// Monotonic: what one process makes within a millisecond sorts in the order it was made, and lists are sorted by id.
+// Monotonic: ids of one process within a millisecond sort in the order of their creation, and lists are sorted by id.
 const ulid = monotonicFactory(random);
 
-/** A new id: prefix and ULID, so that ids sort by time and say what they name. */
+/** Creates an id from a prefix for the kind and a ULID, so that ids sort by time. */
 export function create(kind: Kind): string {
   return `${prefixes[kind]}_${ulid()}`;
 }
 
-/** Schema of an id of one kind. */
-export function schema(kind: Kind) {
+/** Schema for ids of one kind. */
+export function createSchema(kind: Kind) {
   return z
     .string()
     .regex(new RegExp(`^${prefixes[kind]}_[0-9A-HJKMNP-TV-Z]{26}$`), `an id of the form ${prefixes[kind]}_…`);

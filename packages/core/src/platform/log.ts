@@ -1,4 +1,4 @@
-import type { Log } from "./port/index.ts";
+import { formatLogLine, type Log } from "@pegbar/comfyui/log";
 
 let output: { write(line: string): unknown } = process.stdout;
 
@@ -7,7 +7,5 @@ export function sendLogTo(stream: { write(line: string): unknown }): void {
   output = stream;
 }
 
-/** Writes one JSON line. Fields contain ids and numbers, but no secrets, tokens, URLs or tenant content. */
-export const logJson: Log = (level, message, fields = {}) => {
-  output.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
-};
+/** Writes one JSON line. */
+export const logJson: Log = (...line) => void output.write(formatLogLine(...line));

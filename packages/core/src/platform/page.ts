@@ -3,14 +3,14 @@ import * as z from "zod";
 import { VisibleError } from "./error/index.ts";
 import { queryInteger } from "./query.ts";
 
-/** What a list may be sorted by: an expression that is never null, and the field of a row that holds its value. */
+/** A sort order: an expression that is never null, and the field of a row that has its value. */
 interface Key {
   by: SQLWrapper;
   field: string;
   kind?: "text" | "number" | "time";
 }
 
-/** What a query adds for one page. It must ask for exactly these rows, in this order. */
+/** What a query must use for one page: exactly these rows, in this order. */
 export interface Clause {
   where: SQL | undefined;
   orderBy: SQL[];
@@ -31,9 +31,9 @@ const text = z
 const values = { text, number: z.number(), time: z.iso.datetime() } as const;
 
 /**
- * How one list is paged: by the values of the last row, so that rows that come and go meanwhile neither repeat nor hide
- * others. A cursor serves for its own list and sort alone, and for ever.
- * @param usual the sort by default; `-` before a name turns it round
+ * Pages a list by the values of the last row, so that rows that are added or removed between pages are neither repeated
+ * nor skipped. A cursor is valid for its list and sort, and does not expire.
+ * @param usual the default sort; `-` before a name reverses it
  */
 export function createPaging<const Sorts extends Record<string, Key>>(
   list: string,
@@ -50,7 +50,7 @@ export function createPaging<const Sorts extends Record<string, Key>>(
   });
   const getKey = (sort: string): Key => sorts[sort.replace(/^-/, "")] ?? id;
 
-  /** Reads one row more than the page holds, to know whether there is another page. */
+  /** Reads one row more than the page size, to know whether there is another page. */
   async function readPage<Row extends object>(
     { sort, cursor, limit }: { sort: string; cursor?: string | undefined; limit: number },
     read: (clause: Clause) => Promise<Row[]>,
@@ -72,7 +72,7 @@ export function createPaging<const Sorts extends Record<string, Key>>(
   return { query, page: readPage };
 }
 
-/** Conditions that columns equal what was asked for; what was not asked for sets none. */
+/** Conditions that columns equal the given values. Undefined values set no condition. */
 export const buildFilters = <Table extends object>(
   table: Table,
   wanted: { [Name in keyof Table & string]?: unknown },
@@ -91,7 +91,7 @@ function getValue(row: object, { field }: Key): string | number {
   const value: unknown = Reflect.get(row, field);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string" || typeof value === "number") return value;
-  throw new Error(`rows of this list hold no ${field} to page by`);
+  throw new Error(`rows of this list have no ${field} to page by`);
 }
 
 const encode = (parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString("base64url");
@@ -113,7 +113,7 @@ function parseCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, "base64url").toString());
   } catch {
-    // Not a cursor of ours: the caller answers cursor_invalid.
+    // An invalid cursor; the caller throws cursor_invalid.
     return undefined;
   }
 }

@@ -1,11 +1,11 @@
 import * as z from "zod";
 
-/** `true` or `false` in a query, spelled exactly so. */
+/** `true` or `false` in a query, in lower case. */
 export const queryBoolean = z
   .union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")])
   .meta({ type: "boolean" });
 
-/** A whole number in a query: decimal digits only, without sign, exponent, spaces or leading zeros. */
+/** A whole number in a query: decimal digits without sign, exponent, spaces or leading zeros. */
 export const queryInteger = (minimum: number, maximum: number) =>
   z
     .union([

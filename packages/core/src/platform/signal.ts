@@ -1,6 +1,6 @@
 import * as Context from "./context.ts";
 
-/** Reads again this often without a signal, for changes that send none. */
+/** Interval of reads without a signal, in milliseconds, for changes that send none. */
 const RECHECK_MS = 10_000;
 
 /** Signal topic of everything that happens in a studio. */
@@ -18,7 +18,7 @@ export async function waitUntil<T>(
   read: () => Promise<T | undefined>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
-  const { signals } = Context.ports();
+  const { signals } = Context.getPorts();
   const end = performance.now() + milliseconds;
   for (;;) {
     const listening = new AbortController();

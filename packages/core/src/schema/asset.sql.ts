@@ -32,7 +32,7 @@ export const asset = pgTable(
     name: text("name").notNull(),
     version: integer("version").notNull(),
     nodeId: text("node_id").notNull(),
-    /** Place among the files of the same output, from 0. */
+    /** Index among the files of the same output, from 0. */
     position: integer("position").notNull(),
     filename: text("filename").notNull(),
     key: text("key").notNull().unique(),
@@ -41,13 +41,13 @@ export const asset = pgTable(
     contentType: text("content_type").notNull(),
     width: integer("width"),
     height: integer("height"),
-    /** Of what moves or sounds: length in milliseconds, and pictures in it. */
+    /** Duration in milliseconds and number of frames, of video and audio. */
     durationMs: bigint("duration_ms", { mode: "number" }),
     frames: integer("frames"),
     thumbnailKey: text("thumbnail_key"),
-    /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
+    /** ThumbHash of the thumbnail, in base64: the placeholder until the thumbnail has loaded. */
     placeholder: text("placeholder"),
-    /** The same with content credentials, once it is signed: a file beside this one. */
+    /** The file with content credentials, once it is signed. It is a separate file. */
     credentialedKey: text("credentialed_key").unique(),
     credentialedSha256: text("credentialed_sha256"),
     credentialedBytes: bigint("credentialed_bytes", { mode: "number" }),

@@ -3,19 +3,22 @@ import { index, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, roles, tenantPolicy } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** What an admin or an operator did. Rows are added and never changed: no role may, and a trigger refuses. */
+/** Actions of admins and operators. Rows are never changed: no role may update them, and a trigger refuses it. */
 export const audit = pgTable(
   "audit",
   {
     id: id(),
-    /** Absent for what concerns the whole platform. */
+    /** Null for entries that concern the whole platform. */
     tenantId: text("tenant_id").references(() => tenant.id),
     actorType: text("actor_type").notNull(),
     actorId: text("actor_id").notNull(),
     action: text("action").notNull(),
     subjectType: text("subject_type").notNull(),
     subjectId: text("subject_id").notNull(),
-    /** Of the platform's own entries alone. A studio's lie beside its log, under the keys of those they speak of. */
+    /**
+     * Only for entries of the platform. Those of a studio are encrypted in its ledger, under the keys of the people
+     * that they concern.
+     */
     actorName: text("actor_name"),
     before: jsonb("before"),
     after: jsonb("after"),
@@ -25,7 +28,7 @@ export const audit = pgTable(
   (t) => [
     index("audit_tenant").on(t.tenantId, t.id.desc()),
     tenantPolicy(),
-    // What a studio's own admins did is their affair.
+    // Operators cannot read what a studio's admins did.
     pgPolicy("operator_read", {
       for: "select",
       to: roles.operator,

@@ -1,24 +1,24 @@
 import * as z from "zod";
 
-/** The longest text that is kept of what a stranger's file says of itself. */
+/** Maximum length of texts that are read from a file's credentials. */
 export const MAX_TEXT = 200;
 const Text = z.string().max(MAX_TEXT);
 
-/** Content credentials (C2PA) that a file brought, as far as the platform keeps what they say. */
+/** Content credentials (C2PA) of an uploaded file, as far as the platform stores them. */
 export const Credentials = z.object({
-  /** `untrusted`: whole and unchanged, and signed by somebody whom nobody here vouches for. */
+  /** `untrusted`: valid and unchanged, but signed with a certificate that no configured authority issued. */
   state: z.enum(["valid", "untrusted", "invalid"]),
-  /** The program that made them, by its own account. */
+  /** The program that created them, as they state. */
   generator: Text.nullable(),
-  /** Whom the signature's certificate names. */
+  /** Name in the signature's certificate. */
   issuer: Text.nullable(),
-  /** IPTC's digital source type, the last part of its address: `trainedAlgorithmicMedia`, `digitalCapture`. */
+  /** IPTC digital source type, the last part of its URL: `trainedAlgorithmicMedia`, `digitalCapture`. */
   sourceType: Text.nullable(),
   /** Whether this platform signed them. */
   ours: z.boolean(),
-  /** The leaf that they name of the log of this platform that they name. */
+  /** The log of this platform and its leaf that they name. */
   leaf: z.object({ origin: Text, index: z.int().nonnegative(), hash: Text }).nullable(),
-  /** What is wrong with them, in C2PA's codes. */
+  /** Validation errors, as C2PA status codes. */
   failures: z.array(Text).max(50),
 });
 export type Credentials = z.infer<typeof Credentials>;

@@ -42,12 +42,12 @@ export const share = pgTable(
     tenantId: text("tenant_id")
       .primaryKey()
       .references(() => tenant.id),
-    /** Twice the weight, twice the share. Set by the operator. */
+    /** A tenant with twice the weight gets twice the share. Set by the operator. */
     weight: integer("weight").notNull().default(100),
-    /** Milliseconds, as of `asOf`. */
+    /** In milliseconds, as of `asOf`. */
     recentMs: doublePrecision("recent_ms").notNull().default(0),
     asOf: at("as_of").notNull().defaultNow(),
-    /** How often its turn was given to a job whose model was loaded, since it last got one. */
+    /** How often, since its last turn, its turn was given to a job whose model was loaded. */
     passedOver: integer("passed_over").notNull().default(0),
   },
   () => [tenantPolicy(), platformPolicy(roles.dispatch), platformPolicy(roles.operator)],

@@ -4,7 +4,7 @@ import type { SubjectKind } from "./ledger.sql.ts";
 import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** That a subject's values were erased, and how far it is. The values are gone with the transaction that adds the row. */
+/** An erasure and its progress. The transaction that adds the row erases the values. */
 export const erasure = pgTable(
   "erasure",
   {
@@ -19,27 +19,27 @@ export const erasure = pgTable(
     createdBy: text("created_by")
       .notNull()
       .references(() => member.id),
-    /** Whose keys were destroyed: the subject, and inputs that were erased with it. */
+    /** Ids whose keys were destroyed: the subject, and its inputs that were erased. */
     erasedIds: text("erased_ids").array().notNull(),
-    /** Of the log's records: how many values, of how many records. */
+    /** Number of erased values of the log, and of their records. */
     values: integer("values").notNull(),
     records: integer("records").notNull(),
     jobs: integer("jobs").notNull(),
     inputs: integer("inputs").notNull(),
-    /** Objects that are still to be removed from the store. */
+    /** Keys that the janitor has not deleted yet. */
     keys: text("keys").array().notNull(),
-    /** Until then a URL that was handed out may still put an object there. */
+    /** Until then an upload URL may still be used. */
     keysUntil: at("keys_until").notNull(),
-    /** What was there before it may be seen by whoever began earlier. */
+    /** The erasing transaction. Transactions that began earlier may still see the values. */
     transaction: transaction(),
-    /** When no file of database or store held any of it. */
+    /** When no file of the database or the storage contained the values any more. */
     doneAt: at("done_at"),
     createdAt: createdAt(),
   },
   (t) => [
     index("erasure_tenant").on(t.tenantId, t.id.desc()),
     tenantPolicy(),
-    // The janitor goes on with everybody's.
+    // The janitor continues the erasures of all tenants.
     platformPolicy(roles.dispatch),
   ],
 );

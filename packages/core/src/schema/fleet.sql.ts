@@ -3,24 +3,26 @@ import { bigint, index, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-
 import type { WorkerState } from "../contract/index.ts";
 import { at, platformPolicy, roles } from "./columns.ts";
 
-/** A workload class of the fleet: what it costs and how many of its jobs may run at once. The operator's. */
+/** A workload class: its price, and how many of its jobs may run. Set by the operator. */
 export const fleet = pgTable(
   "fleet",
   {
     class: text("class").primaryKey(),
     /** Instance type that the price is for. */
     instance: text("instance").notNull(),
-    /** Price of a GPU-hour, in millionths of a dollar. */
+    /** Price of a GPU-hour in millionths of a dollar. */
     microsPerHour: bigint("micros_per_hour", { mode: "number" }).notNull(),
     runningLimit: integer("running_limit"),
-    /** As last counted, for estimates: workers lately heard of, jobs running and waiting, studios that wait. */
+    /**
+     * As last counted, for estimates: workers with a recent report, running and queued jobs, studios with queued jobs.
+     */
     workers: integer("workers").notNull().default(0),
     running: integer("running").notNull().default(0),
     waiting: integer("waiting").notNull().default(0),
-    /** Jobs that the platform holds after too many interruptions: somebody must look. */
+    /** Jobs that the platform holds after too many interruptions, until an operator releases them. */
     held: integer("held").notNull().default(0),
     waitingTenants: integer("waiting_tenants").notNull().default(0),
-    /** Mean GPU time of the newest jobs, in milliseconds; none yet: null. */
+    /** Mean GPU time of the newest jobs in milliseconds; null without jobs. */
     meanMs: bigint("mean_ms", { mode: "number" }),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
@@ -31,11 +33,11 @@ export const fleet = pgTable(
   ],
 );
 
-/** A worker of the fleet, as it says of itself. Gone when it says good-bye, or has not been heard of for long. */
+/** A worker, as it reports itself. Deleted when it unregisters, or has not reported for an hour. */
 export const worker = pgTable(
   "worker",
   {
-    /** Its own name, new at each start. */
+    /** Unique name, new at each start. */
     id: text("id").primaryKey(),
     class: text("class").notNull(),
     state: text("state").$type<WorkerState>().notNull(),
@@ -44,13 +46,13 @@ export const worker = pgTable(
     comfyuiVersion: text("comfyui_version").notNull(),
     imageDigest: text("image_digest").notNull(),
     objectInfoDigest: text("object_info_digest").notNull(),
-    /** How many node classes its ComfyUI has. */
+    /** Number of node classes of its ComfyUI. */
     nodes: integer("nodes").notNull(),
     models: jsonb("models").$type<string[]>().notNull(),
     loadedModels: jsonb("loaded_models").$type<string[]>().notNull().default([]),
-    /** Why it takes no job; null for one that does. */
+    /** Why it takes no jobs; null if it does. */
     unfit: text("unfit"),
-    /** How often its ComfyUI had to be started again. */
+    /** How often its ComfyUI was restarted. */
     restarts: integer("restarts").notNull().default(0),
     registeredAt: at("registered_at").notNull(),
     seenAt: at("seen_at").notNull(),
@@ -58,7 +60,7 @@ export const worker = pgTable(
   (t) => [index("worker_seen").on(t.seenAt), platformPolicy(roles.dispatch), platformPolicy(roles.operator, "select")],
 );
 
-/** How often each kind of repair was needed. Zero for ever in a platform without faults. */
+/** How often the reconciler made each kind of correction. Zero in a platform without failures. */
 export const repairCount = pgTable(
   "repair_count",
   {

@@ -9,7 +9,7 @@ const common = {
   ...place,
 };
 
-/** What a value means to the record and to clients, beyond its type. */
+/** Meaning of a value for records and clients, beyond its type. */
 export const Purpose = z.enum(["prompt", "negative_prompt", "seed", "strength", "width", "height"]);
 
 export const Field = z.discriminatedUnion("type", [
@@ -52,7 +52,7 @@ export const Field = z.discriminatedUnion("type", [
     type: z.literal("model"),
     purpose: Purpose.optional(),
     kind: z.enum(modelKinds),
-    /** File names of the models to choose from. Left out: whatever of the kind is cleared for the job's show. */
+    /** File names of the models to choose from. Default: all models of the kind that are cleared for the job's show. */
     choices: z.array(z.string().min(1).max(400)).min(1).optional(),
     default: z.string().min(1).max(400),
   }),
@@ -62,7 +62,7 @@ export type Field = z.infer<typeof Field>;
 export const FormInput = z.strictObject({ ...common, kind: z.enum(["image", "mask"]) });
 export const FormOutput = z.strictObject({ name: common.name, label: z.string(), node: z.string() });
 
-/** The typed face of a graph: what an artist may set, which files it takes, how its outputs are called. */
+/** The form of a graph: fields that users may set, files that it needs, and names of its outputs. */
 export const Form = z.strictObject({
   fields: z.array(Field),
   inputs: z.array(FormInput),
@@ -73,7 +73,7 @@ export type Form = z.infer<typeof Form>;
 type Value = z.ZodType<string | number | boolean>;
 const schemas = new WeakMap<Field, Value>();
 
-/** Schema of one field's value; made once for a field. */
+/** Schema of a field's value, cached per field. */
 export function createValueSchema(field: Field): Value {
   const known = schemas.get(field) ?? makeSchema(field);
   schemas.set(field, known);

@@ -3,17 +3,19 @@ import { index, pgPolicy, pgTable, primaryKey, text } from "drizzle-orm/pg-core"
 import { bytea, createdAt, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** A request that was answered under an Idempotency-Key, for a week. */
+/** A request with an Idempotency-Key and its response, kept for a week. */
 export const idempotency = pgTable(
   "idempotency",
   {
-    /** Member or operator who sent it: keys are theirs alone. */
+    /** Member or operator who sent it. Keys of others are separate. */
     actorId: text("actor_id").notNull(),
     key: text("key").notNull(),
-    /** Absent for an operator's. */
+    /** Null for an operator's request. */
     tenantId: text("tenant_id").references(() => tenant.id),
     requestSha256: text("request_sha256").notNull(),
-    /** The answer, encrypted: it may hold a secret that is shown once. Absent where the request may just run again. */
+    /**
+     * The response, encrypted because it may contain a secret that is shown once. Null for requests that may run again.
+     */
     sealedAnswer: bytea("sealed_answer"),
     createdAt: createdAt(),
   },

@@ -4,24 +4,24 @@ import type { CustomNode, ImageSnapshot } from "@pegbar/comfyui";
 import { at, createdAt, id, platformPolicy, roles } from "./columns.ts";
 
 /**
- * A golden image: one build of ComfyUI with its nodes. Graphs are checked against the snapshot of its `/object_info`.
- * Not a tenant's: everybody reads it, the platform writes it.
+ * A golden image: one build of ComfyUI with its custom nodes. Graphs are checked against the snapshot of its
+ * `/object_info`. It belongs to no tenant: all roles read it, and the platform writes it.
  */
 export const image = pgTable(
   "image",
   {
     id: id(),
-    /** Digest of the snapshot; workers with another one take no job of this image. */
+    /** Digest of the snapshot. Workers with another one take no jobs. */
     objectInfoDigest: text("object_info_digest").notNull().unique(),
     comfyuiVersion: text("comfyui_version").notNull(),
     objectInfo: jsonb("object_info").$type<ImageSnapshot["objectInfo"]>().notNull(),
-    /** What its `nodes.lock.json` says, and with it which classes it refuses. */
+    /** Contents of `nodes.lock.json`, including the node classes that are forbidden. */
     customNodes: jsonb("custom_nodes").$type<CustomNode[]>().notNull().default([]),
-    /** Of the container image; null for a ComfyUI that is in none. */
+    /** Digest of the container image; null for a ComfyUI outside of a container. */
     imageDigest: text("image_digest"),
     current: boolean("current").notNull().default(false),
     createdAt: createdAt(),
-    /** When it became the current one. */
+    /** When it became the current image. */
     registeredAt: at("registered_at").notNull().defaultNow(),
   },
   (t) => [

@@ -18,9 +18,9 @@ export const input = pgTable(
       .references(() => tenant.id),
     sha256: text("sha256").notNull(),
     bytes: bigint("bytes", { mode: "number" }).notNull(),
-    /** As announced; after verification as found in the content. */
+    /** As announced; after the check as found in the file. */
     contentType: text("content_type").notNull(),
-    /** Shown to people; never part of a path. */
+    /** For display only; never part of a path. */
     filename: text("filename").notNull(),
     key: text("key").notNull(),
     status: inputStatus("status").notNull().default("announced"),
@@ -37,11 +37,11 @@ export const input = pgTable(
     width: integer("width"),
     height: integer("height"),
     thumbnailKey: text("thumbnail_key"),
-    /** ThumbHash of the thumbnail, in base64: what is seen until that is there. */
+    /** ThumbHash of the thumbnail, in base64: the placeholder until the thumbnail has loaded. */
     placeholder: text("placeholder"),
-    /** What its content credentials say; null for a file without any. */
+    /** Summary of its content credentials; null for a file without any. */
     credentials: jsonb("credentials").$type<Credentials>(),
-    /** When somebody last asked where to put it. */
+    /** When it was last announced. */
     announcedAt: at("announced_at").notNull().defaultNow(),
     createdBy: text("created_by").references(() => member.id),
     verifiedAt: at("verified_at"),

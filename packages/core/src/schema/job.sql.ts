@@ -69,29 +69,29 @@ export const job = pgTable(
     lane: lane("lane").notNull(),
     priority: integer("priority").notNull().default(0),
     timeLimitSeconds: integer("time_limit_seconds").notNull(),
-    /** File name of its diffusion model, or empty: a worker that holds it starts sooner. */
+    /** File name of its diffusion model, or empty. A worker that has loaded it starts the job sooner. */
     modelKey: text("model_key").notNull().default(""),
-    /** Size of the work, for estimates: pixels of a pass, and passes. */
+    /** Size of the work, for estimates: pixels of an image, and steps. */
     pixels: bigint("pixels", { mode: "number" }).notNull().default(0),
     steps: integer("steps").notNull().default(0),
-    /** GPU time that it will probably take: what the fair share counts from the claim on. */
+    /** Expected GPU time, which the fair share counts from the claim on. */
     expectedMs: bigint("expected_ms", { mode: "number" }).notNull().default(0),
-    /** Attempts up to this fence belong to an earlier life, before somebody tried the job again. */
+    /** Attempts up to this fence were before a person's retry and no longer count. */
     retryFence: integer("retry_fence").notNull().default(0),
-    /** Held on the quotas until it ends: the upper end of its estimate. */
+    /** Reserved on the quotas until the job ends: the upper end of its estimate. */
     reservedGpuMs: bigint("reserved_gpu_ms", { mode: "number" }).notNull().default(0),
     reservedMicros: bigint("reserved_micros", { mode: "number" }).notNull().default(0),
-    /** Month of the quota that it is booked on, and the price agreed at submit. */
+    /** Month of the quota that it counts on, and the price at submit. */
     month: text("month").notNull().default(""),
     microsPerHour: bigint("micros_per_hour", { mode: "number" }).notNull().default(0),
     state: jobState("state").notNull(),
     /** Why it waits or how it ended, for people: `interrupted`, `cancelled by …`. */
     reason: text("reason"),
-    /** Who holds it, while it is held: a person, or the platform after too many interruptions. */
+    /** Who holds it: a person, or the platform after too many interruptions. Null if it is not held. */
     heldBy: text("held_by").$type<"person" | "platform">(),
     failure: jsonb("failure").$type<JobFailure>(),
     cancelRequested: boolean("cancel_requested").notNull().default(false),
-    /** Fencing number of the newest attempt; whoever returns with a lower one is refused. */
+    /** Fencing number of the newest attempt. Calls with a lower one are refused. */
     fence: integer("fence").notNull().default(0),
     progress: jsonb("progress").$type<Progress>(),
     previews: integer("previews").notNull().default(0),
@@ -106,7 +106,8 @@ export const job = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    // Its first columns are walked group by group: whoever has jobs waiting is found without reading the jobs.
+    // Dispatch reads the first entry of each group in this index, so that it finds all groups with queued jobs without
+    // reading the jobs.
     index("job_waiting_group")
       .on(t.class, t.tenantId, t.showId, t.memberId, t.modelKey, t.lane, t.priority.desc(), t.queuedAt, t.id)
       .where(sql`state = 'queued'`),
@@ -116,7 +117,7 @@ export const job = pgTable(
     index("job_open")
       .on(t.tenantId)
       .where(sql`state in ('queued', 'held', 'running')`),
-    // Newest first, however far somebody sees or asks.
+    // For lists, newest first.
     index("job_tenant_time").on(t.tenantId, t.id.desc()),
     index("job_member_time").on(t.memberId, t.id.desc()),
     index("job_show_time").on(t.showId, t.id.desc()),
@@ -186,7 +187,7 @@ export const attempt = pgTable(
     executionMs: bigint("execution_ms", { mode: "number" }),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),
-    /** What it left in the store, and nobody needs, is gone. */
+    /** When its leftovers in storage were deleted. */
     swept: boolean("swept").notNull().default(false),
   },
   (t) => [
@@ -210,7 +211,7 @@ export const attempt = pgTable(
   ],
 );
 
-/** What happened to a job, in order; feeds the event stream. Progress and previews are not kept here. */
+/** Events of a job, in order, for the event stream. Progress and previews are not stored here. */
 export const jobEvent = pgTable(
   "job_event",
   {

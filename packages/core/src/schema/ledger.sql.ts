@@ -16,7 +16,7 @@ import {
 import { bytea as column, createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** Values that can be erased, each kind independently. */
+/** Kinds of values that can be erased independently. */
 export const subjectKinds = ["identity", "prompts", "input"] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
@@ -26,30 +26,30 @@ const ofTenant = () =>
   text("tenant_id")
     .notNull()
     .references(() => tenant.id);
-/** None for the platform's own log. */
+/** Null for the platform's own log. */
 const tenantIfAny = () => text("tenant_id").references(() => tenant.id);
 const logId = () =>
   integer("log_id")
     .notNull()
     .references(() => log.id);
 
-/** The platform's own log is for everybody who reads the database. */
+/** The platform's own log is readable by all roles. */
 const publicPolicy = () =>
   pgPolicy("shared", { for: "select", to: [roles.app, roles.dispatch], using: sql`tenant_id is null` });
-/** What the grants of the role leave to it: no record. */
+/** All rows; the grants of the role exclude the records. */
 const publicly = () => platformPolicy(roles.public, "select");
 
-/** Operators see what is told of operators. */
+/** Operators can read the values of operators. */
 const operatorsOwn = () =>
   pgPolicy("operators_own", { for: "select", to: roles.operator, using: sql`subject_id like 'opr\\_%'` });
 
-/** What an event's transaction leaves for the sequencer. Personal values are not in it, only commitments to them. */
+/** A record that waits for the sequencer. It contains no personal values, only commitments to them. */
 export const pendingRecord = pgTable(
   "intent",
   {
     id: id(),
     tenantId: ofTenant(),
-    /** One leaf an event, however often it is intended. */
+    /** Unique name of the event. Enqueuing it again adds no leaf. */
     eventId: text("event_id").notNull(),
     record: jsonb("record").$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
@@ -63,20 +63,20 @@ export const pendingRecord = pgTable(
   ],
 );
 
-/** A studio's log, or the platform's. Its row lock serialises appends. */
+/** The log of a studio or of the platform. Its row lock serializes appends. */
 export const log = pgTable(
   "log",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
     tenantId: tenantIfAny().unique(),
-    /** Name of the log in its checkpoints; says nothing about the studio. */
+    /** Name of the log in its checkpoints; does not reveal the studio. */
     origin: text("origin").notNull().unique(),
     size: count("size").notNull().default(0),
-    /** Hashes of the complete subtrees that make up the tree, largest first; its root follows from them. */
+    /** Hashes of the complete subtrees of the tree, largest first. The root is computed from them. */
     peaks: bytes("peaks").notNull(),
-    /** Size of the newest checkpoint that is signed and anchored. */
+    /** Size of the newest signed and anchored checkpoint. */
     signedSize: count("signed_size").notNull().default(0),
-    /** Size of the newest checkpoint that the platform's log holds. */
+    /** Size of the newest checkpoint in the platform's log. */
     publishedSize: count("published_size").notNull().default(0),
     createdAt: createdAt(),
   },
@@ -98,7 +98,7 @@ export const leaf = pgTable(
     tenantId: tenantIfAny(),
     position: count("position").notNull(),
     eventId: text("event_id").notNull(),
-    /** SHA-256 of what was intended: the same event with other contents is refused. */
+    /** SHA-256 of the pending record. The same event with other contents is refused. */
     content: bytes("content").notNull(),
     /** RFC 8785 bytes of the record. */
     record: bytes("record").notNull(),
@@ -114,7 +114,7 @@ export const leaf = pgTable(
   ],
 );
 
-/** Roots of full tiles: at level n each covers 256^n leaves. Level 0 are the leaves' own hashes. */
+/** Roots of full tiles: at level n each covers 256^n leaves. Level 0, the hashes of the leaves, is not stored here. */
 export const tileRoot = pgTable(
   "tile_root",
   {
@@ -133,7 +133,7 @@ export const tileRoot = pgTable(
   ],
 );
 
-/** A signed head. Stored before anybody sees it; the key allows no two roots at one size. */
+/** A signed head. Stored before it is published; the primary key prevents two roots with one size. */
 export const checkpoint = pgTable(
   "checkpoint",
   {
@@ -142,7 +142,7 @@ export const checkpoint = pgTable(
     size: count("size").notNull(),
     root: bytes("root").notNull(),
     note: text("note").notNull(),
-    /** Also written where nobody can take it back. Nobody sees it before. */
+    /** Whether it is anchored in storage. It is not published before. */
     anchored: boolean("anchored").notNull().default(false),
     createdAt: createdAt(),
   },
@@ -155,7 +155,7 @@ export const checkpoint = pgTable(
   ],
 );
 
-/** A witness's line under a checkpoint of the platform's log. */
+/** A witness's cosignature of a checkpoint of the platform's log. */
 export const cosignature = pgTable(
   "cosignature",
   {
@@ -174,7 +174,7 @@ export const cosignature = pgTable(
   ],
 );
 
-/** How many generations of a shot the log holds, and the leaf of the last: what makes a shot's list complete. */
+/** Number of generations of a shot in the log, and the leaf of the last one, which make a shot's list complete. */
 export const shotChain = pgTable(
   "shot_chain",
   {
@@ -186,21 +186,21 @@ export const shotChain = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.shotId] }), tenantPolicy()],
 );
 
-/** The key that a subject's values of one kind are encrypted with. Destroying it erases them. */
+/** Encryption key of a subject's values of one kind. Deleting it erases them. */
 export const subjectKey = pgTable(
   "subject_key",
   {
     tenantId: ofTenant(),
-    /** A member or an input. */
+    /** Id of a member or an input. */
     subjectId: text("subject_id").notNull(),
     kind: text("kind").$type<SubjectKind>().notNull(),
-    /** Encrypted under a secret that lies outside of the database. */
+    /** Encrypted under a secret that is not in the database. */
     key: bytes("key").notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.subjectId, t.kind] }), tenantPolicy(), operatorsOwn()],
 );
 
-/** A value that a record commits to, under its subject's key. */
+/** A value that a record commits to, encrypted under its subject's key. */
 export const disclosure = pgTable(
   "disclosure",
   {

@@ -17,17 +17,17 @@ export const member = pgTable(
     name: text("name").notNull(),
     role: memberRole("role").notNull(),
     status: memberStatus("status").notNull().default("invited"),
-    /** The admin who sent the last invitation, and when; empty for people whom the platform or an operator added. */
+    /** The admin who sent the last invitation, and when; null for people whom the platform or an operator added. */
     invitedBy: text("invited_by"),
     invitedAt: at("invited_at"),
-    /** When the person chose this tenant as the one they work in by default; at most one of an identity is set. */
+    /** When the person chose this tenant as the default; at most one row of an identity is set. */
     defaultAt: at("default_at"),
-    /** Who signs this person in, and under which subject; set when they accept the invitation. */
+    /** Identity of the person at the issuer, set when they accept the invitation. */
     issuer: text("issuer"),
     subject: text("subject"),
-    /** Nobody's: what a token of the studio's own acts as. Never signs in. */
+    /** A service member, which a token of the studio acts as. It cannot sign in. */
     service: boolean("service").notNull().default(false),
-    /** Access tokens made before this moment serve no longer. */
+    /** Access tokens that were issued before are invalid. */
     signedOutAt: at("signed_out_at"),
     /** When name, e-mail and identity were erased. */
     erasedAt: at("erased_at"),

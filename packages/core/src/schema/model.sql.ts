@@ -7,29 +7,29 @@ import { tenant } from "./tenant.sql.ts";
 
 export const modelStatus = pgEnum("model_status", ["active", "revoked", "announced", "checking", "refused"]);
 
-/** A registered model file. Without a tenant it is shared by all; no tenant sees another's. */
+/** A registered model file. Without a tenant it is shared by all studios. A studio cannot see the models of others. */
 export const model = pgTable(
   "model",
   {
     id: id(),
     tenantId: text("tenant_id").references(() => tenant.id),
-    /** As graphs name it, e.g. `sd15.safetensors`. */
+    /** File name that graphs use, e.g. `sd15.safetensors`. */
     fileName: text("file_name").notNull(),
-    /** What loads it: checkpoint, lora, vae, controlnet … */
+    /** Kind: checkpoint, lora, vae, controlnet … */
     kind: text("kind").notNull(),
     name: text("name").notNull(),
     sha256: text("sha256").notNull(),
     bytes: bigint("bytes", { mode: "number" }),
     family: text("family").notNull(),
     licence: text("licence").notNull(),
-    /** GPU memory that it needs, in MiB. */
+    /** Required GPU memory in MiB. */
     vramMib: bigint("vram_mib", { mode: "number" }).notNull().default(0),
     status: modelStatus("status").notNull().default("active"),
-    /** Where an uploaded file lies in the store; none for files that came with the image. */
+    /** Key of an uploaded file; null for files that are part of the image. */
     key: text("key"),
-    /** SHA-256 of each part of a file that comes in parts. */
+    /** SHA-256 of each part of a file that is uploaded in parts. */
     partSha256s: text("part_sha256s").array(),
-    /** When somebody last asked where to put its file. */
+    /** When its file was last announced. */
     announcedAt: at("announced_at").notNull().defaultNow(),
     /** Why an uploaded file was refused. */
     refusal: jsonb("refusal").$type<ProblemDetail>(),

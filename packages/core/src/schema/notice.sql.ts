@@ -3,7 +3,7 @@ import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-or
 import { createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** Something that a tenant's admins should know. Each crossing of a threshold makes one, once a month and limit. */
+/** A notice for a tenant's admins. Crossing a threshold creates one per month and limit. */
 export const notice = pgTable(
   "notice",
   {
@@ -14,15 +14,15 @@ export const notice = pgTable(
     type: text("type").notNull(),
     subjectId: text("subject_id").notNull(),
     meter: text("meter").notNull(),
-    /** Per cent of the limit. */
+    /** Percentage of the limit. */
     threshold: integer("threshold").notNull(),
-    /** Month, or `now` for what does not renew. */
+    /** Month, or `now` for limits that do not renew. */
     period: text("period").notNull(),
-    /** The limit that was approached: a new one begins anew. In the meter's own unit. */
+    /** The limit, in the meter's unit. After a change of the limit, thresholds create notices again. */
     limit: bigint("limit", { mode: "number" }).notNull(),
     data: jsonb("data").$type<Record<string, unknown>>().notNull(),
     transaction: transaction(),
-    /** From the sequence of the jobs' events: no two events of a transaction have the same. */
+    /** From the same sequence as job events, so that it is unique within a transaction. */
     number: bigint("number", { mode: "number" })
       .notNull()
       .default(sql`nextval('job_event_number_seq')`),

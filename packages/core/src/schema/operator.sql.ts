@@ -1,14 +1,14 @@
 import { pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, platformPolicy, roles } from "./columns.ts";
 
-/** A person who runs the platform. Belongs to no tenant and sees no tenant's work. */
+/** A person who runs the platform. Belongs to no tenant and cannot read a tenant's work. */
 export const operator = pgTable(
   "operator",
   {
     id: id(),
     email: text("email").notNull().unique(),
     name: text("name").notNull(),
-    /** Who signs this person in, and under which subject; set at the first sign-in with a verified e-mail. */
+    /** Identity at the issuer, set at the first sign-in with a verified e-mail. */
     issuer: text("issuer"),
     subject: text("subject"),
     createdAt: createdAt(),

@@ -4,7 +4,7 @@ import type { DispatchTicket } from "../contract/index.ts";
 import { createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** Work for the media function. */
+/** A task of the media function. */
 export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("verify-input"), tenantId: z.string(), inputId: z.string() }),
   z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
@@ -13,14 +13,14 @@ export const MediaTask = z.discriminatedUnion("task", [
 ]);
 export type MediaTask = z.infer<typeof MediaTask>;
 
-/** What happens outside of the database once a transaction has committed. */
+/** An action outside of the database that follows a committed transaction. */
 export type Effect =
   | { to: "queue"; ticket: DispatchTicket; delaySeconds?: number }
   | { to: "media"; task: MediaTask }
   /** Assign the studio to the usage plan of its tier. */
   | { to: "plan" };
 
-/** Effects of committed transactions that have not been delivered yet. Delivered rows are deleted. */
+/** Effects of committed transactions that have not been delivered. Delivered ones are deleted. */
 export const outbox = pgTable(
   "outbox",
   {

@@ -13,8 +13,8 @@ const tenantId = () =>
 const count = (name: string) => bigint(name, { mode: "number" }).notNull().default(0);
 
 /**
- * Limits of a tenant, show or member, and what is taken of them now. No limit: null. There is a row for each of them
- * from its beginning, so that a limit set later finds the right numbers.
+ * Limits of a tenant, show or member, and what counts on them now. Null: no limit. Each of them has a row from its
+ * creation, so that a limit that is set later applies to correct counts.
  */
 export const quota = pgTable(
   "quota",
@@ -25,9 +25,9 @@ export const quota = pgTable(
     scope: quotaScope("scope").notNull(),
     runningLimit: integer("running_limit"),
     waitingLimit: integer("waiting_limit"),
-    /** A month's GPU time, in milliseconds. */
+    /** GPU time per month in milliseconds. */
     gpuMsLimit: bigint("gpu_ms_limit", { mode: "number" }),
-    /** A month's money, in millionths of a dollar. */
+    /** Money per month in millionths of a dollar. */
     microsLimit: bigint("micros_limit", { mode: "number" }),
     storageLimit: bigint("storage_limit", { mode: "number" }),
     running: integer("running").notNull().default(0),
@@ -45,7 +45,7 @@ export const quota = pgTable(
   ],
 );
 
-/** What a month has cost a tenant, show or member, and what is held for jobs that have not ended. */
+/** What a month has cost a tenant, show or member, and what is reserved for jobs that have not ended. */
 export const quotaMonth = pgTable(
   "quota_month",
   {

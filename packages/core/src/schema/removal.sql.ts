@@ -2,7 +2,7 @@ import { index, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** What the store holds for nobody any more. The janitor removes the objects, then the rows. */
+/** Objects that are no longer needed. The janitor deletes them, then the rows. */
 export const removal = pgTable(
   "removal",
   {
@@ -10,7 +10,7 @@ export const removal = pgTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenant.id),
-    /** One object; with a slash at its end all that lies below. */
+    /** Key of one object, or a prefix that ends with a slash. */
     key: text("key").notNull(),
     createdAt: createdAt(),
   },

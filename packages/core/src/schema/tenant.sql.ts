@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, pgEnum, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import { createdAt, id, platformPolicy, roles } from "./columns.ts";
 
-/** Plans of the gateway: how many requests a studio may send. */
+/** Usage plans of the gateway, which limit a studio's requests. */
 export const tier = pgEnum("tier", ["starter", "studio", "house"]);
 export type Tier = (typeof tier.enumValues)[number];
 
@@ -10,12 +10,12 @@ export const tenant = pgTable(
   "tenant",
   {
     id: id(),
-    /** Short name in addresses and on the command line, e.g. `lumen`. */
+    /** Short name in URLs and on the command line, e.g. `lumen`. */
     slug: text("slug").notNull().unique(),
     name: text("name").notNull(),
-    /** IANA name. Months and days of quotas and usage end in it. */
+    /** IANA name of the time zone in which months and days of quotas and usage end. */
     timeZone: text("time_zone").notNull().default("UTC"),
-    /** Whether graphs may be run that are no published workflow. */
+    /** Whether the studio may run graphs that are not published workflows. */
     rawGraphs: boolean("raw_graphs").notNull().default(false),
     tier: tier("tier").notNull().default("studio"),
     createdAt: createdAt(),

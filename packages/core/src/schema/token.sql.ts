@@ -3,7 +3,7 @@ import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "./column
 import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** An API token: acts as its member, within its scopes. The secret itself is kept nowhere. */
+/** An API token: acts as its member, within its scopes. The secret itself is not stored. */
 export const apiToken = pgTable(
   "api_token",
   {
@@ -11,7 +11,7 @@ export const apiToken = pgTable(
     tenantId: text("tenant_id")
       .notNull()
       .references(() => tenant.id),
-    /** As whom it acts: who made it, or the service member of a token that the studio owns. */
+    /** The member that it acts as: its creator, or the service member of a token that the studio owns. */
     memberId: text("member_id")
       .notNull()
       .references(() => member.id),
@@ -19,16 +19,16 @@ export const apiToken = pgTable(
       .notNull()
       .references(() => member.id),
     name: text("name").notNull(),
-    /** SHA-256 of the secret, hex. It holds 190 random bits: a slow hash would add nothing. */
+    /** SHA-256 of the secret in hexadecimal. The secret has 190 random bits, so a slow hash would add no security. */
     sha256: text("sha256").notNull().unique(),
-    /** The last characters, for people to know it by. */
+    /** Last characters of the secret, to recognize the token. */
     hint: text("hint").notNull(),
-    /** Verbs it may use; null for all of its member's. */
+    /** Permissions of the token; null for all permissions of its member. */
     verbs: text("verbs").array(),
-    /** Shows it may reach; null for all of its member's. */
+    /** Shows that it may access; null for all shows of its member. */
     showIds: text("show_ids").array(),
     expiresAt: at("expires_at").notNull(),
-    /** To the minute. */
+    /** Accurate to the minute. */
     lastUsedAt: at("last_used_at"),
     revokedAt: at("revoked_at"),
     createdAt: createdAt(),

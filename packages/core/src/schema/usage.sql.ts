@@ -9,7 +9,7 @@ import { workflow, workflowVersion } from "./workflow.sql.ts";
 
 const amount = (name: string) => bigint(name, { mode: "number" }).notNull();
 
-/** What one attempt took of a GPU, what its tenant pays for it, and what the platform bears. Never changed. */
+/** GPU time of one attempt, and how much of it the tenant and the platform pay for. Never changed. */
 export const usage = pgTable(
   "usage",
   {
@@ -38,23 +38,23 @@ export const usage = pgTable(
       .references(() => shot.id),
     workflowId: text("workflow_id").references(() => workflow.id),
     workflowVersionId: text("workflow_version_id").references(() => workflowVersion.id),
-    /** The diffusion model, where there is one: a job is counted under one model. */
+    /** The diffusion model, if there is one. A job counts under one model only. */
     modelId: text("model_id").references(() => model.id),
     class: text("class").notNull(),
     instance: text("instance").notNull(),
     outcome: text("outcome").notNull(),
     reason: text("reason"),
-    /** Size of the work, as estimates compare it. */
+    /** Size of the work, which estimates compare. */
     pixels: bigint("pixels", { mode: "number" }).notNull(),
     steps: integer("steps").notNull(),
     microsPerHour: amount("micros_per_hour"),
     /** Charged to the tenant. */
     gpuMs: amount("gpu_ms"),
     micros: amount("micros"),
-    /** Borne by the platform: attempts lost to it, and what went beyond a full limit. */
+    /** Paid by the platform: interrupted attempts, and overruns. */
     platformGpuMs: amount("platform_gpu_ms"),
     platformMicros: amount("platform_micros"),
-    /** Month of the quota that it is booked on. */
+    /** Month of the quota that it counts on. */
     month: text("month").notNull(),
     /** Day on which the attempt ended, in the tenant's time zone. */
     day: date("day", { mode: "string" }).notNull(),

@@ -4,20 +4,20 @@ import { at, bytea, createdAt, id, platformPolicy, roles, tenantPolicy } from ".
 import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** What a webhook may subscribe to. `webhook.test` reaches every webhook, when somebody asks for it. */
+/** Event types that a webhook may subscribe to. `webhook.test` is sent to any webhook on request. */
 export const subscribable = ["job.succeeded", "job.failed", "job.cancelled", "job.held", "notice"] as const;
 export type WebhookEvent = (typeof subscribable)[number] | "webhook.test";
 
 export const webhookStates = ["active", "disabled"] as const;
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
 
-/** One try to deliver. */
+/** One attempt to deliver. */
 export interface DeliveryAttempt {
   at: string;
-  /** HTTP status, null when no answer came. */
+  /** HTTP status; null without a response. */
   status: number | null;
   durationMs: number;
-  /** Why it failed; null when it did not. */
+  /** Why it failed; null for a success. */
   error: string | null;
 }
 
@@ -29,7 +29,7 @@ const tenantId = () =>
     .notNull()
     .references(() => tenant.id);
 
-/** An address of a studio's that is told what happens there. */
+/** A URL of a studio that receives its events. */
 export const webhook = pgTable(
   "webhook",
   {
@@ -50,7 +50,7 @@ export const webhook = pgTable(
   (t) => [index("webhook_tenant").on(t.tenantId, t.id.desc()), tenantPolicy(), platformPolicy(roles.webhook)],
 );
 
-/** What a webhook signs with. After a rotation the old one signs too, until it expires. */
+/** Signing secret of a webhook. After a rotation, the old one also signs until it expires. */
 export const webhookSecret = pgTable(
   "webhook_secret",
   {
@@ -59,35 +59,35 @@ export const webhookSecret = pgTable(
     webhookId: text("webhook_id")
       .notNull()
       .references(() => webhook.id, { onDelete: "cascade" }),
-    /** Encrypted: it signs, so that a hash would not do. */
+    /** Encrypted and not hashed, because it is needed to sign. */
     sealed: bytea("sealed").notNull(),
-    /** Null for the newest. */
+    /** Null for the newest secret. */
     expiresAt: at("expires_at"),
     createdAt: createdAt(),
   },
   (t) => [index("webhook_secret_webhook").on(t.webhookId), tenantPolicy(), platformPolicy(roles.webhook)],
 );
 
-/** One event on its way to one webhook, written in the transaction that caused it. */
+/** An event for one webhook, written in the transaction that caused it. */
 export const webhookDelivery = pgTable(
   "webhook_delivery",
   {
     tenantId: tenantId(),
-    /** References nothing: the end of a job must neither wait for somebody who removes the webhook nor fail by it. */
+    /** Not a foreign key: the end of a job must neither wait for nor fail because of the removal of a webhook. */
     webhookId: text("webhook_id").notNull(),
-    /** The same in every try, as `webhook-id`: by it a receiver knows what it has already had. */
+    /** Id of the event, sent as `webhook-id` in every attempt, so that a receiver can detect duplicates. */
     eventId: text("event_id").notNull(),
     type: text("type").$type<WebhookEvent>().notNull(),
     payload: jsonb("payload").$type<Record<string, unknown>>().notNull(),
     state: deliveryState("state").notNull().default("pending"),
-    /** The latest tries, oldest first, those before a replay too. */
+    /** The latest attempts, oldest first, including those before a replay. */
     attempts: jsonb("attempts").$type<DeliveryAttempt[]>().notNull().default([]),
-    /** Tries since it was made or replayed. */
+    /** Number of attempts since it was created or replayed. */
     tries: integer("tries").notNull().default(0),
-    /** When it was made or replayed. */
+    /** When it was created or replayed. */
     since: at("since").notNull().defaultNow(),
     nextAttemptAt: at("next_attempt_at"),
-    /** Until then somebody is sending it; later it is anybody's again. */
+    /** Until then one process sends it. Afterwards another one may take it. */
     takenUntil: at("taken_until"),
     createdAt: createdAt(),
   },

@@ -22,7 +22,7 @@ export const workflow = pgTable(
   (t) => [unique("workflow_slug").on(t.tenantId, t.slug), tenantPolicy()],
 );
 
-/** Immutable: the application may insert and read, never update. */
+/** Immutable: the application may insert and read, but not update. */
 export const workflowVersion = pgTable(
   "workflow_version",
   {

@@ -31,15 +31,15 @@ import { addWorkflowRoutes } from "./routes/workflows.ts";
 
 interface Options {
   ports: RolePorts;
-  /** Who signs people in. */
+  /** The identity provider. */
   issuer: IssuerConfig;
   /** C2SP verifier keys of the platform's logs. */
   logKeys: readonly string[];
-  /** Certificate, in PEM, of the authority that vouches for content credentials; undefined where nothing signs. */
+  /** Certificate of the authority for content credentials, in PEM; undefined if nothing is signed. */
   credentialAuthority?: string | undefined;
-  /** Longest life of one event stream. */
+  /** Maximum duration of an event stream. */
   eventsWindowMs: number;
-  /** Limits what a studio may ask; absent where the gateway does. */
+  /** Limits the requests of each studio; absent if a gateway does. */
   throttle?: MiddlewareHandler<Env> | undefined;
 }
 

@@ -10,7 +10,7 @@ import type { Finder } from "./identity/known.ts";
 export interface RolePorts {
   /** For members: one tenant at a time. */
   app: ProcessPorts;
-  /** Sees memberships, tokens and operators, nothing else. */
+  /** For authentication: reads only memberships, tokens and operators. */
   identity: ProcessPorts;
   /** For operators: studios and the fleet, no work. */
   operator: ProcessPorts;
@@ -25,7 +25,7 @@ export function authenticate({ find }: Finder, ports: RolePorts): MiddlewareHand
     if (token === undefined) throw new VisibleError("unauthenticated", "Send an access token: Authorization: Bearer …");
     const wanted = c.req.header("pegbar-tenant");
     const cached = await find(token);
-    // A membership that began on another instance, a moment ago.
+    // The membership may have just been created on another instance.
     const known = isMissing(cached, wanted) ? await find(token, true) : cached;
     const actor = choose(known, wanted);
     const adapters = actor.type === "operator" ? ports.operator : ports.app;

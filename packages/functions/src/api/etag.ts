@@ -25,15 +25,15 @@ function parseTags(header: string): string[] {
 
 /** Entity tags of a resource that people edit. */
 export interface Editable<Shown> {
-  /** Puts the tag of what is shown on the answer. @returns what is shown */
-  tag<S extends Shown>(c: Context<Env>, shown: S): S;
-  /** Lets a change with If-Match through only while the resource is as it was seen, one such change at a time. */
+  /** Sets the entity tag of a response with the resource. @returns the resource */
+  tag<S extends Shown>(c: Context<Env>, resource: S): S;
+  /** Allows a change with If-Match only if the resource is unchanged, one such change at a time. */
   guard: MiddlewareHandler<Env>;
 }
 
 /**
- * @param read the resource as its GET answers
- * @param edited what of that people edit: counters that run by themselves must make no change fail
+ * @param read the resource as its GET returns it
+ * @param edited the parts of it that people edit, since counters that change by themselves must not make a change fail
  */
 export function createEditable<Shown>(
   read: (id: string) => Promise<Shown>,

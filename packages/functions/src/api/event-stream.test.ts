@@ -5,7 +5,7 @@ import { getWindowMs } from "./event-stream.ts";
 
 const within = (env: unknown) => getWindowMs({ env } as Context<Env>, 25_000);
 
-test("a stream ends before the function's time does, and nobody else's is cut", () => {
+test("a stream ends before the function's time limit", () => {
   const lambda = (left: number) => ({ event: {}, lambdaContext: { getRemainingTimeInMillis: () => left } });
   expect(within(lambda(60_000))).toBe(25_000);
   expect(within(lambda(20_000))).toBe(15_000);

@@ -3,9 +3,9 @@ import { streamSSE } from "hono/streaming";
 import * as z from "zod";
 import type { Env } from "../http/problem.ts";
 
-/** Silence longer than this is broken by a comment: nothing between must take the connection for dead. */
+/** Interval of comments in a silent stream, in milliseconds, so that no proxy closes the connection. */
 const BEAT_MS = 15_000;
-/** What a client that lost the stream waits before it comes back. */
+/** Delay before a client reconnects, in milliseconds. */
 const RETRY_MS = 1000;
 
 interface Sent {
@@ -14,31 +14,33 @@ interface Sent {
   data: Record<string, unknown>;
 }
 
-/** Whether a request asks for one answer rather than for a stream: by its Accept header. */
+/** Whether a request accepts a single response instead of a stream, by its Accept header. */
 export const wantsJson = (c: Context<Env>): boolean => {
   const accept = c.req.header("accept") ?? "";
   return /application\/json/i.test(accept) && !/text\/event-stream/i.test(accept);
 };
 
-/** Left of a function's time when a stream ends: its last look, and the way out. */
+/**
+ * Time of a function that is left when a stream ends, in milliseconds: for the last query and the end of the response.
+ */
 const MARGIN_MS = 5000;
 const InLambda = z.object({
   lambdaContext: z.object({ getRemainingTimeInMillis: z.custom<() => number>((value) => typeof value === "function") }),
 });
 
-/** How long a stream may last: as configured, or as long as the function that serves it. */
+/** Maximum duration of a stream: as configured, or limited by the time of the function. */
 export function getWindowMs(c: Context<Env>, windowMs: number): number {
   const found = InLambda.safeParse(c.env);
   if (!found.success) return windowMs;
   return Math.max(0, Math.min(windowMs, found.data.lambdaContext.getRemainingTimeInMillis() - MARGIN_MS));
 }
 
-/** Sends what `events` yields as server-sent events, until it ends or the client has gone. */
+/** Sends what `events` yields as server-sent events, until it ends or the client disconnects. */
 export const streamEvents = (c: Context<Env>, events: (signal: AbortSignal) => AsyncIterable<Sent>) =>
   streamSSE(c, async (stream) => {
     const closed = new AbortController();
     stream.onAbort(() => closed.abort());
-    // A failed write means that the client has gone.
+    // A failed write means that the client has disconnected.
     const beat = setInterval(() => void stream.write(": still here\n\n").catch(() => closed.abort()), BEAT_MS);
     try {
       await stream.write(`retry: ${RETRY_MS}\n\n`);

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { eksCluster, memoryCluster } from "@pegbar/core/platform/adapter";
+import { createEksCluster, createMemoryCluster } from "@pegbar/core/platform/adapter";
 import type { FleetCluster } from "@pegbar/core/platform/port";
 import { createApiPorts, openConnection, createIssuerKeys } from "../ports.ts";
 import type { Env } from "../http/problem.ts";
@@ -17,7 +17,7 @@ interface Options {
 
 const createCluster = (): FleetCluster => {
   const linked = readResourceIfLinked("Cluster");
-  return linked ? eksCluster(linked) : memoryCluster();
+  return linked ? createEksCluster(linked) : createMemoryCluster();
 };
 
 /** Composition root of the public API. `end` closes its connections. */

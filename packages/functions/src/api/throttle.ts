@@ -7,15 +7,15 @@ import type { Resources } from "../resource.ts";
 
 const BURST_SECONDS = 10;
 
-/** Answers 429 with Retry-After to a studio that asks more often; others notice nothing. */
+/** Responds with 429 and Retry-After to a studio over its rate limit, without affecting others. */
 export function throttle({ perSecond, burst }: Resources["Throttle"]): MiddlewareHandler<Env> {
   const limiter = new BurstyRateLimiter(
     new RateLimiterMemory({ points: perSecond, duration: 1 }),
     new RateLimiterMemory({ keyPrefix: "burst", points: burst, duration: BURST_SECONDS }),
   );
   return async (_c, next) => {
-    const actor = Context.actor();
-    await limiter.consume(actor.type === "operator" ? actor.operatorId : Context.tenantId()).catch(refuse);
+    const actor = Context.getActor();
+    await limiter.consume(actor.type === "operator" ? actor.operatorId : Context.getTenantId()).catch(refuse);
     await next();
   };
 }

@@ -25,15 +25,15 @@ export interface Answer {
 
 interface Options {
   issuer: Issuer;
-  /** Of the identity role. */
+  /** Ports of the identity role. */
   ports: ProcessPorts;
-  /** API key of operators; without one the gateway lets none of them in. */
+  /** API key of operators; without one, the gateway refuses their requests. */
   operatorKey: string | undefined;
 }
 
 /**
- * Tells API Gateway by which plan a request counts. Whoever it is, and what they may do, the API finds out by itself: the
- * gateway keeps an answer for a while for all requests of a token, whichever studio they are for.
+ * Tells API Gateway which usage plan counts a request. The API itself authenticates the caller, because the gateway
+ * caches an answer for all requests with a token, for any studio.
  */
 export function createAuthorizer({ issuer, ports, operatorKey }: Options): (event: unknown) => Promise<Answer> {
   const { find } = createFinder(issuer, ports);

@@ -11,8 +11,8 @@ const KeySet = z.object({
 });
 
 /**
- * Leaves the keys of an issuer in a parameter. Answers whether it wrote: what this very process has left already it does not
- * write again.
+ * Writes the keys of an issuer to a parameter, unless this process has already written the same. Returns whether it
+ * wrote.
  */
 export function createKeyFetcher(jwksUri: string, parameter: Parameter): () => Promise<boolean> {
   let left: string | undefined;

@@ -1,5 +1,5 @@
 /**
- * What of Cognito's trigger is read and answered, in its second version.
+ * The used fields of Cognito's trigger event, version 2.
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
  */
 export interface Event {

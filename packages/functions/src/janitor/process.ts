@@ -16,7 +16,7 @@ export async function main(signal: AbortSignal): Promise<void> {
     try {
       await asPlatform(adapters, "janitor", sweep);
     } catch (error) {
-      log("error", "sweeping failed, trying again", { error: String(error) });
+      log("error", "deleting objects failed, trying again", { error: String(error) });
     }
   }
   await adapters.database.end();

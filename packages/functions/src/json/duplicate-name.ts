@@ -1,8 +1,7 @@
 import { visit, type JSONPath } from "jsonc-parser";
 
 /**
- * Finds the first name that an object holds twice, with the path to it. `JSON.parse` keeps the last of the values without
- * a word.
+ * Finds the first duplicate name of an object, with its path. `JSON.parse` silently keeps the last value.
  * @param text well-formed JSON: check it with JSON.parse first
  */
 export function findDuplicateName(text: string): JSONPath | undefined {

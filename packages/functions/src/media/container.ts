@@ -15,7 +15,7 @@ export function detectType(bytes: Uint8Array): PictureType | undefined {
   return undefined;
 }
 
-/** Finds the picture's end; undefined if it is truncated. Nothing may follow: see {@link isAlso}. */
+/** Finds the end of the picture; undefined if it is truncated. Nothing may follow: see {@link isAlso}. */
 export function endOf(bytes: Uint8Array, type: PictureType): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (type === "image/png") return endOfPng(view);

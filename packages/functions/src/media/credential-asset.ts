@@ -19,15 +19,15 @@ const IMPATIENT_MS = 30_000;
 let impatientUntil = 0;
 
 /**
- * Signs an asset's content credentials, which name its leaf, and stores the signed file next to it. Can be repeated, and
- * killed at any point: the asset's row names the valid file, and the next run leaves other files to the janitor.
+ * Signs an asset's content credentials, which name its leaf, and stores the signed file. It may be repeated and killed
+ * at any point: the asset's row names the valid file, and the next run leaves other files to the janitor.
  */
 export async function addCredentials(id: string, sandbox: Sandbox, signer: CredentialSigner): Promise<void> {
   const asset = await Asset.readForCredentials(id);
   const standing = asset.credentialedKey ?? (await sign(asset, sandbox, signer));
   if (standing === undefined) return;
-  const { storage } = Context.ports();
-  const all = await storage.list(Asset.buildCredentialedPrefix(Context.tenantId(), id));
+  const { storage } = Context.getPorts();
+  const all = await storage.list(Asset.buildCredentialedPrefix(Context.getTenantId(), id));
   const others = all.map(({ key }) => key).filter((key) => key !== standing);
   if (others.length > 0) await Database.tx((tx) => Removal.leave(tx, others));
 }
@@ -44,7 +44,7 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
   return runInFolder(async (folder) => {
     const [file, output] = [path.join(folder, "file"), path.join(folder, "signed")];
     const sha256 = await fetchTo(asset.key, file);
-    if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} is not the one that its record names`);
+    if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} differs from its record`);
     const { contentType } = asset;
     const manifest = buildManifest(leaf, asset, await fetchInputs(asset, folder), about.version);
     const task = { kind: "sign", file, output, contentType, manifest, chain: signer.chain } as const;
@@ -56,11 +56,11 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
       });
     if (done.kind !== "signed") {
       const why = "why" in done ? done.why : done.kind;
-      Context.ports().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
+      Context.getPorts().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
       return undefined;
     }
     const signed = await hashFile(output);
-    const prefix = Asset.buildCredentialedPrefix(Context.tenantId(), asset.id);
+    const prefix = Asset.buildCredentialedPrefix(Context.getTenantId(), asset.id);
     const key = `${prefix}${signed.sha256}${path.extname(asset.key)}`;
     await store(output, { key, contentType, ...signed });
     const certificateSha256 = new X509Certificate(signer.chain).fingerprint256.replaceAll(":", "").toLowerCase();
@@ -74,15 +74,15 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
 }
 
 /**
- * The inputs' pictures: as files where they bring credentials of their own, which go on into the result's, or are results
- * of the studio's that have some.
+ * The input pictures: with their files if these have content credentials, which become part of the result's, or are
+ * results of the studio with content credentials.
  */
 const fetchInputs = ({ inputs }: ToCredential, folder: string): Promise<InputPicture[]> =>
   Promise.all(
     inputs.map(async ({ key, contentType, credentials, credentialedKey }, at) => {
       const from = credentials ? key : credentialedKey;
       // An input may be erased meanwhile.
-      if (from === null || !(await Context.ports().storage.head(from))) return { contentType, file: undefined };
+      if (from === null || !(await Context.getPorts().storage.head(from))) return { contentType, file: undefined };
       const file = path.join(folder, `input-${at}`);
       await fetchTo(from, file);
       return { contentType, file };

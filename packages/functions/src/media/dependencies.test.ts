@@ -5,7 +5,10 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 
-/** What the function says at its start with these resources, and what it has then: links are read once a process. */
+/**
+ * What the function logs at its start with these resources, and its dependencies. In a new process, because resources
+ * are read once.
+ */
 async function started(env: Record<string, string>) {
   const code = `
     const { readDependencies } = await import(${JSON.stringify(path.join(import.meta.dirname, "dependencies.ts"))});
@@ -22,7 +25,7 @@ async function started(env: Record<string, string>) {
   return { found: lines.pop(), lines };
 }
 
-test("without a binary of the library it starts, signs nothing, and says so once", async () => {
+test("starts without a binary of the library, signs nothing, and logs that once", async () => {
   const { found, lines } = await started({
     C2PA_LIBRARY_PATH: "/nowhere/index.node",
     SST_RESOURCE_CredentialKey: JSON.stringify({ chain: "", file: "" }),
@@ -31,13 +34,13 @@ test("without a binary of the library it starts, signs nothing, and says so once
   expect(lines).toEqual([
     expect.objectContaining({
       level: "warn",
-      message: "no content credentials: nothing is signed, and those of uploads are not read",
+      message: "content credentials are neither signed nor read",
       why: expect.stringContaining("/nowhere/index.node") as string,
     }),
   ]);
 });
 
-test("the same with a binary that is for another system", async () => {
+test("does the same with a binary for another system", async () => {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-library-"));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const foreign = path.join(dir, "index.node");
@@ -50,7 +53,7 @@ test("the same with a binary that is for another system", async () => {
   expect(lines).toHaveLength(1);
 });
 
-test("the same without a key", async () => {
+test("does the same without a key", async () => {
   const { found, lines } = await started({});
   expect(found).toMatchObject({ signs: false });
   expect(lines).toEqual([expect.objectContaining({ why: "SST_RESOURCE_CredentialKey is not set" })]);

@@ -1,4 +1,4 @@
-import { fileCredentialSigner, kmsCredentialSigner } from "@pegbar/core/platform/adapter";
+import { createFileCredentialSigner, createKmsCredentialSigner } from "@pegbar/core/platform/adapter";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
 import { log } from "../ports.ts";
 import { readResource, readResourceIfLinked, type Resources } from "../resource.ts";
@@ -10,7 +10,7 @@ export async function readDependencies(): Promise<MediaDependencies> {
   const modelFolder = readResourceIfLinked("ModelFolder")?.path;
   const why = await explainMissing();
   if (why === undefined) return { modelFolder, credentials: createCredentials() };
-  log("warn", "no content credentials: nothing is signed, and those of uploads are not read", { why });
+  log("warn", "content credentials are neither signed nor read", { why });
   return { modelFolder, credentials: undefined };
 }
 
@@ -24,7 +24,7 @@ function createCredentials(): MediaDependencies["credentials"] {
 }
 
 function createSigner({ file, kms, chain }: Resources["CredentialKey"]): CredentialSigner {
-  if (kms !== undefined) return kmsCredentialSigner(kms, chain);
-  if (file !== undefined) return fileCredentialSigner(file, chain);
+  if (kms !== undefined) return createKmsCredentialSigner(kms, chain);
+  if (file !== undefined) return createFileCredentialSigner(file, chain);
   throw new Error("SST_RESOURCE_CredentialKey names no key, neither in a file nor in KMS");
 }

@@ -31,7 +31,7 @@ async function describeBytes(bytes: Uint8Array, contentType: string) {
 
 const flat = (width: number, height: number, background = "teal") =>
   sharp({ create: { width, height, channels: 3, background } });
-/** No two pixels alike, so that its content is long enough to be cut off. */
+/** Different pixels, so that the content is long enough to be truncated. */
 const noise = (width: number, height: number) =>
   sharp({
     create: { width, height, channels: 3, background: "grey", noise: { type: "gaussian", mean: 128, sigma: 40 } },
@@ -44,7 +44,7 @@ const thumbnailOf = async (thumbnail: Uint8Array | undefined) => {
 
 describe("pictures", () => {
   test.each(["png", "jpeg", "webp", "avif", "tiff"] as const)(
-    "a still %s: its size and a thumbnail, no length",
+    "a still %s has a size and a thumbnail, and no duration",
     async (format) => {
       const { thumbnail, placeholder, ...facts } = await describeBytes(
         await flat(48, 30).toFormat(format).toBuffer(),
@@ -56,7 +56,7 @@ describe("pictures", () => {
     },
   );
 
-  test("a GIF of one frame is a still picture", async () => {
+  test("a GIF with one frame is a still picture", async () => {
     const { thumbnail, placeholder, ...facts } = await describeBytes(await flat(8, 6).gif().toBuffer(), "image/gif");
     expect(facts).toEqual({ width: 8, height: 6 });
     expect(thumbnail).toBeDefined();
@@ -68,7 +68,7 @@ describe("pictures", () => {
     [3, { width: 40, height: 20 }],
     [6, { width: 20, height: 40 }],
     [8, { width: 20, height: 40 }],
-  ])("EXIF orientation %i: the size is the one that is seen, as in the thumbnail", async (orientation, seen) => {
+  ])("EXIF orientation %i: the size is that of the rotated picture, like the thumbnail", async (orientation, seen) => {
     const bytes = await flat(40, 20).withMetadata({ orientation }).jpeg().toBuffer();
     const { thumbnail, placeholder: _placeholder, ...facts } = await describeBytes(bytes, "image/jpeg");
     expect(facts).toEqual(seen);
@@ -76,7 +76,7 @@ describe("pictures", () => {
   });
 
   test.each(["gif", "webp"] as const)(
-    "a moving %s: size of one frame, frames, length, and its first frame",
+    "an animated %s has the size of a frame, a number of frames, a duration, and a thumbnail of the first frame",
     async (format) => {
       const bytes = await sharp(await frames(), { join: { animated: true } })
         .toFormat(format, { delay: [100, 200, 300] })
@@ -94,12 +94,12 @@ describe("pictures", () => {
     [1600, 400, { width: 512, height: 128 }],
     [300, 900, { width: 171, height: 512 }],
     [4000, 1, { width: 512, height: 1 }],
-  ])("the thumbnail of %i × %i fits into 512 × 512 and keeps the shape", async (width, height, size) => {
+  ])("the thumbnail of %i × %i fits into 512 × 512 and keeps the aspect ratio", async (width, height, size) => {
     const { thumbnail } = await describeBytes(await flat(width, height).png().toBuffer(), "image/png");
     expect(await thumbnailOf(thumbnail)).toMatchObject(size);
   });
 
-  test("one that ends too soon has a size and no thumbnail", async () => {
+  test("a truncated picture has a size and no thumbnail", async () => {
     const bytes = await noise(64, 64).png().toBuffer();
     expect(await describeBytes(bytes.subarray(0, bytes.length / 2), "image/png")).toEqual({ width: 64, height: 64 });
   });
@@ -117,12 +117,12 @@ async function sound() {
   return new Uint8Array(output.target.buffer ?? new ArrayBuffer());
 }
 
-describe("film and sound", () => {
+describe("video and audio", () => {
   const seen = { width: 64, height: 36, frames: 10, durationMs: 417 };
   test("MP4", async () => {
     expect(await describeBytes(await film(new Mp4OutputFormat(), "avc"), "video/mp4")).toEqual(seen);
   });
-  test("MP4 that is to be turned: the size is the one that is seen", async () => {
+  test("MP4 with a rotation: the size is that of the rotated video", async () => {
     const turned = { ...seen, width: 36, height: 64 };
     expect(await describeBytes(await film(new Mp4OutputFormat(), "avc", 90), "video/mp4")).toEqual(turned);
   });
@@ -134,11 +134,11 @@ describe("film and sound", () => {
   });
 });
 
-describe("what shows nothing, and throws nothing", () => {
+describe("files without a description, which throw nothing", () => {
   test.each([
     ["junk called a picture", "image/png", Buffer.from("no picture at all")],
     ["an empty picture", "image/webp", Buffer.alloc(0)],
-    ["a picture of a kind that nobody reads", "image/x-exr", Buffer.from("762f310102000000", "hex")],
+    ["a picture of an unsupported type", "image/x-exr", Buffer.from("762f310102000000", "hex")],
     ["text", "text/csv", Buffer.from("frame,x\n1,2\n")],
     ["a scene", "model/gltf-binary", Buffer.from("676c5446020000000c000000", "hex")],
     ["an empty film", "video/mp4", Buffer.alloc(0)],
@@ -147,7 +147,7 @@ describe("what shows nothing, and throws nothing", () => {
     expect(await describeBytes(bytes, contentType)).toEqual({});
   });
 
-  test("a film or a sound that ends anywhere is described with numbers, or not at all", async () => {
+  test("a truncated video or audio file has valid numbers or no description", async () => {
     const whole = [await film(new Mp4OutputFormat(), "avc"), await film(new WebMOutputFormat(), "vp9"), await sound()];
     for (const bytes of whole)
       for (let end = 0; end < bytes.length; end += Math.ceil(bytes.length / 40)) {

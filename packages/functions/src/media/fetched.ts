@@ -28,7 +28,7 @@ export const withFile = <T>(key: string, cb: (file: string, sha256: string) => P
 export async function fetchTo(key: string, file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(
-    Readable.from(await Context.ports().storage.get(key)),
+    Readable.from(await Context.getPorts().storage.get(key)),
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         hash.update(chunk);
@@ -56,7 +56,7 @@ export async function store(
   file: string,
   object: { key: string; bytes: number; sha256: string; contentType: string },
 ): Promise<void> {
-  const { url, method, headers } = await Context.ports().storage.signPut(object);
+  const { url, method, headers } = await Context.getPorts().storage.signPut(object);
   const response = await fetch(url, { method, headers, body: await openAsBlob(file) });
   await response.body?.cancel();
   if (!response.ok && response.status !== 412) throw new Error(`the store answers ${response.status} to ${object.key}`);

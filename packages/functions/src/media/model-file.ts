@@ -40,7 +40,7 @@ async function fetchAndCheck(
   row: { key: string; sha256: string; bytes: number | null; partSha256s: string[] | null },
   file: string,
 ): Promise<ProblemDetail | undefined> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const stored = row.partSha256s ? undefined : await storage.head(row.key);
   if (!row.partSha256s && !stored)
     return refuse(

@@ -7,14 +7,14 @@ import { createPlaceholder } from "./placeholder.ts";
 const flat = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: "teal" } });
 
 describe("an input picture", () => {
-  test.each(["png", "jpeg", "webp"] as const)("%s: type, size and a thumbnail", async (format) => {
+  test.each(["png", "jpeg", "webp"] as const)("%s has a type, size and thumbnail", async (format) => {
     const { thumbnail, placeholder, ...found } = await decode(await flat(700, 70).toFormat(format).toBuffer());
     expect(found).toEqual({ contentType: `image/${format}`, width: 700, height: 70 });
     expect(await sharp(thumbnail).metadata()).toMatchObject({ format: "webp", width: 512, height: 51 });
     expect(placeholder).toBe(await createPlaceholder(thumbnail));
   });
 
-  test("one that a camera turned has the size with which ComfyUI loads it", async () => {
+  test("a rotated picture has the size with which ComfyUI loads it", async () => {
     const found = await decode(await flat(40, 20).withMetadata({ orientation: 6 }).jpeg().toBuffer());
     expect(found).toMatchObject({ width: 20, height: 40 });
     expect(await sharp(found.thumbnail).metadata()).toMatchObject({ width: 20, height: 40 });
@@ -24,16 +24,16 @@ describe("an input picture", () => {
     ["a GIF", () => flat(4, 4).gif().toBuffer()],
     ["text", () => Buffer.from("no picture")],
     ["an SVG", () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')],
-  ])("%s is none", async (_name, bytes) => {
+  ])("%s is refused", async (_name, bytes) => {
     await expect(decode(await bytes())).rejects.toMatchObject({ code: "input_not_a_picture" });
   });
 
-  test("one that ends too soon is none", async () => {
+  test("a truncated picture is refused", async () => {
     const bytes = await flat(600, 600).png({ compressionLevel: 0 }).toBuffer();
     await expect(decode(bytes.subarray(0, bytes.length / 2))).rejects.toMatchObject({ code: "input_not_a_picture" });
   });
 
-  test("one that says it is enormous is refused by its header alone", async () => {
+  test("a picture with a huge declared size is refused by its header", async () => {
     const bytes = await flat(4, 4).png().toBuffer();
     bytes.writeUInt32BE(60_000, 16);
     bytes.writeUInt32BE(60_000, 20);

@@ -43,13 +43,13 @@ export async function decode(bytes: Uint8Array): Promise<Picture> {
       `${bytes.length - end} bytes follow the picture's end. Export it again, without whatever is hidden there.`,
     );
   const other = isAlso(bytes);
-  if (other) throw createNotAPictureError(`The file is a picture and ${other} in one. Export the picture alone.`);
+  if (other) throw createNotAPictureError(`The file is both a picture and ${other}. Export the picture only.`);
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     // The error below says that the file is damaged; the decoder's message does not help users.
     .catch(() => undefined);
   if (!header) throw createDamagedError();
-  // As it is seen, and as ComfyUI loads it: turned the way its EXIF data say.
+  // Rotated by its EXIF data, as ComfyUI loads it.
   const { width, height } = header.autoOrient;
   if (width * height > MAX_PIXELS) {
     throw new NotAPicture(

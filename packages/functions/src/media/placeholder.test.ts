@@ -9,7 +9,7 @@ const hashOf = async (picture: Sharp) =>
   new Uint8Array(Buffer.from(await createPlaceholder(await picture.webp({ lossless: true }).toBuffer()), "base64"));
 
 describe("a placeholder", () => {
-  test("keeps the colour and the shape, in at most 25 bytes", async () => {
+  test("keeps colour and aspect ratio in at most 25 bytes", async () => {
     const hash = await hashOf(flat(512, 256, "#c04020"));
     expect(hash.length).toBeLessThanOrEqual(25);
     const { r, g, b, a } = thumbHashToAverageRGBA(hash);
@@ -20,7 +20,7 @@ describe("a placeholder", () => {
     expect(thumbHashToApproximateAspectRatio(hash)).toBeCloseTo(2, 0);
   });
 
-  test("shows what is left and what is right", async () => {
+  test("distinguishes left and right", async () => {
     const right = await flat(256, 512, "white").png().toBuffer();
     const hash = await hashOf(flat(512, 512, "black").composite([{ input: right, left: 256, top: 0 }]));
     const { w, h, rgba } = thumbHashToRGBA(hash);
@@ -29,7 +29,7 @@ describe("a placeholder", () => {
     expect(at(w - 3)).toBeGreaterThan(185);
   });
 
-  test("keeps what is seen through", async () => {
+  test("keeps transparency", async () => {
     expect(thumbHashToAverageRGBA(await hashOf(flat(64, 64, "#00000000", 4))).a).toBeLessThan(0.1);
   });
 
@@ -37,11 +37,11 @@ describe("a placeholder", () => {
     [512, 1],
     [1, 512],
     [1, 1],
-  ])("there is one of %i × %i too", async (width, height) => {
+  ])("exists for %i × %i", async (width, height) => {
     expect((await hashOf(flat(width, height, "teal"))).length).toBeGreaterThan(4);
   });
 
-  test("a grey picture has one", async () => {
+  test("exists for a grey picture", async () => {
     const { r, g, b } = thumbHashToAverageRGBA(await hashOf(flat(64, 64, "#808080").greyscale()));
     expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(0.05);
   });

@@ -9,7 +9,7 @@ const made = (format: (typeof formats)[number]) =>
     .toFormat(format)
     .toBuffer();
 
-/** The smallest ZIP archive: its end alone, with a comment. */
+/** The smallest ZIP archive: only its end record, with a comment. */
 function zipEnd(comment: Buffer): Buffer {
   const end = Buffer.alloc(22);
   end.write("PK\u0005\u0006", "latin1");
@@ -26,7 +26,7 @@ function chunk(type: string, data: Buffer): Buffer {
 const refused = { code: "input_not_a_picture" };
 
 describe.each(formats)("a %s", (format) => {
-  test("that ends where its bytes end is a picture", async () => {
+  test("is accepted if it ends where its bytes end", async () => {
     expect(await decode(await made(format))).toMatchObject({ width: 64, height: 48 });
   });
 
@@ -35,7 +35,7 @@ describe.each(formats)("a %s", (format) => {
     ["a page", Buffer.from("<html><script>alert(1)</script>")],
     ["a script", Buffer.from("#!/bin/sh\nid\n")],
     ["zeros", Buffer.alloc(8)],
-  ])("with %s behind it is none", async (_what, behind) => {
+  ])("is refused with %s after its end", async (_what, behind) => {
     await expect(decode(Buffer.concat([await made(format), behind]))).rejects.toMatchObject({
       ...refused,
       message: expect.stringContaining("bytes follow"),
@@ -43,8 +43,8 @@ describe.each(formats)("a %s", (format) => {
   });
 });
 
-describe("two kinds in one", () => {
-  test("a PNG whose last chunk is the end of an archive that ends where the file ends", async () => {
+describe("files with two formats", () => {
+  test("refuses a PNG whose last chunk is the end record of an archive", async () => {
     const png = await made("png");
     const iend = png.subarray(-12);
     // The archive's comment is the checksum of the chunk, and IEND.
@@ -54,7 +54,7 @@ describe("two kinds in one", () => {
     await expect(decode(file)).rejects.toMatchObject({ ...refused, message: expect.stringContaining("ZIP") });
   });
 
-  test("a JPEG that says in a comment that it is a PDF", async () => {
+  test("refuses a JPEG with a PDF header in a comment", async () => {
     const jpeg = await made("jpeg");
     const text = Buffer.from("%PDF-1.7\n");
     const head = Buffer.from([0xff, 0xfe, 0, text.length + 2]);
@@ -62,20 +62,20 @@ describe("two kinds in one", () => {
     await expect(decode(file)).rejects.toMatchObject({ ...refused, message: expect.stringContaining("PDF") });
   });
 
-  test("the four bytes of an archive's end by chance are no archive", async () => {
+  test("accepts a picture that contains the four bytes of an end record by chance", async () => {
     const png = await made("png");
     const file = Buffer.concat([png.subarray(0, -12), chunk("prVt", zipEnd(Buffer.alloc(3))), png.subarray(-12)]);
     expect(await decode(file)).toMatchObject({ width: 64 });
   });
 });
 
-describe("JPEGs as cameras write them", () => {
-  test("a second JPEG behind the first belongs to it", async () => {
+describe("JPEGs of cameras", () => {
+  test("accepts a second JPEG after the first", async () => {
     const jpeg = await made("jpeg");
     expect(await decode(Buffer.concat([jpeg, jpeg, jpeg]))).toMatchObject({ width: 64 });
   });
 
-  test("progressive, with restart markers and with EXIF", async () => {
+  test("accepts progressive ones with restart markers and EXIF", async () => {
     const picture = sharp({
       create: {
         width: 300,
@@ -92,7 +92,7 @@ describe("JPEGs as cameras write them", () => {
   });
 });
 
-test("a picture that holds its workflow as text is one", async () => {
+test("accepts a picture that contains its workflow as text", async () => {
   const png = await made("png");
   const text = chunk("tEXt", Buffer.from('workflow\0{"nodes":["<script>","PK"]}'));
   expect(await decode(Buffer.concat([png.subarray(0, -12), text, png.subarray(-12)]))).toMatchObject({ width: 64 });

@@ -5,8 +5,8 @@ const PDF_HEAD = 1024;
 const ZIP_END = Buffer.from("PK\u0005\u0006", "latin1");
 
 /**
- * What else a picture's bytes would be taken for, though they end where the picture ends: a file of two kinds passes as one
- * and is used as the other. Looks where readers of that kind look.
+ * Finds out which other format readers would accept a picture as, although it ends where the picture ends. A file with
+ * two formats could pass the check as one and be used as the other. Searches where readers of these formats search.
  */
 export function isAlso(bytes: Uint8Array): "a ZIP archive" | "a PDF" | undefined {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -14,7 +14,7 @@ export function isAlso(bytes: Uint8Array): "a ZIP archive" | "a PDF" | undefined
   const tail = all.subarray(-ZIP_TAIL);
   for (let at = tail.indexOf(ZIP_END); at !== -1; at = tail.indexOf(ZIP_END, at + 1)) {
     const hasComment = at + 22 <= tail.length;
-    // Only when its comment reaches the end exactly is it the end of an archive, and not four bytes by chance.
+    // The end record of an archive only if its comment reaches exactly to the end; otherwise four random bytes.
     if (hasComment && at + 22 + tail.readUInt16LE(at + 20) === tail.length) return "a ZIP archive";
   }
   return undefined;

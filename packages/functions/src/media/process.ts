@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sqsInbox } from "@pegbar/core/platform/adapter";
+import { createSqsInbox } from "@pegbar/core/platform/adapter";
 import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { Later } from "./later.ts";
@@ -12,7 +12,7 @@ const BACK_OFF_MS = 1000;
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createPorts(openConnection("Database", 2));
   const all = await readDependencies();
-  const inbox = sqsInbox(readResource("MediaQueue").url);
+  const inbox = createSqsInbox(readResource("MediaQueue").url);
   while (!signal.aborted) {
     try {
       const message = await inbox.receive(signal);

@@ -24,7 +24,7 @@ const tensor = (dtype: string, shape: readonly unknown[], begin: unknown, end: u
 const a = tensor("F32", [4], 0, 16);
 const b = tensor("U8", [2, 3], 16, 22);
 
-/** A header, the bytes behind it, and what is wrong with the file; undefined if nothing is. */
+/** A header, the bytes after it, and the expected problem; undefined if the file is valid. */
 type Case = [name: string, header: string | Uint8Array, dataBytes: number, error: string | undefined];
 
 const same: Case[] = [
@@ -75,7 +75,7 @@ const same: Case[] = [
   ["no shape", JSON.stringify({ a: { dtype: "U8", data_offsets: [0, 1] } }), 1, "lacks"],
   ["a text for a shape", JSON.stringify({ a: { ...a, shape: "4" } }), 16, "lacks"],
   ["null for a tensor", JSON.stringify({ a, b: null }), 16, "lacks"],
-  ["metadata that is no text", JSON.stringify({ __metadata__: { format: 1 }, a }), 16, "__metadata__"],
+  ["metadata that is not a text", JSON.stringify({ __metadata__: { format: 1 }, a }), 16, "__metadata__"],
   ["metadata that is a tensor", JSON.stringify({ __metadata__: a }), 16, "__metadata__"],
   ["metadata twice", `{"__metadata__":{},"__metadata__":{},"a":${JSON.stringify(a)}}`, 16, "__metadata__"],
   ["a field twice", '{"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 1, '"dtype" twice'],
@@ -93,10 +93,10 @@ const same: Case[] = [
   ["200 000 levels", `{"a":${nest(200_000)}}`, 1, "nested deeper"],
 ];
 
-/** The reference reads these; we do not. */
+/** Files that the reference implementation accepts and this code does not. */
 const stricter: Case[] = [
   ["no tensors", "{}", 0, "no tensors"],
-  ["metadata alone", '{"__metadata__":{"a":"b"}}', 0, "no tensors"],
+  ["only metadata", '{"__metadata__":{"a":"b"}}', 0, "no tensors"],
   ["a space before the header", ` ${JSON.stringify({ a })}`, 16, "begin with {"],
   ["a tensor twice", `{"a":${JSON.stringify(a)},"a":${JSON.stringify(a)}}`, 16, '"a" twice'],
   ["a name that is escaped twice", `{"a":${JSON.stringify(a)},"\\u0061":${JSON.stringify(a)}}`, 16, '"a" twice'],
@@ -117,7 +117,7 @@ describe("a file", () => {
     return findSafetensorsError(file);
   };
 
-  test("that is valid", async () => {
+  test("is valid", async () => {
     expect(await check(fileOf(JSON.stringify({ a }), 16))).toBeUndefined();
   });
 
@@ -135,19 +135,19 @@ describe("a file", () => {
 });
 
 describe.skipIf(!hasReference)("the reference implementation", () => {
-  test("reads and refuses the same files", () => {
+  test("accepts and refuses the same files", () => {
     const files = same.map(([, header, dataBytes]) => fileOf(header, dataBytes));
     expect(Object.fromEntries(askReference(files).map((isValid, index) => [same[index]?.[0], isValid]))).toEqual(
       Object.fromEntries(same.map(([name, , , error]) => [name, error === undefined])),
     );
   });
 
-  test("is less strict only where the documentation of the format is not", () => {
+  test("is less strict only where the documentation of the format is stricter", () => {
     const files = stricter.map(([, header, dataBytes]) => fileOf(header, dataBytes));
     expect(askReference(files)).toEqual(stricter.map(() => true));
   });
 
-  test("agrees about 6000 generated files", { timeout: 60_000 }, () => {
+  test("agrees on 6000 generated files", { timeout: 60_000 }, () => {
     const cases = fc.sample(generated, { numRuns: 6000, seed: 18 });
     const verdicts = askReference(cases.map(([header, dataBytes]) => fileOf(header, dataBytes)));
     const differ = cases.filter(
@@ -162,10 +162,10 @@ describe.skipIf(!hasReference)("the reference implementation", () => {
 });
 
 const DTYPES = ["F4", "F6_E2M3", "F6_E3M2", "BOOL", "U8", "F8_E4M3", "F8_E8M0", "BF16", "I32", "C64", "U64"];
-/** Bits of the types that have not 8. */
+/** Bits of types that do not have 8. */
 const bitsOf: Record<string, number> = { F4: 4, F6_E2M3: 6, F6_E3M2: 6, BF16: 16, I32: 32, C64: 64, U64: 64 };
 
-/** Headers of whole tensors, some changed in one place, with the length of their data. */
+/** Headers of complete tensors, some changed in one place, with the length of their data. */
 const generated = fc
   .record({
     tensors: fc.array(
@@ -197,11 +197,12 @@ const generated = fc
     if (chosen && change === "dtype") chosen.dtype = by > 0 ? "F32" : "f32";
     const named = Object.fromEntries(described.map((one, index) => [`t${index}`, one]));
     const header = JSON.stringify({ ...(metadata ? { __metadata__: metadata } : {}), ...named });
-    // Not at its beginning: we demand the brace, and the reference takes spaces before it.
+    // Not at the start: this code requires the brace, and the reference accepts spaces before it.
     const at = 1 + (target % (header.length - 1));
     return [change === "text" ? header.slice(0, at) + text + header.slice(at + (by > 0 ? 1 : 0)) : header, dataBytes];
   })
-  // A dimension set behind the last one leaves null in the shape, which both refuse. The reference accepts duplicate names.
+  // Setting a dimension after the last one leaves null in the shape, which both refuse. The reference accepts duplicate
+  // names.
   .filter(([header, dataBytes]) => !(findHeaderError(Buffer.from(header), dataBytes) ?? "").includes("twice"));
 
 function nest(levels: number): string {

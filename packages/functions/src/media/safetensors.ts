@@ -58,9 +58,9 @@ class FormatError extends Error {}
 
 /**
  * Finds out why a file is not in the safetensors format; undefined if it is. The rules are those of the reference
- * implementation: the header describes tensors that fill the rest of the file without gaps, so that nothing else can
- * hide in it. Stricter than the reference, as the documentation of the format demands: the header begins with `{`, and
- * no name comes twice. A file without tensors is refused too.
+ * implementation: the header describes tensors that fill the rest of the file without gaps, so that nothing else can be
+ * hidden in it. Stricter than the reference, as the documentation of the format requires: the header begins with `{`,
+ * and names are unique. A file without tensors is refused too.
  * @see https://huggingface.co/docs/safetensors#format
  * @see https://github.com/huggingface/safetensors/blob/main/safetensors/src/tensor.rs
  */

@@ -34,7 +34,7 @@ const children = async (): Promise<string[]> => {
   return found;
 };
 
-test("several at once are opened one after the other, by one process", async () => {
+test("opens several files one after the other in one process", async () => {
   const box = sandbox();
   const found = await Promise.all([1, 2, 3].map(() => box.run({ kind: "picture", file: small })));
   expect(found).toMatchObject(
@@ -43,7 +43,7 @@ test("several at once are opened one after the other, by one process", async () 
   expect(await children()).toHaveLength(1);
 });
 
-test("a process that has had no task for a while is stopped; the next file gets a new one", async () => {
+test("stops an idle process, and starts a new one for the next file", async () => {
   const box = new Sandbox({ seconds: 20, bytes: 2 ** 31 }, { idleMs: 50 });
   onTestFinished(() => box.stop());
   for (let i = 0; i < 2; i++) {
@@ -52,7 +52,7 @@ test("a process that has had no task for a while is stopped; the next file gets 
   }
 });
 
-test("it has nothing of our environment", async () => {
+test("does not pass on the environment", async () => {
   process.env["PEGBAR_SECRET_OF_THE_TEST"] = "x";
   const box = sandbox();
   await box.run({ kind: "picture", file: small });
@@ -60,7 +60,7 @@ test("it has nothing of our environment", async () => {
   expect(await readFile(`/proc/${pid}/environ`, "utf8")).not.toContain("PEGBAR_SECRET_OF_THE_TEST");
 });
 
-test("a file that takes too much memory, or too long, ends it; the next one is opened", async () => {
+test("ends for a file that takes too much memory or time, and the next file is opened", async () => {
   const lean = sandbox({ bytes: 130 * 2 ** 20 });
   await expect(lean.run({ kind: "picture", file: large })).rejects.toThrow(Overrun);
   await expect(lean.run({ kind: "picture", file: large })).rejects.toThrow(/130 MiB/);
@@ -71,7 +71,7 @@ test("a file that takes too much memory, or too long, ends it; the next one is o
   expect(await box.run({ kind: "picture", file: small })).toMatchObject({ kind: "picture" });
 });
 
-test("what ends the process is told as such, and harms no other file", async () => {
+test("reports the end of the process as an Overrun, without affecting other files", async () => {
   const box = sandbox();
   await expect(box.run({ kind: "picture", file: path.join(folder, "missing") })).rejects.toThrow(/ended the process/);
   expect(await box.run({ kind: "picture", file: small })).toMatchObject({ kind: "picture" });

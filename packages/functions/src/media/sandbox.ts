@@ -19,13 +19,14 @@ export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
 export class Overrun extends Error {}
 
 const LOOK_MS = 50;
-/** A process that has had no task for this long is stopped: it takes 50 MB. */
+/** Idle time after which the process is stopped, in milliseconds, because it takes 50 MB. */
 const IDLE_MS = 30_000;
 const ENTRY = new URL(`./sandboxed${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
- * Opens files of strangers in a process of its own, which has no credentials, no environment, and not for ever: a decoder
- * that can be broken is broken there. One file at a time; the process stays for the next one unless something went wrong.
+ * Opens untrusted files in a separate process without credentials and environment, with limits of time and memory,
+ * because an exploited decoder has only the rights of that process. One file at a time. The process is reused unless a
+ * task failed.
  */
 export class Sandbox {
   readonly #limits: Limits;
@@ -42,8 +43,9 @@ export class Sandbox {
   }
 
   /**
-   * Throws {@link Overrun} when the file takes too long or too much, or ends the process. `sign` serves one signature of a
-   * claim: whoever breaks the process gets no other.
+   * Runs a task.
+   * @throws {Overrun} if the file takes too much time or memory, or ends the process
+   * @param sign signs one claim of the task; an exploited process gets no other signature
    */
   run(task: Task, sign?: Sign): Promise<Reply> {
     return this.#limit(() => this.#run(task, sign));
@@ -90,7 +92,7 @@ export class Sandbox {
     });
   }
 
-  /** Ends the process; the next file gets a new one. */
+  /** Ends the process. The next file starts a new one. */
   stop(): void {
     clearTimeout(this.#idle);
     this.#child?.kill("SIGKILL");

@@ -12,7 +12,7 @@ export type Task =
   | { kind: "asset"; file: string; contentType: string }
   | { kind: "credentials"; file: string; contentType: string; authorities: Authorities }
   | ({ kind: "sign" } & ToSign)
-  /** Whether credentials can be read and made here at all. */
+  /** Whether credentials can be read and signed on this machine. */
   | { kind: "library" };
 
 export type Reply =

@@ -21,9 +21,9 @@ export const closeSandboxes = () => Promise.all([sandbox.close(), signing.close(
 
 /** Dependencies of media tasks in addition to the ports. */
 export interface MediaDependencies {
-  /** Folder to import models into; without one, their tasks stay in the queue for a process that has it. */
+  /** Folder to import models into. Without one, their tasks stay in the queue for another process. */
   modelFolder: string | undefined;
-  /** Signs content credentials; undefined where nothing does, and then none are read either. */
+  /** Signs content credentials. Undefined if no process does; then credentials are not read either. */
   credentials: { signer: CredentialSigner; authorities: Authorities } | undefined;
 }
 
@@ -38,12 +38,12 @@ const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbna
 /** Runs a task of the media queue as its tenant. Can be repeated. */
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
-  await Context.as({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
+  await Context.runAs({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
     switch (task.task) {
       case "verify-input":
         return verifyInput(task.inputId, dependencies);
       case "verify-model":
-        if (dependencies.modelFolder === undefined) throw new Error("no folder for models is linked here");
+        if (dependencies.modelFolder === undefined) throw new Error("this process has no model folder");
         return verifyModel(task.modelId, dependencies.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
@@ -63,7 +63,7 @@ async function examine(
   row: Input.Row,
   { credentials: whose }: MediaDependencies,
 ): Promise<{ verified: Input.Verified } | { refusal: Input.Refusal }> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const refuse = (code: Input.Refusal["code"], detail: string, pointer: string) => ({
     refusal: {
       code,
@@ -125,7 +125,7 @@ async function readCredentials(
 
 /** Stores an output's dimensions, duration and thumbnail, if it has them. */
 async function describeAsset(id: string): Promise<void> {
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   const row = await Asset.fromID(id);
   await withFile(row.key, async (file) => {
     const found = await sandbox.run({ kind: "asset", file, contentType: row.contentType }).catch((error: unknown) => {
@@ -134,7 +134,7 @@ async function describeAsset(id: string): Promise<void> {
     });
     if (found?.kind !== "asset") return;
     const { thumbnail, ...facts } = found.described;
-    const key = thumbnail && buildThumbnailKey(Context.tenantId(), id);
+    const key = thumbnail && buildThumbnailKey(Context.getTenantId(), id);
     if (thumbnail && key) await storage.put({ key, body: thumbnail, contentType: "image/webp" });
     if (key || Object.keys(facts).length > 0)
       await Asset.annotate(id, { ...facts, ...(key ? { thumbnailKey: key } : {}) });

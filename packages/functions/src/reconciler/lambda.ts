@@ -1,4 +1,4 @@
-import { lambdaInvoke, lambdaPlans } from "@pegbar/core/platform/adapter";
+import { createLambdaInvoke, createLambdaPlans } from "@pegbar/core/platform/adapter";
 import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
 import { asPlatform, openConnection, createPorts, waitForBackground } from "../ports.ts";
 import { readResourceIfLinked } from "../resource.ts";
@@ -6,7 +6,7 @@ import { readResourceIfLinked } from "../resource.ts";
 const keeper = readResourceIfLinked("PlanKeeper");
 const adapters = {
   ...createPorts(openConnection("DispatchDatabase", 1)),
-  ...(keeper ? { plans: lambdaPlans(lambdaInvoke(keeper.name)) } : {}),
+  ...(keeper ? { plans: createLambdaPlans(createLambdaInvoke(keeper.name)) } : {}),
 };
 
 /** Runs every minute: corrects what crashes left behind. @returns the number of corrections by kind */

@@ -1,5 +1,5 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
-import { memoryPlans } from "@pegbar/core/platform/adapter";
+import { createMemoryPlans } from "@pegbar/core/platform/adapter";
 import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
 import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
 
@@ -16,7 +16,7 @@ const THOROUGH_MS = 30_000;
 
 /** Runs relay and reconciler in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: memoryPlans() };
+  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: createMemoryPlans() };
   let thoroughAt = performance.now();
   while (!signal.aborted) {
     let tickMs = BUSY_TICK_MS;
@@ -32,7 +32,7 @@ export async function main(signal: AbortSignal): Promise<void> {
         }),
       );
       if (!(await asPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
-      if (Object.values(done).some((count) => count > 0)) log("warn", "repaired", { ...done });
+      if (Object.values(done).some((count) => count > 0)) log("warn", "corrected", { ...done });
     } catch (error) {
       log("error", "reconciling failed, trying again", { error: String(error) });
     }

@@ -4,7 +4,7 @@ import { BackgroundTask } from "./background-task.ts";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test("runs once at a time, and again for news that came meanwhile", async () => {
+test("runs once at a time, and again for work that arrived meanwhile", async () => {
   const runs: (() => void)[] = [];
   const task = new BackgroundTask(
     () => new Promise((resolve) => runs.push(resolve)),
@@ -25,7 +25,7 @@ test("runs once at a time, and again for news that came meanwhile", async () => 
   expect(runs.length).toBe(2);
 });
 
-test("rests after a failure, for longer each time, and begins again by itself", async () => {
+test("waits longer after each failure, and continues by itself", async () => {
   let [fails, runs] = [true, 0];
   const task = new BackgroundTask(
     () => (runs++, fails ? Promise.reject(new Error("away")) : Promise.resolve()),

@@ -28,7 +28,7 @@ export async function handler(
   const milliseconds = Math.max(0, Math.min(RUN_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
   const { leaves, failure } = await run(options, AbortSignal.timeout(milliseconds));
   await waitForBackground();
-  // For the alarm on failed runs: what was put right meanwhile is none.
+  // Only the last error counts for the alarm, because earlier ones were followed by a successful run.
   if (failure !== undefined) throw new Error("the sequencer ended with a failure", { cause: failure });
   return { leaves };
 }

@@ -14,19 +14,22 @@ interface Options {
   adapters: ProcessPorts;
   keys: Sealing;
   cosigners: Witness[];
-  /** Hands a second ledger what it lacks. */
+  /** Copies missing records to a second ledger. */
   mirror: (() => Promise<void>) | undefined;
-  /** Checks for pending records at least this often, in milliseconds; a signal wakes it at once. */
+  /** Maximum time between two checks for pending records, in milliseconds; a signal wakes the loop immediately. */
   tickMs: number;
-  /** Waits this long after a failure. */
+  /** Delay after a failure, in milliseconds. */
   retryMs: number;
-  /** At the end this long is waited for witnesses and second ledger; what is given up, the next sequencer does again. */
+  /**
+   * Time at the end to wait for witnesses and the second ledger, in milliseconds. The next sequencer repeats what was
+   * aborted.
+   */
   stopMs: number;
 }
 
 /**
- * Appends pending records until aborted. Several may run at once: whoever appends to a log holds its head. Answers with the
- * number of leaves, and with the error of the last try if that failed.
+ * Appends pending records until aborted. Several may run at once, because appending locks the head of a log. Returns
+ * the number of leaves, and the error of the last run if it failed.
  */
 export async function run(
   { adapters, keys, cosigners, mirror, tickMs, retryMs, stopMs }: Options,
@@ -34,7 +37,7 @@ export async function run(
 ): Promise<{ leaves: number; failure: unknown }> {
   const witnessing = new BackgroundTask(
     () => asPlatform(adapters, "sequencer", () => cosign(cosigners)),
-    (error) => log("warn", "the witnesses were not asked", { error: String(error) }),
+    (error) => log("warn", "cosigning failed", { error: String(error) }),
   );
   // Logs its own errors, once.
   const keeping =
@@ -45,7 +48,7 @@ export async function run(
     );
   let leaves = 0;
   let failure: unknown;
-  // What was left undone before the start is not known either.
+  // True at the start, because earlier processes may have left work.
   let failed = true;
   while (!signal.aborted) {
     const woken = adapters.signals.wait(PENDING_TOPIC, tickMs, signal);
@@ -63,7 +66,7 @@ export async function run(
       log("error", "sequencing failed, trying again", { error: String(error) });
       await sleep(retryMs);
     }
-    // A head that could not be signed is signed without a new record.
+    // A head that could not be signed is signed without new records.
     keeping?.start(added > 0 || before || failed);
     if (await woken) await sleep(BATCH_WINDOW_MS);
   }

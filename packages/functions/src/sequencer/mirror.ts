@@ -30,7 +30,7 @@ export function createMirror(): (() => Promise<void>) | undefined {
 
 /** Loads the adapter and QLDB's driver, which only platforms with QLDB need. */
 async function open({ ledgerName, region, endpoint }: Chosen): Promise<Mirror> {
-  const { qldbLedger } = await import("@pegbar/qldb");
+  const { createQldbLedger } = await import("@pegbar/qldb");
   const connection = { ledger: ledgerName, ...(region ? { region } : {}), ...(endpoint ? { endpoint } : {}) };
-  return new Mirror(await qldbLedger(connection));
+  return new Mirror(await createQldbLedger(connection));
 }

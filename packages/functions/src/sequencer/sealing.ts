@@ -1,4 +1,4 @@
-import { fileSigner, httpWitness, kmsSigner, s3Anchors } from "@pegbar/core/platform/adapter";
+import { createFileSigner, createHttpWitness, createKmsSigner, createS3Anchors } from "@pegbar/core/platform/adapter";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import type { Signer, Witness } from "@pegbar/core/platform/port";
 import { readResource, readResourceIfLinked } from "../resource.ts";
@@ -8,8 +8,8 @@ export async function createSealing(): Promise<Sealing> {
   const { name: bucket, versioned } = readResource("Anchors");
   return {
     signer: await createSigner(),
-    // The embedded store is reached by path, not by a host name a bucket.
-    anchors: s3Anchors({
+    // The embedded storage uses paths and not one host name per bucket.
+    anchors: createS3Anchors({
       bucket,
       versioned,
       client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
@@ -19,11 +19,11 @@ export async function createSealing(): Promise<Sealing> {
 
 function createSigner(): Promise<Signer> {
   const { name, file, kms } = readResource("LogKey");
-  if (kms) return kmsSigner({ name, keys: kms });
+  if (kms) return createKmsSigner({ name, keys: kms });
   if (file === undefined) throw new Error("the linked resource LogKey names neither keys of KMS nor a key file");
-  return Promise.resolve(fileSigner(name, file));
+  return Promise.resolve(createFileSigner(name, file));
 }
 
 /** Creates the configured witnesses. */
 export const createWitnesses = (): Witness[] =>
-  (readResourceIfLinked("Witnesses")?.witnesses ?? []).map((witness) => httpWitness(witness));
+  (readResourceIfLinked("Witnesses")?.witnesses ?? []).map((witness) => createHttpWitness(witness));

@@ -20,7 +20,7 @@ export async function main(signal: AbortSignal): Promise<void> {
 async function forget(signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await Send.forget().catch((error: unknown) =>
-      log("error", "forgetting old deliveries failed, trying again", { error: String(error) }),
+      log("error", "deleting old deliveries failed, trying again", { error: String(error) }),
     );
     await sleepUnlessAborted(FORGET_MS, signal);
   }

@@ -49,8 +49,8 @@ const createWorkerRoute = <P extends z.ZodObject, T extends z.ZodType, A extends
   });
 
 /**
- * What workers call; private. A claim needs the worker's key and the nonce of a message it holds, every later call
- * the token of its lease. Runs as the dispatch role.
+ * Creates the private API for workers. A claim requires the worker's key and the nonce of a received message; later
+ * calls require the token of the lease. Runs as the dispatch role.
  */
 export function createWorkApi({
   ports,

@@ -6,7 +6,7 @@ import { readOptions, USAGE } from "./start-options.ts";
 // The components write what they print with `console` to their log.
 const { log: print, error: printError } = console;
 
-/** How long the platform may take to stop after an error that nobody caught. What is left, the next process stops. */
+/** How long the platform may take to stop after an uncaught error. The next process stops what is left. */
 const MAX_STOP_MS = 15_000;
 
 function printAddresses({ addresses, dir }: Platform): void {

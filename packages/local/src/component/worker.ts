@@ -3,7 +3,7 @@ import { readConfig } from "@pegbar/worker/config.ts";
 import { runWorker } from "@pegbar/worker/work.ts";
 import type { Component } from "./component.ts";
 
-/** Drives one ComfyUI. `env` is its environment on top of the process's. */
+/** Runs a worker with one ComfyUI. `env` is added to the environment of the process. */
 export const createWorker =
   (env: Record<string, string>): Component =>
   (signal, ready) =>

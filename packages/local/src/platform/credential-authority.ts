@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { randomBytes, webcrypto } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { replaceFile } from "@pegbar/core/platform/file.ts";
 import path from "node:path";
 import {
   AuthorityKeyIdentifierExtension,
@@ -76,16 +77,12 @@ async function make(key: string, chain: string): Promise<void> {
     webcrypto as Crypto,
   );
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey)).toString("base64");
-  write(key, `-----BEGIN PRIVATE KEY-----\n${pkcs8.replaceAll(/.{64}/g, "$&\n")}\n-----END PRIVATE KEY-----\n`, 0o600);
-  write(chain, `${own.toString("pem")}\n${authority.toString("pem")}\n`, 0o644);
+  replaceFile(key, `-----BEGIN PRIVATE KEY-----\n${pkcs8.replaceAll(/.{64}/g, "$&\n")}\n-----END PRIVATE KEY-----\n`, {
+    mode: 0o600,
+  });
+  replaceFile(chain, `${own.toString("pem")}\n${authority.toString("pem")}\n`, { mode: 0o644 });
 }
 
 const generateKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]) as Promise<CryptoKeyPair>;
 /** Generates a certificate serial number: positive, at most 20 bytes (RFC 5280). */
 const generateSerial = () => `01${randomBytes(15).toString("hex")}`;
-
-/** Writes a file atomically. */
-function write(file: string, text: string, mode: number): void {
-  writeFileSync(`${file}.new`, text, { mode });
-  renameSync(`${file}.new`, file);
-}

@@ -1,8 +1,9 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { fileSigner } from "@pegbar/core/platform/adapter";
+import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { migrate, buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
+import { replaceFile } from "@pegbar/core/platform/file.ts";
 import { makeOptionFolder } from "@pegbar/sdk/node";
 import { seedDatabase } from "../seed/database.ts";
 import { buildPortalIfStale } from "../portal/fresh.ts";
@@ -126,7 +127,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const ports = await choosePorts(options.basePort, workerCount, predecessor ? 10_000 : 0);
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
-  const signer = fileSigner("pegbar.local/log", signerFile);
+  const signer = createFileSigner("pegbar.local/log", signerFile);
   const credentials = await createCredentialAuthority(dir);
 
   const startNamedChild = async (
@@ -245,7 +246,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     metrics: ports.workers.map(({ metrics }) => `http://${HOST}:${metrics}/metrics`),
     pid: process.pid,
   };
-  writeFileSync(path.join(dir, "platform.json"), JSON.stringify(addresses, null, 2));
+  replaceFile(path.join(dir, "platform.json"), JSON.stringify(addresses, null, 2));
   return {
     addresses,
     dir,

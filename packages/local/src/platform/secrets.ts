@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { createFile, replaceFile } from "@pegbar/core/platform/file.ts";
 import path from "node:path";
 import * as z from "zod";
 
@@ -46,7 +47,7 @@ export function loadSecrets(dir: string): Secrets {
     }
   }
   const made = make();
-  writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600, flag: "wx" });
+  createFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
   return made;
 }
 
@@ -69,7 +70,7 @@ function complete(file: string, read: Read): Secrets {
     passwords: { ...passwords, operator, webhook, public: everybody },
   };
   if (JSON.stringify(Secrets.parse(whole)) !== JSON.stringify(read))
-    writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
+    replaceFile(file, JSON.stringify(whole, null, 2), { mode: 0o600 });
   return whole;
 }
 

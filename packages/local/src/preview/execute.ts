@@ -106,7 +106,7 @@ export class Execution {
     try {
       await this.#waitForShare(1);
     } catch {
-      // Interrupted after the last node: ComfyUI would not look any more.
+      // Interrupted after the last node, where ComfyUI no longer checks for it.
     }
     return true;
   }

@@ -79,7 +79,7 @@ const one = async (nodes: Graph): Promise<Saved> => {
 
 const node = (class_type: string, inputs: Record<string, unknown>): Graph => ({ r: { class_type, inputs } });
 
-test("LoadImage drops alpha without mixing, and gives it as a mask", async () => {
+test("LoadImage drops alpha without blending, and returns it as a mask", async () => {
   const picture = await one(node("ImageScaleBy", { image: ["1", 0], upscale_method: "nearest-exact", scale_by: 1 }));
   expect([picture.pixel(0, 0), picture.pixel(3, 1)]).toEqual([
     [200, 100, 50],
@@ -92,13 +92,13 @@ test("LoadImage drops alpha without mixing, and gives it as a mask", async () =>
   ]);
 });
 
-test("LoadImageMask takes a channel", async () => {
+test("LoadImageMask returns a channel", async () => {
   const red = { class_type: "LoadImageMask", inputs: { image: "sample.png", channel: "red" } };
   const mask = await one({ m: red, ...node("MaskToImage", { mask: ["m", 0] }) });
   expect([mask.pixel(0, 0)[0], mask.pixel(3, 0)[0]]).toEqual([200, 0]);
 });
 
-test("ImageScale: by shape, and cut in the middle", async () => {
+test("ImageScale keeps the aspect ratio, and crops around the centre", async () => {
   const wide = await one(
     node("ImageScale", { image: ["1", 0], upscale_method: "nearest-exact", width: 8, height: 0, crop: "disabled" }),
   );
@@ -141,7 +141,7 @@ test.each([
     expect(Math.abs(value - (expected[c] ?? 0)), `channel ${c}`).toBeLessThanOrEqual(1);
 });
 
-test("ImageCompositeMasked pastes where the mask is white, and cuts off what hangs over", async () => {
+test("ImageCompositeMasked pastes where the mask is white, and clips at the edges", async () => {
   const source = { e: empty(0xffffff, 2, 2) };
   const plain = await one({
     ...source,
@@ -157,7 +157,7 @@ test("ImageCompositeMasked pastes where the mask is white, and cuts off what han
   expect([masked.pixel(0, 0)[0], masked.pixel(3, 0)]).toEqual([39, [0, 100, 255]]);
 });
 
-test("ImageBatch fits the second to the first; RepeatImageBatch counts", async () => {
+test("ImageBatch resizes the second picture to the first; RepeatImageBatch repeats", async () => {
   const frames = await run({
     e: empty(0x112233, 10, 10),
     ...node("ImageBatch", { image1: ["1", 0], image2: ["e", 0] }),
@@ -179,7 +179,7 @@ test("PreviewImage writes to the temp folder under the server's own prefix", asy
   expect(await readdir(path.join(dir, "temp"))).toHaveLength(1);
 });
 
-test("as in ComfyUI, a file name reaches other folders: the platform has to protect itself", async () => {
+test("as in ComfyUI, a file name can lead to other folders, so the platform must protect itself", async () => {
   await run(node("ImageInvert", { image: ["1", 0] }));
   const [file = ""] = await readdir(path.join(dir, "output"));
   for (const image of [`${file} [output]`, `../output/${file}`, path.join(dir, "output", file)]) {
@@ -192,7 +192,7 @@ test("as in ComfyUI, a file name reaches other folders: the platform has to prot
   }
 });
 
-test("/upload/mask stores the original with the mask's alpha", async () => {
+test("/upload/mask stores the original picture with the mask's alpha", async () => {
   const mask = await sharp({ create: { width: 4, height: 2, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
     .png()
     .toBuffer();
@@ -207,7 +207,7 @@ test("/upload/mask stores the original with the mask's alpha", async () => {
   expect([...stored.subarray(0, 4)]).toEqual([200, 100, 50, 0]);
 });
 
-test("history can be cleared, by id or whole", async () => {
+test("deletes history by id or completely", async () => {
   const graph = { ...load, p: { class_type: "PreviewImage", inputs: { images: ["1", 0] } } };
   const ids = [await peer.submit(graph), await peer.submit(graph)].map(({ promptId }) => promptId);
   for (const id of ids) await peer.finished(id);

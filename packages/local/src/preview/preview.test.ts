@@ -140,7 +140,7 @@ describe("painting", () => {
     const through = { ...graph, "8": { class_type: "VAEDecode", inputs: { samples: ["5", 0], vae: ["4", 2] } } };
     const untouched = await render({ ...server, peer, dir }, through);
     expect(await difference(await sharp(Buffer.from(drawing)).removeAlpha().png().toBuffer(), untouched)).toBe(0);
-    // Only the badge is the same on pictures of different prompts.
+    // Only the badge is equal on pictures of different prompts.
     const [one, two] = [
       await render(server, paintGraph({ seed: 1 })),
       await render(server, paintGraph({ seed: 2 }, "a blue sea")),
@@ -230,7 +230,7 @@ describe("pace", () => {
     }
   });
 
-  test("an interrupt ends the sleep at once", async () => {
+  test("an interrupt ends the sleep immediately", async () => {
     const { peer } = server;
     const client = randomUUID();
     const ear = await Ear.open(peer.url, client);
@@ -244,7 +244,7 @@ describe("pace", () => {
   });
 });
 
-test("as a process it reports its address, and exits with its parent's channel", async () => {
+test("as a process, reports its URL, and exits with its parent's channel", async () => {
   const dir = await mkdtemp(path.join(tmpdir(), "pegbar-preview-"));
   const child = fork(fileURLToPath(new URL("./main.ts", import.meta.url)), {
     env: { ...process.env, PREVIEW_DIR: dir },

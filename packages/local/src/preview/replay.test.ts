@@ -15,7 +15,7 @@ import { fillPicture, asSharp } from "./picture.ts";
  */
 const folder = new URL("../../../../../shared/comfyui-traffic/", import.meta.url);
 const present = existsSync(folder);
-if (!present) console.log("skipped: no recorded traffic beside this repository");
+if (!present) console.log("skipped: no recorded traffic next to this repository");
 
 /** In the order of recording, because counters, cache and queue carry over from one file to the next. */
 const files = [

@@ -9,13 +9,13 @@ import { webhooks } from "../component/webhooks.ts";
 import { workApi } from "../component/work-api.ts";
 
 export interface RunningComponents {
-  /** Resolves once all of them serve; rejects if one fails before that. */
+  /** Resolves when all of them accept requests; rejects if one fails before that. */
   ready: Promise<unknown>;
   /** Resolves when all of them have ended after an abort. */
   ended: Promise<unknown>;
 }
 
-/** Runs components in this process until `signal` aborts. Each is started again if it fails. */
+/** Runs components in this process until `signal` aborts, and restarts each that fails. */
 export function startComponents(components: Record<string, Component>, signal: AbortSignal): RunningComponents {
   const running = Object.entries(components).map(([name, component]) => keepRunning(name, component, signal));
   return {

@@ -1,5 +1,5 @@
 import type { ImageSnapshot } from "@pegbar/comfyui";
-import { postgresSignals } from "@pegbar/core/platform/adapter";
+import { createPostgresSignals } from "@pegbar/core/platform/adapter";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
@@ -21,7 +21,7 @@ export async function seedDatabase({ getUrl: urlOf, tenantKey, ledgerKey, issuer
   const connections = { app: open("app"), identity: open("identity"), dispatch: open("dispatch") };
   const buildPorts = (database: Connection): ProcessPorts => ({
     database,
-    signals: postgresSignals(database, () => undefined),
+    signals: createPostgresSignals(database, () => undefined),
     clock: { now: () => new Date() },
     ledgerKey,
     background: () => undefined,

@@ -22,8 +22,8 @@ export const parseAddress = (value: dom.Value) => {
 };
 
 /**
- * Reads a journal block, of an export or of a stream's BLOCK_SUMMARY, whose hashes must follow from what it says. Whether
- * the block before is the one it names is not looked at here.
+ * Reads a journal block of an export or of a stream's BLOCK_SUMMARY, and verifies its hashes. Does not check that the
+ * previous block is the one that it names.
  */
 export function readBlock(value: dom.Value): Block {
   const address = parseAddress(value);
@@ -36,7 +36,7 @@ export function readBlock(value: dom.Value): Block {
       if (revision.kind !== "hidden") assertPlace(revision, parseAddress(one), { ...address, transactionId });
       return revision;
     }),
-    // A stream brings the revisions apart; here are their hashes.
+    // A stream contains the revisions separately; these are their hashes.
     ...listItems(value.get("revisionSummaries")).map((summary): Revision => ({
       hash: hash(getField(summary, "hash")),
       kind: "hidden",

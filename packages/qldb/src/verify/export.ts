@@ -4,12 +4,12 @@ import { parseAddress, assertPlace, readBlock, type Block } from "./block.ts";
 import { getField, parseValues } from "./ion.ts";
 import { readRevision, type Revision } from "./revision.ts";
 
-/** A run of blocks without a gap. What came before its first and after its last is not known. */
+/** A sequence of blocks without gaps. It may have blocks before and after it. */
 export interface Run {
   strandId: string;
   first: number;
   last: number;
-  /** Base64, as QLDB writes it. */
+  /** As QLDB's base64. */
   lastHash: string;
 }
 
@@ -18,8 +18,8 @@ export type Verdict =
   | { valid: false; reason: string };
 
 /**
- * Verifies what QLDB exported, or streamed, in Ion text or binary: every hash of every block and revision, and that each
- * block follows from the one before. Takes the files' contents in any order. JSON exports have lost what was hashed.
+ * Verifies an export or stream of QLDB, in Ion text or binary: all hashes of blocks and revisions, and that each block
+ * follows the previous one. The files may be in any order. JSON exports do not contain everything that was hashed.
  */
 export function verifyExport(contents: readonly (string | Uint8Array)[]): Verdict {
   try {
@@ -42,7 +42,7 @@ function parseIon(content: string | Uint8Array, at: number): dom.Value[] {
 const blockName = ({ strandId, sequenceNo }: Pick<Block, "strandId" | "sequenceNo">) => `${strandId}/${sequenceNo}`;
 const getRecordType = (value: dom.Value): string | undefined => value.get("recordType")?.stringValue() ?? undefined;
 
-/** Adds the block's name to what is wrong with it. */
+/** Adds the block's name to an error. */
 function addContext<T>(value: dom.Value, read: (value: dom.Value) => T): T {
   const name = blockName(parseAddress(value));
   try {
@@ -65,7 +65,7 @@ function verifyBlocks(all: readonly dom.Value[]): Verdict {
     }
     const block = addContext(getRecordType(value) === "BLOCK_SUMMARY" ? getField(value, "payload") : value, readBlock);
     const twin = blocks.get(blockName(block));
-    // A stream brings a record at least once.
+    // A stream may contain a record several times.
     if (twin && !isEqual(twin.hash, block.hash))
       throw new TypeError(`block ${blockName(block)} is there twice, and differs`);
     blocks.set(blockName(block), block);

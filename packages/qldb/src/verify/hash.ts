@@ -17,19 +17,19 @@ function createHasher(): Hasher {
   };
 }
 
-/** Ion hash (SHA-256) of one Ion value: the same for its text and its binary form. */
+/** Ion hash (SHA-256) of an Ion value, equal for its text and binary form. */
 export function hashIon(value: dom.Value | string | Uint8Array): Uint8Array {
   const source = typeof value === "string" || value instanceof Uint8Array ? value : dumpBinary(value);
   const reader = makeHashReader(makeReader(source), createHasher);
-  // Twice: the hash is whole once the value has been left.
+  // Twice: the hash is complete once the value has been left.
   reader.next();
   reader.next();
   return reader.digest();
 }
 
 /**
- * QLDB's way to join two hashes: the smaller first, compared from the last byte to the first as signed bytes. Which side
- * a hash stands on says nothing therefore. An empty one counts for nothing.
+ * QLDB's combination of two hashes: the smaller one first, compared from the last byte to the first as signed bytes, so
+ * that their order does not matter. An empty hash is ignored.
  */
 export function dot(a: Uint8Array, b: Uint8Array): Uint8Array {
   if (a.length === 0) return b;
@@ -47,7 +47,10 @@ function isSmaller(a: Uint8Array, b: Uint8Array): boolean {
   return false;
 }
 
-/** The levels of QLDB's Merkle tree, leaves first: neighbours are joined, an odd last one moves up as it is. */
+/**
+ * The levels of QLDB's Merkle tree, leaves first: neighbours are combined, and the last one of an odd number moves up
+ * unchanged.
+ */
 export function computeLevels(leaves: readonly Uint8Array[]): Uint8Array[][] {
   const all = [[...leaves]];
   for (let level = all[0] ?? []; level.length > 1; all.push(level))
@@ -61,5 +64,5 @@ export function computeLevels(leaves: readonly Uint8Array[]): Uint8Array[][] {
 export const computeMerkleRoot = (leaves: readonly Uint8Array[]): Uint8Array =>
   computeLevels(leaves).at(-1)?.[0] ?? new Uint8Array();
 
-/** What a hash and those that join it on the way up come to. */
+/** The hash that results from combining a hash with those on its path. */
 export const foldPath = (hash: Uint8Array, path: readonly Uint8Array[]): Uint8Array => path.reduce(dot, hash);

@@ -1,6 +1,6 @@
 import { loadAll, type dom } from "ion-js";
 
-/** Reads parts of Ion values; throws on what is not there, with its name. */
+/** Reads parts of Ion values. Throws with the name of a missing part. */
 export function getField(value: dom.Value, name: string): dom.Value {
   const found = value.get(name);
   if (!found) throw new TypeError(`${name} is missing`);
@@ -25,14 +25,14 @@ export function readBlob(value: dom.Value): Uint8Array {
   return new Uint8Array(found);
 }
 
-/** A hash, or the empty one that stands for nothing. */
+/** A hash; an empty one stands for none. */
 export function hash(value: dom.Value): Uint8Array {
   const found = readBlob(value);
   if (found.length !== 0 && found.length !== 32) throw new TypeError("a hash is not 32 bytes long");
   return found;
 }
 
-/** Values of a list; of nothing, none. */
+/** Values of a list; none for a missing list. */
 export const listItems = (value: dom.Value | null): dom.Value[] =>
   value === null || value.isNull() ? [] : value.elements();
 

@@ -3,12 +3,12 @@ import type { dom } from "ion-js";
 import { dot, foldPath, hashIon } from "./hash.ts";
 import { getField, hash, readText } from "./ion.ts";
 
-/** A document's revision as a journal has it. */
+/** A revision of a document in a journal. */
 export interface Revision {
   hash: Uint8Array;
-  /** `hidden`: one of QLDB's own, of which an export gives the hash alone. */
+  /** `hidden`: a system revision, of which an export contains only the hash. */
   kind: "data" | "redacted" | "deleted" | "hidden";
-  /** The transaction that made it; unknown of a hidden one. */
+  /** The transaction that wrote it; unknown for a hidden one. */
   txId: string | undefined;
 }
 
@@ -19,7 +19,7 @@ export function readRevision(value: dom.Value): Revision {
   if (!metadata && !data && !dataHash) return { hash: given, kind: "hidden", txId: undefined };
   if (!metadata) throw new TypeError("metadata is missing");
   if (data && dataHash) throw new TypeError("a revision has both data and dataHash");
-  // Redaction takes the data away and leaves their hash; deletion leaves neither.
+  // Redaction removes the data and keeps their hash; deletion removes both.
   const ofData = data ? hashIon(data) : dataHash ? hash(dataHash) : new Uint8Array();
   if (dataHash && ofData.length === 0) throw new TypeError("dataHash is empty");
   if (!isEqual(dot(hashIon(metadata), ofData), given))

@@ -18,9 +18,9 @@ const GetRevision = z.object({ BlockAddress: IonText, DocumentId: z.string(), Di
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
 /**
- * Starts a ledger server for tests. It speaks as much of QLDB's protocol as Pegbar's adapter does: sessions, transactions
- * with optimistic concurrency, a few statements, digests and proofs of revisions. It keeps everything in memory, checks
- * no signature and listens on this machine alone.
+ * Starts a ledger server for tests, with the parts of QLDB's protocol that Pegbar's adapter uses: sessions,
+ * transactions with optimistic concurrency, a few statements, digests and proofs of revisions. It stores everything in
+ * memory, checks no signatures and listens on this machine only.
  */
 export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
   const all = new Map(ledgers.map((name) => [name, new Ledger()]));
@@ -32,7 +32,7 @@ export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
     if (!ledger) throw new Refusal("ResourceNotFoundException", `there is no ledger ${name}`);
     return ledger;
   };
-  /** Names of refusals so far, for whoever wants to know what a client went through. */
+  /** Names of the errors so far, for tests of retries. */
   const refused: string[] = [];
 
   async function answer(request: IncomingMessage): Promise<unknown> {
@@ -65,7 +65,7 @@ export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
         response.writeHead(status, { "content-type": "application/x-amz-json-1.0", ...headers });
         response.end(JSON.stringify(body));
       })
-      // The client has gone.
+      // The client has closed the connection.
       .catch(() => response.destroy());
   });
   server.listen(port, "127.0.0.1");
@@ -75,7 +75,7 @@ export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
   return {
     endpoint: `http://127.0.0.1:${address.port}`,
     refused,
-    /** All blocks of a ledger, as an export to S3 has them. */
+    /** All blocks of a ledger, as in an export to S3. */
     exported: (name: string): string => named(name).journal.exported(),
     async stop() {
       server.closeAllConnections();
@@ -84,7 +84,7 @@ export async function startQldb({ ledgers, port = 0, ...limits }: Options) {
   };
 }
 
-/** What a client has sent that cannot be read is its mistake; anything else is ours. */
+/** Input that cannot be parsed is the client's error; other errors are the server's. */
 function refusalOf(error: unknown): { code: string; message: string; status: number } {
   if (error instanceof Refusal)
     return { code: error.code, message: error.message, status: error.code === "ResourceNotFoundException" ? 404 : 400 };

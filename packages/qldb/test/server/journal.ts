@@ -8,7 +8,7 @@ export interface Address {
   sequenceNo: number;
 }
 
-/** A document as one block of the journal has it. */
+/** A document in a block of the journal. */
 export interface Revision {
   blockAddress: Address;
   hash: Uint8Array;
@@ -24,14 +24,14 @@ interface Block {
   revisions: Revision[];
 }
 
-/** What a transaction leaves. */
+/** Changes of a transaction. */
 export interface Commit {
   transactionId: string;
   info: unknown;
   documents: { id: string; version: number; data: dom.Value }[];
 }
 
-/** A ledger's blocks, each with the hash of the one before. */
+/** The blocks of a ledger, each with the hash of the previous one. */
 export class Journal {
   readonly #strandId = newId();
   readonly #blocks: Block[] = [];
@@ -69,7 +69,7 @@ export class Journal {
     return { digest: computeMerkleRoot(this.#blocks.map(({ hash }) => hash)), tip };
   }
 
-  /** A revision, and the hashes that join its own on the way to the digest at a tip. */
+  /** A revision, and the hashes from its own to the digest at a tip. */
   prove(address: Address, documentId: string, tip: Address): { revision: Revision; path: Uint8Array[] } {
     const block = this.#blocks[address.sequenceNo];
     const at = block?.revisions.findIndex(({ metadata }) => metadata.id === documentId) ?? -1;
@@ -92,7 +92,7 @@ export class Journal {
     };
   }
 
-  /** All blocks as an export has them, a line each. */
+  /** All blocks as in an export, one per line. */
   exported(): string {
     return this.#blocks.map(({ content }) => `${dumpText(content)}\n`).join("");
   }
@@ -100,7 +100,7 @@ export class Journal {
 
 const hashOf = (value: unknown): Uint8Array => hashIon(ionOf(value));
 
-/** As it is read back: what is hashed is what is sent. */
+/** Parsed again, because the serialized form is what is hashed. */
 function ionOf(value: unknown): dom.Value {
   const made = load(dumpText(value));
   if (!made) throw new TypeError("this has no form in Ion");

@@ -3,25 +3,25 @@ import { Journal } from "./journal.ts";
 import { badRequest, Refusal } from "./refusal.ts";
 import { keyOf, Table } from "./tables.ts";
 
-/** A document that a transaction has made or changed. */
+/** A document that a transaction has created or changed. */
 export interface Draft {
   table: Table;
   id: string;
   version: number;
   data: dom.Value;
-  /** Numbers of the statements that did. */
+  /** Numbers of its statements. */
   statements: number[];
 }
 
-/** One ledger: its journal and what follows from it. In memory. */
+/** A ledger in memory: its journal and tables. */
 export class Ledger {
   readonly journal = new Journal();
   readonly #tables = new Map<string, Table>();
-  /** Commits so far, and the last that touched a key. */
+  /** Number of commits so far, and the last one that changed each key. */
   #commits = 0;
   readonly #touched = new Map<string, number>();
 
-  /** Where a transaction begins: what is committed from here on may conflict with it. */
+  /** Start of a transaction: later commits may conflict with it. */
   get commits(): number {
     return this.#commits;
   }
@@ -36,7 +36,7 @@ export class Ledger {
     return table;
   }
 
-  /** At once, also when the transaction is given up. */
+  /** Immediately, even if the transaction is aborted. */
   create(name: string): void {
     if (this.#tables.has(name)) throw badRequest(`Table with name '${name}' already exists`);
     this.#tables.set(name, new Table(name));
@@ -44,7 +44,7 @@ export class Ledger {
   }
 
   /**
-   * Makes a block of a transaction, unless somebody else has committed meanwhile what it read or changed.
+   * Adds a block for a transaction, unless another one has committed changes of what it read or changed.
    * @throws OccConflictException
    */
   commit(
@@ -88,6 +88,6 @@ const keysOf = (table: Table, data: dom.Value): string[] => [
 ];
 const keyIn = (table: Table, field: string, key: string): string => `${table.name}.${field}=${key}`;
 
-/** What a look at a table depends on: without an index, on all that is in it. */
+/** Keys that a query depends on: without an index, the whole table. */
 export const dependencies = (table: Table, field: string, keys: ReadonlySet<string>): string[] =>
   table.indexes.has(field) ? [...keys].map((key) => keyIn(table, field, key)) : [wholeTable(table)];

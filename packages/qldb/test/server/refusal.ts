@@ -5,7 +5,7 @@ type Code =
   | "OccConflictException"
   | "ResourceNotFoundException";
 
-/** An error that the protocol has a name for. */
+/** An error with a name in the protocol. */
 export class Refusal extends Error {
   readonly code: Code;
 

@@ -22,11 +22,11 @@ export const Command = z.object({
 });
 
 export interface Limits {
-  /** How long a transaction may be open. QLDB's is thirty seconds. */
+  /** Maximum duration of a transaction. QLDB's is thirty seconds. */
   transactionMs: number;
-  /** How long a session serves. */
+  /** Lifetime of a session. */
   sessionMs: number;
-  /** Values a page. */
+  /** Values per page. */
   pageSize: number;
 }
 
@@ -43,7 +43,7 @@ interface Session {
   open: Open | undefined;
 }
 
-/** Sessions of clients, each with one transaction at a time. */
+/** Sessions of clients, each with at most one transaction. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #limits: Limits;
@@ -83,7 +83,7 @@ export class Sessions {
     if (command.CommitTransaction) {
       const { TransactionId, CommitDigest } = command.CommitTransaction;
       const { transaction } = current(session, TransactionId);
-      // Ends it either way.
+      // Ends the transaction in any case.
       session.open = undefined;
       const digest = transaction.commit(CommitDigest);
       return { CommitTransaction: { TransactionId, CommitDigest: Buffer.from(digest).toString("base64") } };
@@ -131,6 +131,6 @@ function current(session: Session, transactionId: string): Open {
   if (open?.transaction.id !== transactionId) throw badRequest("this transaction is not open");
   if (open.expires >= Date.now()) return open;
   session.open = undefined;
-  // The driver knows by this sentence that the session itself goes on.
+  // The driver recognizes by this message that the session continues.
   throw new Refusal("InvalidSessionException", `Transaction ${transactionId} has expired`);
 }

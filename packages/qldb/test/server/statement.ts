@@ -1,6 +1,6 @@
 import { badRequest } from "./refusal.ts";
 
-/** The PartiQL that this server knows. Values come as parameters alone. */
+/** The PartiQL statements that this server supports. Values are parameters only. */
 export type Statement =
   | { type: "create table"; table: string }
   | { type: "create index"; table: string; field: string }
@@ -31,7 +31,7 @@ const FORMS: readonly [RegExp, (groups: Record<string, string | undefined>) => S
   ],
 ];
 
-/** Reads a statement, which must have as many parameters as it has question marks. */
+/** Parses a statement, which must have one question mark per parameter. */
 export function parse(text: string, parameters: number): Statement {
   const plain = text.trim().replaceAll(/\s+/g, " ");
   for (const [form, make] of FORMS) {

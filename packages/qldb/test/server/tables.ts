@@ -3,10 +3,10 @@ import { newId } from "./id.ts";
 import type { Revision } from "./journal.ts";
 import { badRequest } from "./refusal.ts";
 
-/** A value as indexes and comparisons take it. */
+/** A value as indexes and comparisons use it. */
 export const keyOf = (value: dom.Value | null): string => (value === null ? "" : dumpText(value));
 
-/** The newest revision of each document of a table. */
+/** The newest revisions of a table's documents. */
 export class Table {
   readonly id = newId();
   readonly name: string;
@@ -29,7 +29,7 @@ export class Table {
       : [...this.#documents.values()].filter(({ data }) => keys.has(keyOf(data.get(field))));
   }
 
-  /** Puts a document's newest revision in the place of the one before, which it returns. */
+  /** Replaces a document's newest revision and returns the previous one. */
   put(revision: Revision): Revision | undefined {
     const { id } = revision.metadata;
     const before = this.#documents.get(id);

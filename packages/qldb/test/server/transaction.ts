@@ -7,11 +7,11 @@ import { badRequest } from "./refusal.ts";
 import { parse, type Statement } from "./statement.ts";
 import { keyOf, type Table } from "./tables.ts";
 
-/** QLDB's limits of one transaction. */
+/** QLDB's limits per transaction. */
 const MAX_DOCUMENTS = 40;
 const MAX_DOCUMENT_BYTES = 128 * 1024;
 
-/** A transaction: sees what is committed and its own changes, and keeps what it has looked at. */
+/** A transaction: sees committed data and its own changes, and records what it has read. */
 export class Transaction {
   readonly id = newId();
   readonly #ledger: Ledger;
@@ -37,7 +37,7 @@ export class Transaction {
     );
   }
 
-  /** Commits, if the client saw the same statements as the server did. */
+  /** Commits if client and server saw the same statements. */
   commit(digest: Uint8Array): Uint8Array {
     if (!isEqual(digest, this.#digest))
       throw badRequest("the commit digest is not that of the transaction's statements");
@@ -88,7 +88,7 @@ export class Transaction {
     return table.where(field, keys);
   }
 
-  /** Documents as this transaction has them. */
+  /** Documents as this transaction sees them. */
   #current(table: Table, field: string, parameters: readonly dom.Value[]): Draft[] {
     const keys = new Set(parameters.map(keyOf));
     const committed = this.#committed(table, field, parameters).filter(
@@ -112,7 +112,7 @@ export class Transaction {
   }
 }
 
-/** A text as Ion, whatever is in it. */
+/** Encodes any text as Ion. */
 const ionText = (text: string): Uint8Array => dumpBinary(text);
 
 function ionOf(binary: Uint8Array): dom.Value {

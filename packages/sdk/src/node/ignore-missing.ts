@@ -1,4 +1,4 @@
-/** Turns the error about a file or folder that does not exist into undefined; every other error stays one. */
+/** Returns undefined for the error about a file or folder that does not exist, and throws other errors. */
 export async function ignoreMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;

@@ -18,7 +18,7 @@ it("creates a folder with its parents, and accepts one that exists", async () =>
   expect((await stat(path.join(root, "a/b/d"))).isDirectory()).toBe(true);
 });
 
-it("says why a folder cannot be created", async () => {
+it("explains why a folder cannot be created", async () => {
   const file = path.join(root, "file");
   await writeFile(file, "");
   await expect(makeFolder(file)).rejects.toMatchObject({ code: "EEXIST" });
@@ -28,7 +28,7 @@ it("says why a folder cannot be created", async () => {
   await expect(makeFolder(path.join(link, "x"))).rejects.toMatchObject({ code: "EEXIST" });
 });
 
-it.runIf(process.platform === "linux")("says so where the file system accepts no folders", async () => {
+it.runIf(process.platform === "linux")("explains it on a file system without folders", async () => {
   await expect(makeFolder("/sys/pegbar/x")).rejects.toMatchObject({
     code: expect.stringMatching(/EPERM|EACCES|EROFS/),
   });

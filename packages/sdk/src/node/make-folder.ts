@@ -2,7 +2,7 @@ import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Creates the folder that was chosen with an option of a command line, such as `--dir`.
+ * Creates the folder of a command line option, such as `--dir`.
  * @throws Error that names the folder, the reason and the option
  */
 export async function makeOptionFolder(option: string, folder: string, mode?: number): Promise<void> {
@@ -40,6 +40,6 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
 const isFolder = (name: string): Promise<boolean> =>
   stat(name).then(
     (found) => found.isDirectory(),
-    // The error of mkdir, which the caller throws, is the clearer one.
+    // The caller throws the error of mkdir, which is clearer.
     () => false,
   );

@@ -17,7 +17,7 @@ import { sha256OfFile } from "./upload.ts";
 type Asset = components["schemas"]["Asset"];
 type Client = Pick<Pegbar, "get" | "pages" | "request"> & Partial<Pick<Pegbar, "onRetry">>;
 
-/** How to save. */
+/** Options of saving files. */
 export interface SaveOptions extends DownloadOptions {
   /** Whether to write the certificate next to each file, as `NAME.pegbar.json`. Default: true. */
   certificate?: boolean;
@@ -27,11 +27,11 @@ export interface SaveOptions extends DownloadOptions {
 export interface Saved {
   asset: Asset;
   file: string;
-  /** Of that file. */
+  /** SHA-256 of that file. */
   sha256: string;
   bytes: number;
   certificate?: string;
-  /** Whether the file was there before. */
+  /** Whether the file existed before. */
   kept: boolean;
 }
 
@@ -39,8 +39,8 @@ export interface Saved {
 const RETRIES = 5;
 
 /**
- * Saves the files of a job, or of these assets, in a folder. Resumes an interrupted download (`NAME.part`), and only
- * checks a file that already exists. A file gets its name once its SHA-256 is verified.
+ * Saves the files of a job, or of these assets, in a folder. Resumes interrupted downloads (`NAME.part`); only verifies
+ * files that exist. A file gets its name when its SHA-256 is verified.
  */
 export async function* saveAssets(
   client: Client,
@@ -52,7 +52,7 @@ export async function* saveAssets(
   if (assets.length > 0) await makeFolder(folder);
   for (const [index, asset] of assets.entries()) {
     const wanted = await readFile(client, asset, options.credentialed ?? false, options.signal);
-    // A name from the network must not lead out of the folder.
+    // A name from the server must not lead out of the folder.
     const file = path.join(folder, path.basename(wanted.filename));
     const kept =
       (await readSize(file)) === wanted.bytes && (await sha256OfFile(file, options.signal)) === wanted.sha256;
@@ -90,7 +90,7 @@ async function save(
   await rename(part, file);
 }
 
-/** Fetches the missing part of a file. False when the network failed meanwhile; any other error is thrown. */
+/** Downloads the missing part of a file. Returns false after a network failure; throws other errors. */
 async function resume(
   client: Client,
   { path: from, bytes }: AssetFile,
@@ -102,12 +102,12 @@ async function resume(
   if (have === bytes) return true;
   if (have > bytes) await rm(part);
   const offset = have > bytes ? 0 : have;
-  // Repeats itself, and throws a PegbarError when that does not help.
+  // Retries itself, and throws a PegbarError if that fails.
   const response = await client.request(from, {
     headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
     ...(signal ? { signal } : {}),
   });
-  // A store without ranges sends the whole file.
+  // A storage without range requests sends the whole file.
   let received = response.status === 206 ? offset : 0;
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {

@@ -14,7 +14,7 @@ export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<
   return hash.digest("hex");
 }
 
-/** Uploads a file on disk without holding it in memory. */
+/** Uploads a file from disk without reading it into memory. */
 export async function uploadPath(client: Pick<Pegbar, "uploadFile">, file: string, options: UploadOptions = {}) {
   const blob = await openAsBlob(file);
   options.onProgress?.({ phase: "hashing", sent: 0, total: blob.size });
@@ -27,7 +27,7 @@ const createNativeHasher = (): Hasher => {
   return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
 };
 
-/** Uploads a model file on disk without holding it in memory; named as on disk by default. */
+/** Uploads a model file from disk without reading it into memory. Default name: its name on disk. */
 export async function uploadModelPath(
   client: Pick<Pegbar, "uploadModel">,
   file: string,

@@ -44,7 +44,7 @@ export function useActivityStream(inStudio: boolean): void {
       try {
         await api.get("/v1/health", { signal: stop.signal });
       } catch {
-        // Still offline: the next try comes soon.
+        // Still offline; the next attempt follows soon.
         return;
       }
       await queryClient.invalidateQueries();

@@ -3,7 +3,7 @@ import { Placeholder } from "./placeholder.tsx";
 
 interface Props extends Pick<ComponentProps<"img">, "loading"> {
   src: string;
-  /** ThumbHash in base64; what was made before there were any has none. */
+  /** ThumbHash in base64; null for pictures of earlier versions. */
   placeholder: string | null | undefined;
   width?: number | null | undefined;
   height?: number | null | undefined;

@@ -77,7 +77,7 @@ export class ComfyUIManager {
   }
 
   restartForMemory(): void {
-    this.#fail("ComfyUI holds too much memory");
+    this.#fail("ComfyUI uses too much memory");
   }
 
   /** Reports that the ComfyUI of this session must be restarted. No effect if it already has been. */
@@ -206,7 +206,7 @@ export class ComfyUIManager {
       const bytes = await process.readMemory().catch(() => undefined);
       if (bytes === undefined || bytes <= memoryBytes || this.#needsRestart || signal.aborted) continue;
       this.#needsRestart = true;
-      log("warn", "ComfyUI holds too much memory", { bytes, limit: memoryBytes });
+      log("warn", "ComfyUI uses too much memory", { bytes, limit: memoryBytes });
     }
   }
 

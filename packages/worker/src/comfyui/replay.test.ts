@@ -10,7 +10,7 @@ import type { Exchange } from "./exchange.ts";
 import { ComfyUIManager } from "./comfyui-manager.ts";
 
 if (!hasRecordings)
-  console.log("skipped: the recorded ComfyUI traffic is not beside this checkout; the fixtures are run");
+  console.log("skipped: there is no recorded ComfyUI traffic next to this repository; using the fixtures");
 
 const clean: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

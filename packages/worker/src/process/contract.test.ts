@@ -50,7 +50,7 @@ const answers = () => vi.waitFor(look, { timeout: 15_000, interval: 30 });
 const isGone = (pid: number) =>
   vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 10_000, interval: 20 });
 
-/** All adapters; `held` is the real process behind those that only connect to one. */
+/** All adapters; `held` is the process itself for those that only connect to one. */
 const adapters: Record<string, () => Promise<ComfyProcess>> = {
   child: async () => make(),
   supervised: async () => {

@@ -35,7 +35,7 @@ interface Options {
   /** Age at which a ticket's message is expected in the queue. */
   messageSeconds: number;
   intentSeconds: number;
-  /** Also checks what need not be checked every second: lost and dead messages, quotas, overdue records. */
+  /** Also runs the checks that are not needed every second: lost and dead messages, quotas, overdue records. */
   thorough: boolean;
 }
 
@@ -43,8 +43,8 @@ interface Options {
 const KEEP_USED_SECONDS = 3600;
 
 /**
- * Corrects what crashes leave behind, counts it, and measures the fleet. Runs as the dispatch role, anywhere and any
- * number of times.
+ * Corrects what crashes leave behind, counts the corrections and measures the fleet. Runs as the dispatch role. Several
+ * processes may run it at once, as often as they like.
  */
 export async function reconcile(options: Options): Promise<Repairs> {
   const { thorough } = options;
@@ -53,7 +53,7 @@ export async function reconcile(options: Options): Promise<Repairs> {
     effectsDelivered: await Outbox.relay(options.effectSeconds),
     messagesLost: thorough ? await markLostTickets(options.messageSeconds) : 0,
     demandRenewed: thorough ? await issueMissingTickets(options.messageSeconds) : 0,
-    messagesDead: thorough ? await Context.ports().queues.drainDead() : 0,
+    messagesDead: thorough ? await Context.getPorts().queues.drainDead() : 0,
     quotasCorrected: thorough ? await correctQuotas() : 0,
     intentsLate: thorough ? await Record.countOverdue(options.intentSeconds) : 0,
   };
@@ -67,7 +67,7 @@ export async function reconcile(options: Options): Promise<Repairs> {
   return done;
 }
 
-/** Whether jobs are waiting or running, so that something could fail. */
+/** Whether jobs are queued or running. Without any, there is nothing to correct. */
 export const hasOpenJobs = (): Promise<boolean> =>
   Database.tx(async (tx) => {
     const [row] = await tx.execute<{ found: boolean }>(sql`
@@ -78,7 +78,7 @@ export const hasOpenJobs = (): Promise<boolean> =>
 async function count(done: Repairs): Promise<void> {
   const found = Object.entries(done).filter(([, total]) => total > 0);
   if (found.length === 0) return;
-  const lastAt = Context.ports().clock.now();
+  const lastAt = Context.getPorts().clock.now();
   await Database.tx((tx) =>
     tx
       .insert(repairCount)
@@ -90,7 +90,7 @@ async function count(done: Repairs): Promise<void> {
   );
 }
 
-const subtractSeconds = (seconds: number): Date => new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+const subtractSeconds = (seconds: number): Date => new Date(Context.getPorts().clock.now().getTime() - seconds * 1000);
 
 /**
  * Marks tickets as used whose messages the queue has lost. The queue should contain one message per unused ticket and one
@@ -112,7 +112,7 @@ async function markLostTickets(messageSeconds: number): Promise<number> {
   );
   let lost = 0;
   for (const one of classes.filter(({ old }) => old > 0)) {
-    const messages = await Context.ports().queues.depth(one.class);
+    const messages = await Context.getPorts().queues.depth(one.class);
     const missing = Math.min(one.old, one.expected - messages);
     if (missing > 0) lost += await markUsed(one.class, missing, subtractSeconds(messageSeconds));
   }
@@ -138,7 +138,7 @@ const markUsed = (workloadClass: WorkloadClass, most: number, before: Date): Pro
     const nonces = oldest.map(({ nonce }) => nonce);
     await tx
       .update(dispatchTicket)
-      .set({ usedAt: Context.ports().clock.now() })
+      .set({ usedAt: Context.getPorts().clock.now() })
       .where(inArray(dispatchTicket.nonce, nonces));
     return oldest.length;
   });

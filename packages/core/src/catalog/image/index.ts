@@ -6,7 +6,7 @@ import { VisibleError } from "../../platform/error/index.ts";
 import * as Id from "../../platform/id.ts";
 import { image } from "../../schema/image.sql.ts";
 
-/** What graphs are checked against. */
+/** The image that graphs are checked against. */
 export interface Image {
   digest: string;
   objectInfo: ObjectInfo;
@@ -14,8 +14,9 @@ export interface Image {
 }
 
 /**
- * Makes the image of this snapshot the one that graphs are checked against. For the platform alone.
- * @param imageDigest of the container image that it was taken from; null for a ComfyUI that is in none
+ * Makes the image of this snapshot the current one, which graphs are checked against. Runs as the platform.
+ * @param imageDigest digest of the container image that the snapshot was taken from; null for a ComfyUI outside of a
+ * container
  */
 export async function register(snapshot: ImageSnapshot, imageDigest: string | null): Promise<string> {
   const digest = hashObjectInfo(parseObjectInfo(snapshot.objectInfo));
@@ -30,15 +31,15 @@ export async function register(snapshot: ImageSnapshot, imageDigest: string | nu
   return digest;
 }
 
-/** A new image is noticed within this time. */
+/** How long the current image is cached, in milliseconds. */
 const FRESH_MS = 5000;
 const cache = new WeakMap<object, Image & { head: string; checkedAt: number }>();
 
 const isCurrent = eq(image.current, true);
 
-/** The current image's nodes. Parsed once for as long as it stays the same. */
+/** The current image with its nodes. Parsed only when the image has changed. */
 export async function getCurrent(): Promise<Image> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database);
   if (known && performance.now() - known.checkedAt < FRESH_MS) return known;
   const [row] = await Database.tx((tx) =>
@@ -68,7 +69,7 @@ export async function getCurrent(): Promise<Image> {
   return fresh;
 }
 
-/** The current image, as its operator looks at it. */
+/** The current image, for the operator. */
 export async function describe() {
   const [row] = await Database.tx((tx) =>
     tx

@@ -31,10 +31,10 @@ export const Announcement = z.strictObject({
 export type Row = typeof input.$inferSelect;
 const getTopic = (id: string) => `input:${id}`;
 
-/** Announces a file by its hash. Answers with the input, and where to put the file unless it is here already. */
+/** Announces a file by its hash. Returns the input, and the URL to upload the file to unless it is stored already. */
 export const announce = fn(Announcement, async (file): Promise<{ input: Row; upload: SignedUrl | undefined }> => {
-  const tenantId = Context.tenantId();
-  const actor = Context.actor();
+  const tenantId = Context.getTenantId();
+  const actor = Context.getActor();
   const row = await Database.tx(async (tx) => {
     const id = Id.create("input");
     const memberId = actor.type === "member" ? actor.memberId : null;
@@ -45,7 +45,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
         tenantId,
         ...file,
         key: buildKey(tenantId, id),
-        announcedAt: Context.ports().clock.now(),
+        announcedAt: Context.getPorts().clock.now(),
         createdBy: memberId,
       })
       .onConflictDoNothing()
@@ -56,9 +56,9 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     }
     const [known] = await tx.select().from(input).where(eq(input.sha256, file.sha256));
     if (!known) throw createNotFoundError("input", file.sha256);
-    const announcedAt = Context.ports().clock.now();
+    const announcedAt = Context.getPorts().clock.now();
     if (known.status !== "refused" && known.bytes === file.bytes) {
-      // It is wanted again: what nobody wants is given up.
+      // Renewed, because the janitor deletes inputs that were not announced for a long time.
       await tx.update(input).set({ announcedAt }).where(eq(input.id, known.id));
       return known;
     }
@@ -69,13 +69,13 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
       );
     }
     await lockQuotas(tx, [...listQuotaSubjects(known), ...listQuotaSubjects({ tenantId, createdBy: memberId })]);
-    // Whoever announces it now answers for it; what was refused is counted no more.
+    // The input counts on the quotas of the member who announced it last. A refused input counts on none.
     if (known.status !== "refused") {
       await Quota.removeStorage(tx, listQuotaSubjects(known), known.bytes);
       await Removal.leave(tx, [known.key]);
     }
     await Quota.addStorage(tx, listQuotaSubjects({ tenantId, createdBy: memberId }), file.bytes);
-    // A new key: an object is written once, and the refused one may still be there.
+    // A new key, because objects are written once and the refused one may not be deleted yet.
     const [again] = await tx
       .update(input)
       .set({
@@ -91,7 +91,7 @@ export const announce = fn(Announcement, async (file): Promise<{ input: Row; upl
     return again ?? known;
   });
   if (row.status === "verified") return { input: row, upload: undefined };
-  return { input: row, upload: await Context.ports().storage.signPut(row) };
+  return { input: row, upload: await Context.getPorts().storage.signPut(row) };
 });
 
 /** The quotas that an input counts on. */
@@ -101,8 +101,8 @@ export const listQuotaSubjects = ({ tenantId, createdBy }: Pick<Row, "tenantId" 
 const buildKey = (tenantId: string, name: string) => `${tenantId}/inputs/${name}`;
 
 /**
- * Says that the file has been uploaded, and waits until it is checked. The row of a refused file is gone when this
- * throws, its object soon after. Undefined if the check takes longer than `waitMs`.
+ * Marks the file as uploaded, and waits until the media function has checked it. For a refused file it deletes the row
+ * and throws; the janitor deletes the object later. Returns undefined if the check takes longer than `waitMs`.
  */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
   await Database.tx(async (tx) => {
@@ -138,8 +138,8 @@ async function lockInput(tx: Database.Tx, id: string): Promise<Row> {
 }
 
 /**
- * The inputs with these ids, and what speaks against running a job with them. Until the transaction ends they stay: the
- * janitor gives up what no job has used.
+ * Returns the inputs with these ids, and the reasons why a job cannot use them. Locks the rows until the transaction
+ * ends, because the janitor deletes inputs that no job uses.
  */
 export async function checkUsable(ids: readonly string[]): Promise<{ inputs: Row[]; problems: ProblemDetail[] }> {
   if (ids.length === 0) return { inputs: [], problems: [] };
@@ -173,7 +173,7 @@ export interface Verified {
 }
 export type Refusal = NonNullable<Row["refusal"]>;
 
-/** Records what the media function found. The object of a refused file is left to the janitor. */
+/** Stores the media function's result. The janitor deletes the object of a refused file. */
 export async function settle(id: string, found: { verified: Verified } | { refusal: Refusal }): Promise<void> {
   const row = await fromID(id);
   if (row.status !== "checking") return;
@@ -193,7 +193,7 @@ export async function settle(id: string, found: { verified: Verified } | { refus
           type: "input.registered",
           schema: 1,
           eventId: id,
-          assertedAt: Context.ports().clock.now().toISOString(),
+          assertedAt: Context.getPorts().clock.now().toISOString(),
           inputId: id,
           user: await Record.readUser(tx, row.createdBy),
           file: {

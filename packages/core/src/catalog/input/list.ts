@@ -24,7 +24,7 @@ export const list = fn(
     status: z.enum(inputStatus.enumValues).optional(),
     sha256: z.string().max(64).optional(),
     filename: z.string().max(255).optional(),
-    /** Part of the file's name, whatever its case. */
+    /** Part of the file name; case-insensitive. */
     q: z.string().trim().min(1).max(200).optional(),
   }),
   ({ sort, cursor, limit, q, ...fields }) =>

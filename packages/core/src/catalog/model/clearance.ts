@@ -8,19 +8,19 @@ import { fn } from "../../platform/fn.ts";
 import { show } from "../../schema/show.sql.ts";
 import { model, modelClearance } from "../../schema/model.sql.ts";
 
-/** Lets a show use a model. */
+/** Clears a model for a show. */
 export const clear = (modelId: string, showId: string) =>
   Database.tx((tx) =>
-    tx.insert(modelClearance).values({ tenantId: Context.tenantId(), modelId, showId }).onConflictDoNothing(),
+    tx.insert(modelClearance).values({ tenantId: Context.getTenantId(), modelId, showId }).onConflictDoNothing(),
   );
 
-/** Says for which shows a model is cleared: exactly these. */
+/** Replaces the shows that a model is cleared for. */
 export const setClearances = fn(
   z.object({ modelId: z.string().max(64), showIds: z.array(z.string().max(64)).max(1000) }),
   ({ modelId, showIds }) =>
     Database.tx(async (tx) => {
       const wanted = [...new Set(showIds)];
-      // One after the other, or what two admins set at once would be a mixture.
+      // Concurrent calls run one after the other, so that the result is the list of one of them.
       await tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar clearance'), hashtext(${modelId}))`);
       const [there] = await tx.select({ id: model.id }).from(model).where(eq(model.id, modelId));
       if (!there) throw createNotFoundError("model", modelId);
@@ -39,7 +39,7 @@ export const setClearances = fn(
       if (wanted.length > 0)
         await tx
           .insert(modelClearance)
-          .values(wanted.map((showId) => ({ tenantId: Context.tenantId(), modelId, showId })))
+          .values(wanted.map((showId) => ({ tenantId: Context.getTenantId(), modelId, showId })))
           .onConflictDoNothing();
       await Audit.record(tx, {
         action: "model.clear",

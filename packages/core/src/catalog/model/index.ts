@@ -66,8 +66,8 @@ export const list = fn(
     family: z.string().max(64).optional(),
     status: z.string().max(64).optional(),
     fileName: z.string().max(400).optional(),
-    /** Cleared for this show. */
-    showId: Id.schema("show").optional(),
+    /** Only models that are cleared for this show. */
+    showId: Id.createSchema("show").optional(),
   }),
   ({ sort, cursor, limit, showId, status, ...fields }) =>
     Database.tx((tx) =>
@@ -109,13 +109,16 @@ export interface Resolved {
   id: string;
   fileName: string;
   kind: string;
-  /** As ComfyUI finds it: a studio's own files lie under its id, where no other studio's graph can name them. */
+  /**
+   * Path below the folder of its kind. A studio's own files are in a folder named after its id, which no other studio's
+   * graph can refer to.
+   */
   path: string;
 }
 
 /**
- * Which registered models a graph's mentions mean, and what speaks against using them in a show. A model that is not
- * registered for this tenant, is not ready, is revoked, or is not cleared for the show may not be used.
+ * Finds the registered models that a graph names, and the reasons why a show cannot use them: not registered for this
+ * tenant, not ready, revoked, or not cleared for the show.
  */
 export async function resolve(mentions: readonly Mention[], showId: string) {
   if (mentions.length === 0) return { models: [] as Resolved[], problems: [] as ProblemDetail[] };
@@ -148,13 +151,14 @@ const findModelsByName = createStatement<{
   where m.file_name = any(:names::text[])`);
 
 /**
- * Which of two models of one name is meant: a usable one before an unusable one (announced, refused, revoked), then the
- * studio's own before the shared one. The studio's own can have a shared one's name only if the shared one came later.
+ * Orders models of the same name: usable ones before unusable ones (announced, refused, revoked), then the studio's own
+ * before the shared one. A studio can own a model with the name of a shared one only if the shared one was registered
+ * later.
  */
 const rank = ({ status, tenantId }: { status: string; tenantId: string | null }): number =>
   (status === "active" ? 0 : 2) + (tenantId === null ? 1 : 0);
 
-/** An input whose kind nobody knows may name any kind of model. */
+/** An input of unknown kind may name a model of any kind. */
 const isSameKind = (registered: string, mentioned: string): boolean =>
   mentioned === "other" || registered === mentioned;
 
@@ -189,15 +193,15 @@ function findObjection(
   return undefined;
 }
 
-/** Where ComfyUI finds a model below the folder of its kind. */
+/** Path of a model below the folder of its kind in ComfyUI. */
 export const getPath = ({ tenantId, fileName }: { tenantId: string | null; fileName: string }): string =>
   tenantId === null ? fileName : `${tenantId}/${fileName}`;
 
-/** The model that the picture comes from: its checkpoint or diffusion model. */
-export const mainOf = (models: readonly Resolved[]): Resolved | undefined =>
+/** The main model of a graph: its diffusion model or checkpoint. */
+export const findMainModel = (models: readonly Resolved[]): Resolved | undefined =>
   models.find(({ kind }) => kind === "diffusion_model") ?? models.find(({ kind }) => kind === "checkpoint");
 
-/** The graph with every model under the path at which it lies. The given graph is not changed. */
+/** Returns a copy of the graph in which models of the studio have their full path. Does not change the given graph. */
 export function rename(graph: Graph, mentions: readonly Mention[], models: readonly Resolved[]): Graph {
   const moved = models.filter(({ path, fileName }) => path !== fileName);
   if (moved.length === 0) return graph;

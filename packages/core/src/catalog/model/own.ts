@@ -16,13 +16,13 @@ import * as Removal from "../../platform/removal/index.ts";
 import * as Upload from "../upload/parts.ts";
 import { model } from "../../schema/model.sql.ts";
 
-/** More than any model that fits a GPU. */
+/** Maximum size of a model file: larger than any model that fits a GPU. */
 export const MAX_BYTES = 200 * 1024 ** 3;
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 const createTextSchema = (most: number) => z.string().trim().min(1).max(most);
 export const Announcement = z.strictObject({
-  /** As graphs name it. Only safetensors: other formats can carry code. */
+  /** The name that graphs use. Only safetensors, because other formats can contain code. */
   fileName: z
     .string()
     .max(200)
@@ -45,11 +45,11 @@ export type Row = typeof model.$inferSelect;
 const getTopic = (id: string) => `model:${id}`;
 
 /**
- * Announces a model file of the studio's own: answers with the model and where to put its file, unless that is here
- * already. A file that was refused may be announced again.
+ * Announces a model file of the studio. Returns the model, and the URLs to upload its file to unless it is stored
+ * already. A refused file may be announced again.
  */
 export const announce = fn(Announcement, async (draft): Promise<{ model: Row; upload: Upload.Upload | undefined }> => {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   Upload.assertParts(draft.bytes, draft.partSha256s);
   const row = await Database.tx(async (tx) => {
     const [known] = await tx
@@ -58,20 +58,20 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
       .where(and(eq(model.tenantId, tenantId), eq(model.kind, draft.kind), eq(model.fileName, draft.fileName)))
       .for("no key update");
     const same = known?.sha256 === draft.sha256 && known.status !== "refused";
-    // Cut into other parts it begins anew.
+    // With other parts, the upload starts from the beginning.
     if (same && !(known.status === "announced" && String(known.partSha256s ?? "") !== String(draft.partSha256s ?? "")))
       return known.status === "announced" ? renewAnnouncement(tx, known) : known;
     if (known && known.status !== "refused" && known.status !== "announced")
       throw new VisibleError(
         "already_exists",
-        `${draft.fileName} is there already with other content. A model never changes: give the new one another file name.`,
+        `${draft.fileName} already exists with other content. Models never change: give the new file another name.`,
       );
     await assertNotShared(tx, draft);
     const id = known?.id ?? Id.create("model");
     const fresh = {
       ...draft,
       status: "announced" as const,
-      announcedAt: Context.ports().clock.now(),
+      announcedAt: Context.getPorts().clock.now(),
       refusal: null,
       partSha256s: draft.partSha256s ?? null,
       key: buildKey(tenantId, draft.sha256),
@@ -91,7 +91,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
     if (!made)
       throw new VisibleError(
         "conflict",
-        `Somebody else has announced ${draft.fileName} in this moment. Ask again to go on with that one.`,
+        `Another request has just announced ${draft.fileName}. Try again to continue with it.`,
       );
     await Audit.record(tx, { action: "model.announce", subject: { type: "model", id }, after: draft });
     return made;
@@ -100,7 +100,7 @@ export const announce = fn(Announcement, async (draft): Promise<{ model: Row; up
   return { model: row, upload: row.status === "announced" && file ? await Upload.sign(file) : undefined };
 });
 
-/** A shared model's name is taken: a graph that names it must keep meaning the shared file. */
+/** A studio cannot use the name of a shared model, because graphs with that name must keep their meaning. */
 async function assertNotShared(tx: Database.Tx, { kind, fileName }: z.output<typeof Announcement>): Promise<void> {
   const [shared] = await tx
     .select({ id: model.id })
@@ -114,21 +114,21 @@ async function assertNotShared(tx: Database.Tx, { kind, fileName }: z.output<typ
   });
 }
 
-/** The same, asked for again: what has come of it stays for longer. */
+/** Renews an announcement, so that the janitor keeps the parts that are uploaded already. */
 async function renewAnnouncement(tx: Database.Tx, row: Row): Promise<Row> {
-  const announcedAt = Context.ports().clock.now();
+  const announcedAt = Context.getPorts().clock.now();
   await tx.update(model).set({ announcedAt }).where(eq(model.id, row.id));
   return { ...row, announcedAt };
 }
 
-/** What of a model's row says how its file comes; undefined for one that came with the image. */
+/** The file that a model's row announces; undefined for a model that is part of the image. */
 const toAnnouncedFile = ({ key, sha256, bytes, partSha256s }: Row): Upload.Announced | undefined =>
   key === null ? undefined : { key, sha256, bytes: bytes ?? 0, partSha256s, contentType: "application/octet-stream" };
 
-/** A new key each time: an object is written once, and a refused one may still be there. */
+/** A new key for each announcement, because objects are written once and a refused one may not be deleted yet. */
 const buildKey = (tenantId: string, sha256: string) => `${tenantId}/models/${sha256}-${Id.create("model")}.safetensors`;
 
-/** Says that the file has been uploaded, and waits until it is checked. Undefined if that takes longer than `waitMs`. */
+/** Marks the file as uploaded, and waits until it is checked. Returns undefined if that takes longer than `waitMs`. */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
   await assertComplete(await getOwn(id));
   await Database.tx(async (tx) => {
@@ -138,7 +138,7 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
     await tx.update(model).set({ status: "checking" }).where(eq(model.id, id));
     await Outbox.enqueueEffect(tx, {
       to: "media",
-      task: { task: "verify-model", tenantId: Context.tenantId(), modelId: id },
+      task: { task: "verify-model", tenantId: Context.getTenantId(), modelId: id },
     });
   });
   const row = await waitUntil(getTopic(id), waitMs, async () => {
@@ -150,22 +150,22 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
   return row;
 }
 
-/** Throws while parts are missing; what has come stays. */
+/** Throws `input_missing` while parts are missing. The uploaded parts stay. */
 async function assertComplete(row: Row): Promise<void> {
   const file = toAnnouncedFile(row);
   if (row.status !== "announced" || !file) return;
   const missing = (await Upload.listMissing(file)).map(({ number }) => number);
   if (missing.length === 0) return;
-  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} have not come`;
-  const remedy = "Announce the file again for their URLs, put them, then complete.";
+  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} are missing`;
+  const remedy = "Announce the file again to get their URLs, upload them, then complete.";
   throw new VisibleError("input_missing", `${message}. ${remedy}`, {
     errors: [{ code: "parts_missing", message, remedy, pointer: "/partSha256s" }],
   });
 }
 
-const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.tenantId()));
+const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.getTenantId()));
 
-/** A model of the studio's own. */
+/** A model that the studio owns. */
 export const getOwn = (id: string) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(isOwnModel(id));
@@ -173,7 +173,10 @@ export const getOwn = (id: string) =>
     return row;
   });
 
-/** Records what the media function found in a model file. A refused file, and parts that are one file now, are left to the janitor. */
+/**
+ * Stores the result of the check of a model file. The janitor deletes a refused file, and the parts of an assembled
+ * one.
+ */
 export async function settle(id: string, refusal: ProblemDetail | undefined): Promise<void> {
   const row = await getOwn(id);
   if (row.status !== "checking") return;
@@ -184,7 +187,7 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
       .where(and(eq(model.id, id), eq(model.status, "checking")))
       .returning({ id: model.id });
     if (changed && !refusal) await Record.enqueueRecords(tx, [await toRegisteredRecord(tx, row)]);
-    if (changed && refusal) await removeStorage(tx, [Context.tenantId()], row.bytes ?? 0);
+    if (changed && refusal) await removeStorage(tx, [Context.getTenantId()], row.bytes ?? 0);
     if (changed && row.key !== null)
       await Removal.leave(tx, [
         ...(refusal ? [row.key] : []),
@@ -194,7 +197,7 @@ export async function settle(id: string, refusal: ProblemDetail | undefined): Pr
   });
 }
 
-/** What the log says of a model that may be used from now on; by whoever announced it. */
+/** The ledger record of a verified model, with the member who announced it. */
 async function toRegisteredRecord(tx: Database.Tx, row: Row): Promise<Record.Event> {
   const { id, fileName, kind, name, sha256, bytes, family, licence } = row;
   const [announced] = await tx
@@ -207,14 +210,14 @@ async function toRegisteredRecord(tx: Database.Tx, row: Row): Promise<Record.Eve
     type: "model.registered",
     schema: 1,
     eventId: id,
-    assertedAt: Context.ports().clock.now().toISOString(),
+    assertedAt: Context.getPorts().clock.now().toISOString(),
     modelId: id,
     user: await Record.readUser(tx, announced?.memberId ?? null),
     model: { fileName, kind, name, sha256, bytes: bytes ?? 0, family, licence },
   };
 }
 
-/** Takes a model out of use for good. Jobs that run go on; the caller holds those that wait. */
+/** Revokes a model permanently. Running jobs continue; the caller holds the queued ones. */
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(isOwnModel(id)).for("no key update");
@@ -231,7 +234,7 @@ export const revoke = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** Makes a file of models that came with the image known to all studios. Known ones keep their id. Runs as the platform. */
+/** A model file of the image that all studios share. */
 export const Shared = z.strictObject({
   fileName: createTextSchema(512),
   kind: createTextSchema(64),
@@ -256,7 +259,7 @@ export const registerShared = fn(Shared, (draft) =>
   }),
 );
 
-/** The same as an operator's act, which the audit trail keeps. */
+/** Registers a shared model for the operator, with an audit entry. */
 export const share = fn(Shared, (draft) =>
   Database.tx(async (tx) => {
     const made = await registerShared(draft);
@@ -265,7 +268,7 @@ export const share = fn(Shared, (draft) =>
   }),
 );
 
-/** Revokes a shared model for all studios, or brings it back. Runs as the operator role. */
+/** Revokes a shared model for all studios, or activates it again. Runs as the operator role. */
 export const setSharedStatus = (id: string, status: "active" | "revoked") =>
   Database.tx(async (tx) => {
     const [row] = await tx

@@ -6,7 +6,7 @@ import { member } from "../../schema/member.sql.ts";
 import { show } from "../../schema/show.sql.ts";
 import { model } from "../../schema/model.sql.ts";
 
-/** Who used a model, in which shows, how often and when: one query over the jobs that named it. */
+/** Who used a model, in which shows, how often and when. One query over the jobs that name it. */
 export const listUsers = (modelId: string) =>
   Database.tx((tx) =>
     tx
@@ -28,7 +28,7 @@ export const listUsers = (modelId: string) =>
       .orderBy(asc(show.code), asc(member.name)),
   );
 
-/** The models that a job named. */
+/** The models that a job names. */
 export const listUsedModels = (jobId: string) =>
   Database.tx((tx) =>
     tx

@@ -12,23 +12,23 @@ import * as Removal from "../../platform/removal/index.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { remove } from "./parts.ts";
 
-/** Days after which an upload that was announced and not completed is given up. */
+/** Days after which an upload that was announced and not completed is deleted. */
 export const ABANDONED_DAYS = 7;
-/** Days after which an input that no job has used goes, counted from when somebody last announced it. */
+/** Days after which an input that no job has used is deleted, counted from its last announcement. */
 export const UNUSED_DAYS = 30;
 
-const subtractDays = (days: number): Date => new Date(Context.ports().clock.now().getTime() - days * 86_400_000);
+const subtractDays = (days: number): Date => new Date(Context.getPorts().clock.now().getTime() - days * 86_400_000);
 
 /**
- * Gives up uploads that nobody went on with, and inputs that no job has used: what had come of them is removed and their
- * storage is free again. Runs as the dispatch role. Returns how many.
+ * Deletes abandoned uploads and inputs that no job has used, and releases their storage on the quotas. Runs as the
+ * dispatch role. Returns how many were deleted.
  */
 export async function deleteAbandonedUploads(): Promise<number> {
   const before = subtractDays(ABANDONED_DAYS);
   const tenants = await Database.tx((tx) => tx.select({ id: tenant.id }).from(tenant).orderBy(asc(tenant.id)));
   let swept = 0;
   for (const { id: tenantId } of tenants)
-    swept += await Context.as({ type: "system", tenantId, name: "janitor" }, async () => {
+    swept += await Context.runAs({ type: "system", tenantId, name: "janitor" }, async () => {
       const old = await Database.tx(async (tx) => ({
         inputs: await tx
           .select()
@@ -39,7 +39,7 @@ export async function deleteAbandonedUploads(): Promise<number> {
           .from(model)
           .where(filterAbandoned(model, tenantId, before)),
       }));
-      // Objects first: a row that is left can be swept again. No URL to put one is valid any more.
+      // Objects before rows: if a deletion fails, the row remains for the next run. All upload URLs have expired.
       for (const { key } of [...old.inputs, ...old.models]) if (key !== null) await remove(key);
       for (const row of old.inputs) await giveUpInput(row, before);
       for (const row of old.models) await giveUpModel(row, before);
@@ -62,7 +62,10 @@ const giveUpInput = (row: typeof input.$inferSelect, before: Date): Promise<void
     if (gone.length > 0) await removeStorage(tx, listQuotaSubjects(row), row.bytes);
   });
 
-/** Rows first, and objects by the janitor's next round: a job that is submitted meanwhile either finds the input or holds it. */
+/**
+ * Deletes the rows, and leaves the objects to the janitor's next round. A job that is submitted meanwhile either does
+ * not find the input or keeps it with its lock.
+ */
 async function deleteUnusedInputs(tenantId: string): Promise<number> {
   const unused = and(
     eq(input.tenantId, tenantId),
@@ -79,7 +82,7 @@ async function deleteUnusedInputs(tenantId: string): Promise<number> {
     const held = await tx.select({ id: input.id }).from(input).where(unused).for("update", { skipLocked: true });
     const ids = held.map(({ id }) => id);
     if (ids.length === 0) return 0;
-    // Asked again with the rows in hand: whoever came in between is seen now, and nobody comes any more.
+    // Filtered again under the locks: a job that was submitted before the lock is visible now, and none can be added.
     const gone = await tx
       .delete(input)
       .where(and(inArray(input.id, ids), unused))
@@ -94,10 +97,10 @@ async function deleteUnusedInputs(tenantId: string): Promise<number> {
 
 const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void> =>
   Database.tx(async (tx) => {
-    const tenantId = Context.tenantId();
+    const tenantId = Context.getTenantId();
     const refusal = {
       code: "upload_abandoned",
-      message: `Its file had not come ${ABANDONED_DAYS} days after it was announced`,
+      message: `Its file was not uploaded within ${ABANDONED_DAYS} days`,
       remedy: "Announce it again, upload, then complete.",
     };
     const given = await tx

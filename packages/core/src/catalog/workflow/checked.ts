@@ -13,7 +13,7 @@ export const PublishRequest = z.strictObject({
   name: Workflow.Draft.shape.name,
   description: Workflow.Draft.shape.description,
   graph: z.record(z.string(), z.unknown()),
-  /** Left out: the proposed one. */
+  /** Default: the proposed form. */
   form: Form.optional(),
   class: Workflow.Draft.shape.class,
   timeLimitSeconds: Workflow.Draft.shape.timeLimitSeconds,
@@ -21,15 +21,17 @@ export const PublishRequest = z.strictObject({
 
 interface Proposal {
   form: Form;
-  /** Further literals of the graph that a field could be made of. */
+  /** Other literals of the graph that could become fields. */
   more: Field[];
-  /** Models that it names: each must be registered and cleared before a job can run. */
+  /** Models that the graph names. Each must be registered and cleared before a job can run. */
   models: { name: string; kind: string }[];
-  /** What keeps the graph from running as it is. Files of its inputs are none: they come with each job. */
+  /** Reasons why the graph cannot run. Missing input files are not among them, because each job brings its own. */
   problems: ProblemDetail[];
 }
 
-/** A form for an artist's export, and what is wrong with its graph. Throws when it is no graph at all. */
+/**
+ * Proposes a form for an exported graph, and lists the graph's problems. Throws `graph_invalid` if it is not a graph.
+ */
 export async function proposeChecked(raw: Record<string, unknown>): Promise<Proposal> {
   const image = await Image.getCurrent();
   const { objectInfo } = image;
@@ -40,7 +42,7 @@ export async function proposeChecked(raw: Record<string, unknown>): Promise<Prop
   return { form, more, models, problems: findRunProblems(graph, form, image) };
 }
 
-/** Publishes after everything about graph and form has been checked. */
+/** Checks graph and form, then publishes the version. */
 export async function checkAndPublish(request: z.output<typeof PublishRequest>) {
   const image = await Image.getCurrent();
   const { objectInfo } = image;
@@ -55,7 +57,7 @@ export async function checkAndPublish(request: z.output<typeof PublishRequest>) 
   return Workflow.publish({ ...request, graph, form });
 }
 
-/** What ComfyUI and we have against the graph, once each of the form's inputs has a file. */
+/** Problems of the graph when each input of the form has a file. */
 function findRunProblems(graph: Graph, form: Form, image: Image.Image): ProblemDetail[] {
   const { objectInfo } = image;
   const filled = structuredClone(graph);

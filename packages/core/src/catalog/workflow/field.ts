@@ -17,19 +17,22 @@ export function getRange({ options }: InputSpec): { minimum: number; maximum: nu
   return { minimum: limitBound(options["min"], -SAFE), maximum: limitBound(options["max"], SAFE) };
 }
 
-/** Texts that a combo offers; undefined when it offers none, or the image does not say. */
+/** Options of a combo; undefined if it has none or the image does not declare them. */
 export const getChoices = ({ choices }: InputSpec): string[] | undefined => {
   const listed = choices?.filter((one): one is string => typeof one === "string");
   return listed && listed.length > 0 && listed.length === choices?.length ? listed : undefined;
 };
 
-/** The kind of registered model that an input takes, if it takes any. */
+/** The kind of registered model that an input takes; undefined if it takes none. */
 export const getKind = ({ spec, input }: PlacedInput) => {
   const found = getModelKind(spec, input);
   return modelKinds.find((kind) => kind === found);
 };
 
-/** A form's field for a plain value or a model, with the image's range and the graph's value as default; undefined if it fits none. */
+/**
+ * A form field for a literal or a model, with the image's range and the graph's value as default; undefined if no field
+ * type fits.
+ */
 export function buildField(at: PlacedInput, { name, label, purpose }: Naming): Field | undefined {
   const { nodeId, input, value } = at;
   const common = { name, label, node: nodeId, input: input.name, ...(purpose ? { purpose } : {}) };
@@ -44,7 +47,7 @@ export function buildField(at: PlacedInput, { name, label, purpose }: Naming): F
       if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
       const initial = clampValue(Math.trunc(value));
       const whole = typeof step === "number" && Number.isInteger(step) && step > 0 ? step : 1;
-      // A step that the graph's own value does not fit would refuse it.
+      // Without a step if the graph's own value is not a multiple of it.
       return {
         ...common,
         type: "integer",

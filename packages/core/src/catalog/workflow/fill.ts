@@ -5,13 +5,13 @@ import { createValueSchema, type Form } from "../../schema/form.ts";
 
 export interface Filled {
   graph: Graph;
-  /** Every field's value, defaults included. */
+  /** The values of all fields, defaults included. */
   parameters: Record<string, string | number | boolean>;
 }
 
 /**
- * Puts an artist's values into a workflow's graph. All problems at once; an input's value is the id of an input.
- * The given graph is not changed.
+ * Puts a user's values into a workflow's graph. The value of an input is its id. Does not change the given graph.
+ * Reports all problems together.
  */
 export function fill(
   graph: Graph,

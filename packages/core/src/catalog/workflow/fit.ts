@@ -55,7 +55,7 @@ const createProblem = (code: string, message: string, remedy: string, pointer: s
   { code, message, remedy, pointer },
 ];
 
-/** Names and places that occur twice. */
+/** Names and targets that occur more than once. */
 function findDuplicates({ fields, inputs, outputs }: Form): Found[] {
   const lists = [
     ...fields.map((one, index) => ({ ...one, pointer: `/form/fields/${index}`, place: `${one.node} ${one.input}` })),
@@ -161,7 +161,7 @@ function checkValues(field: Field, { input }: PlacedInput, pointer: string): Fou
 }
 
 function checkDefault(field: Field, pointer: string): Found[] {
-  // A fresh copy: the schema of a published field is kept, this one may never be.
+  // A fresh copy, because schemas are cached per field and this field may never be published.
   const parsed = createValueSchema({ ...field }).safeParse(field.default);
   if (parsed.success) return [];
   return createProblem(

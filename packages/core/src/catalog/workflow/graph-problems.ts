@@ -2,7 +2,7 @@ import { check, checkNodes, type Graph, type GraphProblem } from "@pegbar/comfyu
 import type { ProblemDetail } from "../../platform/error/index.ts";
 import type { Image } from "../image/index.ts";
 
-/** What keeps a graph from running, with pointers into `/graph`. */
+/** Reasons why a graph cannot run, with pointers into `/graph`. */
 export function findGraphProblems(
   graph: unknown,
   { objectInfo, customNodes }: Image,
@@ -13,14 +13,14 @@ export function findGraphProblems(
   return problems.map(addPointer);
 }
 
-/** Most published versions that are remembered as accepted. */
+/** Maximum number of published versions that are remembered as accepted. */
 const MAX_ACCEPTED = 1000;
-/** For each image: ids of workflow versions whose graphs have been accepted with it. */
+/** For each image: ids of the workflow versions whose graphs were accepted with it. */
 const accepted = new WeakMap<Image["objectInfo"], Set<string>>();
 
 /**
- * The same for the graph of a published version with an artist's values: as a whole once per version and image, then only the
- * nodes that the form changes.
+ * Checks the graph of a published version with a user's values: the whole graph once per version and image, then only
+ * the nodes that the form changes.
  * @param changedNodes ids of the nodes with a value of the form
  */
 export function findFilledProblems(

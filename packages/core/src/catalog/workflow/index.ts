@@ -30,13 +30,13 @@ export const Draft = z.strictObject({
 });
 
 /**
- * Publishes the next version of a workflow; makes the workflow if there is none of that slug. Versions never change; the
- * same graph and form as the newest one's make no new one. A retired workflow comes back with it.
+ * Publishes the next version of a workflow, and creates the workflow if its slug is new. Versions never change. If
+ * graph and form equal those of the newest version, no version is added. A retired workflow becomes active again.
  */
 export const publish = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const actor = Context.actor();
-    const tenantId = Context.tenantId();
+    const actor = Context.getActor();
+    const tenantId = Context.getTenantId();
     const { slug, name, description } = draft;
     await tx
       .insert(workflow)
@@ -75,7 +75,7 @@ export const publish = fn(Draft, (draft) =>
         type: "workflow.published",
         schema: 1,
         eventId: version.id,
-        assertedAt: Context.ports().clock.now().toISOString(),
+        assertedAt: Context.getPorts().clock.now().toISOString(),
         workflowId: parent.id,
         versionId: version.id,
         user: Record.recordUser(),
@@ -99,7 +99,10 @@ export const publish = fn(Draft, (draft) =>
   }),
 );
 
-/** Takes a workflow out of the lists, or brings it back. Jobs that were accepted run; its versions stay in the record. */
+/**
+ * Retires a workflow, which removes it from the lists, or reactivates it. Accepted jobs still run, and its versions
+ * stay in the ledger.
+ */
 export const setRetired = fn(z.object({ id: z.string().max(128), retired: z.boolean() }), ({ id, retired }) =>
   Database.tx(async (tx) => {
     const [row] = await tx
@@ -179,7 +182,7 @@ export const list = fn(
     ),
 );
 
-/** One workflow with its newest version, retired or not; or one version of it by `wfv_…`. */
+/** A workflow with its newest version, retired or not; or the version with the id `wfv_…`. */
 export const fromID = fn(z.string().max(128), (ref) =>
   Database.tx(async (tx) => {
     const [found] = await selectVersions(tx).where(filterByName(ref)).orderBy(desc(workflowVersion.number)).limit(1);
@@ -196,7 +199,7 @@ const versionPages = createPaging(
 );
 
 /** All versions of a workflow, newest first, each with its graph. */
-export const versions = fn(
+export const listVersions = fn(
   z.strictObject({ ...versionPages.query.shape, id: z.string().max(128) }),
   ({ id: ref, ...query }) =>
     Database.tx(async (tx) => {
@@ -224,7 +227,7 @@ function filterByName(ref: string) {
   return ref.startsWith("wfl_") ? eq(workflow.id, ref) : eq(workflow.slug, ref);
 }
 
-/** What of a version never changes. */
+/** The parts of a version that never change. */
 export type Version = Pick<
   typeof workflowVersion.$inferSelect,
   "id" | "workflowId" | "graph" | "form" | "class" | "timeLimitSeconds"
@@ -233,9 +236,9 @@ export type Version = Pick<
 const CACHE_SIZE = 500;
 const cache = new WeakMap<object, Map<string, Version>>();
 
-/** A version by its id, which the caller has found for this tenant. Read once: it never changes. */
+/** A version by its id, which the caller has found for this tenant. Cached, because versions never change. */
 export async function getVersion(id: string): Promise<Version> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database) ?? new Map<string, Version>();
   cache.set(database, known);
   const found = known.get(id);

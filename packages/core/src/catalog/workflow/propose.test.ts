@@ -74,10 +74,10 @@ const exported = (): Graph => ({
   },
 });
 
-describe("proposed form", () => {
+describe("the proposed form", () => {
   const { form, more } = propose(exported(), info);
 
-  test("prompts by what they flow into, the usual settings by name, in an artist's order", () => {
+  test("has prompts by their connections and common settings by name, in the usual order", () => {
     expect(form.fields.map(({ name, type, default: value }) => [name, type, value])).toEqual([
       ["prompt", "string", "a harbour"],
       ["negative_prompt", "string", "blurry"],
@@ -90,7 +90,7 @@ describe("proposed form", () => {
     ]);
     expect(form.fields[2]).toMatchObject({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, purpose: "seed" });
   });
-  test("files are inputs under their titles, nodes that save are outputs, models are left to the admin", () => {
+  test("has files as inputs with their titles, saving nodes as outputs, and no models", () => {
     expect(form.inputs.map(({ name, kind, node }) => [name, kind, node])).toEqual([
       ["layout", "image", "10"],
       ["image", "mask", "11"],
@@ -98,23 +98,23 @@ describe("proposed form", () => {
     expect(form.outputs).toEqual([{ name: "painting", label: "Painting", node: "9" }]);
     expect(JSON.stringify(form)).not.toContain("a.safetensors");
   });
-  test("all else could become a field", () => {
+  test("lists all other values as possible fields", () => {
     expect(more.map(({ node, input, type }) => [node, input, type])).toEqual([
       ["4", "ckpt_name", "model"],
       ["11", "channel", "choice"],
     ]);
     expect(more[0]).toMatchObject({ kind: "checkpoint", default: "a.safetensors" });
   });
-  test("is a form, and fits its graph", () => {
+  test("is valid, and fits its graph", () => {
     expect(Form.parse(form)).toEqual(form);
     expect(findMisfits(exported(), form, info)).toEqual([]);
     expect(findMisfits(exported(), { ...form, fields: [...form.fields, ...more] }, info)).toEqual([]);
   });
-  test("a graph that saves nothing has no output", () => {
+  test("has no output for a graph that saves nothing", () => {
     const { "9": _save, ...rest } = exported();
     expect(propose(rest, info).form.outputs).toEqual([]);
   });
-  test("through a ControlNet each side keeps its own text; a guider's conditioning is a prompt", () => {
+  test("keeps both texts apart through a ControlNet, and treats a guider's conditioning as a prompt", () => {
     const graph = exported();
     graph["20"] = {
       class_type: "ControlNetApplyAdvanced",
@@ -135,7 +135,7 @@ describe("proposed form", () => {
     };
     expect(propose(guided, info).form.fields.map(({ name }) => name)).toEqual(["prompt"]);
   });
-  test("two prompts have two names", () => {
+  test("has two names for two prompts", () => {
     const graph = exported();
     graph["12"] = { class_type: "CLIPTextEncode", inputs: { text: "more", clip: ["4", 1] } };
     graph["13"] = { class_type: "KSampler", inputs: { ...graph["3"]?.inputs, positive: ["12", 0] } };
@@ -165,7 +165,12 @@ describe("a form that does not fit", () => {
   const field = (form: Form, index: number): Record<string, unknown> => form.fields[index] as Record<string, unknown>;
 
   test.each<[string, (form: Form) => void, string, string]>([
-    ["a node that is not there", (form) => (field(form, 0)["node"] = "99"), "field_misplaced", "/form/fields/0/input"],
+    [
+      "a node that does not exist",
+      (form) => (field(form, 0)["node"] = "99"),
+      "field_misplaced",
+      "/form/fields/0/input",
+    ],
     [
       "an input that is a link",
       (form) => (field(form, 0)["input"] = "clip"),

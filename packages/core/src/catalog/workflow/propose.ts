@@ -16,7 +16,7 @@ interface Known {
   purpose?: NonNullable<Field["purpose"]>;
 }
 
-/** Inputs that artists set, whatever node they are on. */
+/** Inputs that users usually set, on any node. */
 const known: Readonly<Record<string, Known>> = {
   seed: { name: "seed", label: "Seed", purpose: "seed" },
   noise_seed: { name: "seed", label: "Seed", purpose: "seed" },
@@ -33,9 +33,9 @@ const known: Readonly<Record<string, Known>> = {
 const texts = /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/;
 
 /**
- * The form that an artist's export suggests: prompts by what they flow into, the usual settings by name, each file that
- * is loaded as an input, each node that saves as an output. `more` are all other values and the models, which could
- * become fields.
+ * Proposes a form for an exported graph: prompts by the inputs that they are connected to, common settings by name,
+ * each loaded file as an input, each node that saves as an output. `more` lists all other literals and the models,
+ * which could become fields.
  */
 export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; more: Field[] } {
   const names = new Names();
@@ -84,13 +84,16 @@ function findMeaning({ nodeId, input, spec }: PlacedInput, prompts: ReadonlyMap<
   return Object.hasOwn(known, input.name) ? known[input.name] : undefined;
 }
 
-/** Nodes whose texts flow into a sampler's `positive` or `negative`; what flows into both is a prompt. */
+/**
+ * Nodes whose texts are connected to a sampler's `positive` or `negative` input. Texts that are connected to both are
+ * prompts.
+ */
 function findPromptNodes(graph: Graph): Map<string, Known> {
   const found = new Map<string, Known>();
   const mark = (side: Side, as: Known) => {
     const waiting = Object.values(graph).flatMap(({ class_type, inputs }) => [
       inputs[side],
-      // Guiders of models that know no negative prompt.
+      // Guiders of models without a negative prompt.
       ...(side === "positive" && /Guider/.test(class_type) ? [inputs["conditioning"]] : []),
     ]);
     const seen = new Set<string>();
@@ -100,7 +103,8 @@ function findPromptNodes(graph: Graph): Map<string, Known> {
       if (typeof id !== "string" || !Object.hasOwn(graph, id) || seen.has(`${id} ${String(output)}`)) continue;
       seen.add(`${id} ${String(output)}`);
       const inputs = graph[id]?.inputs ?? {};
-      // A node that passes both on, such as a ControlNet, gives the positive first: each side follows its own.
+      // A node that passes both on, such as a ControlNet, has the positive output first. Each side follows its own
+      // output.
       const both = "positive" in inputs && "negative" in inputs;
       if (!both) found.set(id, as);
       waiting.push(...(both ? [inputs[output === 1 ? "negative" : "positive"]] : Object.values(inputs)));
@@ -112,13 +116,13 @@ function findPromptNodes(graph: Graph): Map<string, Known> {
 }
 type Side = "positive" | "negative";
 
-/** A title that a person gave, or `otherwise`. */
+/** The title that the user gave the node, or `otherwise`. */
 const chooseTitle = ({ node, spec }: PlacedInput, otherwise: string): string => {
   const given = node._meta?.title;
   return given === undefined || given === spec.displayName || given === spec.classType ? otherwise : given;
 };
 
-/** Gives each name once: `prompt`, `prompt_2` … */
+/** Makes names unique: `prompt`, `prompt_2` … */
 class Names {
   readonly #taken = new Set<string>();
 

@@ -11,19 +11,19 @@ import { decodePosition, encodePosition, type Position } from "../../platform/ev
 export { PositionId } from "../../platform/event-position.ts";
 
 export interface Event {
-  /** To resume after it. */
+  /** Pass it as `after` to resume after this event. */
   id: string;
   type: string;
   data: Record<string, unknown>;
 }
 
-/** What has come, and from where to go on: also when nothing has come. */
+/** New events, and the position to continue from, which is also set without events. */
 export interface News {
   items: Event[];
   next: string;
 }
 
-/** Most events that one look gives. */
+/** Maximum number of events in one query. */
 const LIMIT = 200;
 
 interface Row extends Record<string, unknown> {
@@ -36,14 +36,14 @@ interface Row extends Record<string, unknown> {
 }
 
 /**
- * What has happened in the studio after `after`, as far as the actor may see it: of jobs, and for who may see notices
- * those. Waits up to `waitMs` for something. Without `after` it begins with what happens next.
+ * Returns the studio's events after `after` that the actor may see: events of jobs and, with the permission, notices.
+ * Waits up to `waitMs` for the first event. Without `after` it starts with the next event.
  */
 export async function pollActivity(after: string | undefined, waitMs: number, signal?: AbortSignal): Promise<News> {
   const from = decodePosition(after) ?? (await readHorizon());
   let next = from;
   const items = await waitUntil(
-    getActivityTopic(Context.tenantId()),
+    getActivityTopic(Context.getTenantId()),
     waitMs,
     async () => {
       const found = await look(next);
@@ -55,7 +55,7 @@ export async function pollActivity(after: string | undefined, waitMs: number, si
   return { items: items ?? [], next: encodePosition(next) };
 }
 
-/** The same as a stream: until `windowMs` have passed, or on abort. Yields the position first, then what comes. */
+/** Streams the same events until `windowMs` have passed or `signal` is aborted. Yields the start position first. */
 export async function* watchActivity(
   after: string | undefined,
   windowMs: number,
@@ -67,15 +67,15 @@ export async function* watchActivity(
   while (!signal.aborted && performance.now() < end) {
     const news = await pollActivity(next, Math.min(BEAT_MS, end - performance.now()), signal);
     next = news.next;
-    // Nothing for a while: shows who listens that somebody is there, and keeps what is between from hanging up.
+    // Also without events: a heartbeat shows clients that the stream is alive, and keeps proxies from closing it.
     yield news;
   }
 }
 
-/** Silence longer than this is broken by a sign of life. */
+/** Interval of heartbeats, in milliseconds. */
 export const BEAT_MS = 15_000;
 
-/** Up to here every transaction has ended, so nothing can still appear before it. */
+/** Position before which all transactions have ended, so that no event can still appear there. */
 const readHorizon = (): Promise<Position> =>
   Database.tx(async (tx) => {
     const [row] = await tx.execute<{ ended: string }>(sql`select ${ENDED} as ended`);
@@ -83,8 +83,8 @@ const readHorizon = (): Promise<Position> =>
   });
 
 /**
- * Transactions commit in another order than they begin: only what lies before the oldest open one is shown, so that
- * nobody who resumes after an event misses one that was written before it and appeared later.
+ * Transactions do not commit in the order in which they begin. Only events before the oldest open transaction are
+ * returned, so that a client that resumes after an event misses none that was written earlier and committed later.
  */
 const ENDED = sql.raw("pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
 

@@ -26,7 +26,7 @@ const heads = fc
     list.map((one) => ({ ...one, share: share[one.tenant_id as "a"], passed_over: over[one.tenant_id as "a"] })),
   );
 
-test("without a loaded model the studio with the smallest share in the best lane goes first", () => {
+test("without a loaded model, chooses the studio with the smallest share in the best lane", () => {
   fc.assert(
     fc.property(heads, (list) => {
       const found = chooseHead(list, []);
@@ -40,7 +40,7 @@ test("without a loaded model the studio with the smallest share in the best lane
   );
 });
 
-test("a priority never decides between studios", () => {
+test("a priority does not decide between studios", () => {
   fc.assert(
     fc.property(heads, (list) => {
       const flat = list.map((one) => ({ ...one, priority: 0 }));
@@ -64,12 +64,12 @@ test("a priority does not decide between studios with equal shares either", () =
     share: 11,
     passed_over: 0,
   });
-  // Studio b has waited longest, though its first job, by priority, has not.
+  // Studio b has waited longest, although its first job by priority has not.
   const list = [make("1", "a", 0, 5), make("2", "b", 0, 9), make("3", "b", 1, 0)];
   expect(chooseHead(list, [])?.head.id).toBe("3");
 });
 
-test("a loaded model is preferred only where that is bounded", () => {
+test("prefers a loaded model within bounds", () => {
   fc.assert(
     fc.property(heads, (list) => {
       const rightful = chooseHead(list, []);
@@ -85,7 +85,7 @@ test("a loaded model is preferred only where that is bounded", () => {
   );
 });
 
-test("messages: never more than any room allows, never fewer than a greedy filling finds", () => {
+test("issues no more tickets than jobs may run, and no fewer than a greedy algorithm", () => {
   const room = fc.option(fc.nat(5));
   const group = fc.record({
     class: fc.constantFrom("light" as const, "heavy" as const),

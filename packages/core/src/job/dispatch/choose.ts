@@ -1,6 +1,6 @@
 import type { QueueHead } from "./queue-head.ts";
 
-/** A job of the batch lane that has waited this long counts as interactive, so that no lane starves. */
+/** A batch job that has waited this long counts as interactive, so that the batch lane does not starve. */
 export const MAX_BATCH_WAIT_MS = 15 * 60_000;
 
 /** How many times in a row a studio's turn may go to a job whose model the worker has loaded. */
@@ -8,7 +8,7 @@ export const MAX_PASSED_OVER = 2;
 
 export interface Choice {
   head: QueueHead;
-  /** Whose turn it was, if it is not the chosen one's. */
+  /** The tenant whose turn it was, if the chosen job belongs to another one. */
   passed?: QueueHead;
 }
 
@@ -25,7 +25,10 @@ const compareAges = (a: QueueHead, b: QueueHead): number => b.waited_ms - a.wait
 const compareStudios = (a: QueueHead, b: QueueHead): number =>
   chooseLane(a) - chooseLane(b) || a.share - b.share || compareAges(a, b);
 
-/** A studio's first job, and its oldest in the same lane, by which equal shares are decided: a priority must not. */
+/**
+ * The first job of a studio, and its oldest job in the same lane. The latter decides equal shares, so that a priority
+ * has no effect on other studios.
+ */
 interface StudioFirst {
   head: QueueHead;
   oldest: QueueHead;

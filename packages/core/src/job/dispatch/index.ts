@@ -21,7 +21,7 @@ export {
   useTicket,
 } from "./ticket.ts";
 
-/** Claims of a class are decided one after the other, until the transaction ends. */
+/** Makes claims of a class wait for each other until the transaction ends. */
 export const lockClass = (tx: Database.Tx, workloadClass: WorkloadClass) =>
   tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar dispatch'), hashtext(${workloadClass}))`);
 

@@ -22,7 +22,7 @@ export const QueueHead = z.object({
 });
 export type QueueHead = z.infer<typeof QueueHead>;
 
-/** After this long, the GPU time that a studio was given counts half. */
+/** Half-life of the GPU time in a studio's share, in seconds. */
 export const HALF_LIFE_SECONDS = 600;
 
 /**
@@ -85,7 +85,7 @@ const Group = z.object({
 });
 export type Group = z.infer<typeof Group>;
 
-/** Counting stops here: no studio needs more tickets at once. */
+/** Counting stops here, because no studio needs more tickets at once. */
 const MAX_COUNT = 1000;
 
 /** A tenant's groups with queued jobs, class by class. */

@@ -4,7 +4,7 @@ import { HALF_LIFE_SECONDS } from "./queue-head.ts";
 
 /**
  * Adds GPU time to a tenant's share, after its decay.
- * @param turn it was the tenant's turn: it has no longer been passed over
+ * @param turn whether it was the tenant's turn, which resets how often the tenant was passed over
  */
 export const addToShare = (tx: Database.Tx, tenantId: string, ms: number, now: Date, turn: boolean) =>
   tx.execute(sql`
@@ -15,6 +15,6 @@ export const addToShare = (tx: Database.Tx, tenantId: string, ms: number, now: D
       ${turn ? sql`, passed_over = 0` : sql``}
     where tenant_id = ${tenantId}`);
 
-/** Counts that a tenant's turn went to another one. */
+/** Counts that a tenant was passed over. */
 export const countPassedOver = (tx: Database.Tx, tenantId: string) =>
   tx.execute(sql`update share set passed_over = passed_over + 1 where tenant_id = ${tenantId}`);

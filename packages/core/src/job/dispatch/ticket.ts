@@ -8,7 +8,7 @@ import * as Outbox from "../../platform/outbox/index.ts";
 import { dispatchTicket } from "../../schema/dispatch.sql.ts";
 import { findTenantGroups, type Group } from "./queue-head.ts";
 
-/** The job on whose account a ticket is issued. The ticket may serve another one. */
+/** The job that caused a ticket. The ticket may serve another one. */
 export interface Cause {
   id: string;
   class: string;
@@ -20,7 +20,7 @@ export const issueTicket = (tx: Database.Tx, cause: Cause, delaySeconds?: number
 
 async function insertTickets(tx: Database.Tx, causes: readonly Cause[], delaySeconds?: number): Promise<void> {
   if (causes.length === 0) return;
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const tickets = causes.map((cause): DispatchTicket => ({
     causedByJobId: cause.id,
     class: cause.class as WorkloadClass,
@@ -37,7 +37,7 @@ async function insertTickets(tx: Database.Tx, causes: readonly Cause[], delaySec
   ]);
 }
 
-/** How many jobs run on a quota, and how many may. */
+/** How many jobs are running on a quota, and how many may run. */
 export interface RunningCount {
   scope: "tenant" | "show" | "member";
   running: number;
@@ -46,7 +46,7 @@ export interface RunningCount {
 
 /** How many of the actor's tenant's tickets no worker has used yet, for each class that has any. */
 export async function countUnusedTickets(tx: Database.Tx, classes: readonly string[]): Promise<Map<string, number>> {
-  const rows = await selectUnusedCounts(tx, { tenantId: Context.tenantId(), classes });
+  const rows = await selectUnusedCounts(tx, { tenantId: Context.getTenantId(), classes });
   return new Map(rows.map((row) => [row.class, row.n]));
 }
 
@@ -55,8 +55,8 @@ const selectUnusedCounts = createStatement<{ class: string; n: number }>(`
   where tenant_id = :tenantId and class = any(:classes::text[]) and used_at is null group by class`);
 
 /**
- * Issues tickets for jobs that have just been queued, while their studio has fewer tickets out than jobs may run: after
- * that, the end of one of those jobs issues the next.
+ * Issues tickets for jobs that have just been queued, as long as the studio has fewer unused tickets than jobs that may
+ * run. Further tickets are issued when jobs end.
  * @param queued the jobs, each with its locked quotas
  * @param unusedTickets of {@link countUnusedTickets}, counted after the quotas were locked
  */
@@ -72,7 +72,7 @@ export async function issueTicketsFor(
     const limited = quotas.filter(({ running_limit }) => running_limit !== null);
     if (limited.some(({ running, running_limit: most }) => running >= (most ?? 0))) continue;
     if (limited.some(({ scope }) => scope !== "tenant")) {
-      // Which of the unused tickets could serve this show or member, only the full count tells.
+      // Which of the unused tickets could serve this show or member is only known from the full count.
       needsFullCount = true;
       continue;
     }
@@ -82,7 +82,7 @@ export async function issueTicketsFor(
     unused.set(cause.class, count + 1);
     causes.push(cause);
   }
-  if (needsFullCount) issueTicketsAfterCommit(Context.tenantId());
+  if (needsFullCount) issueTicketsAfterCommit(Context.getTenantId());
   await insertTickets(tx, causes);
 }
 
@@ -93,18 +93,18 @@ export async function issueTicketsFor(
 export function issueTicketsAfterCommit(tenantId: string): void {
   Database.runAfterCommit(async () => {
     await Database.tx((tx) =>
-      Context.actor().type === "platform"
+      Context.getActor().type === "platform"
         ? Database.runForTenant(tenantId, "dispatch", () => issueTickets(tx))
         : issueTickets(tx),
     ).catch((error: unknown) =>
-      Context.ports().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
+      Context.getPorts().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
     );
   });
 }
 
 /** Issues tickets until every job of the actor's tenant that may run has one. Returns how many were missing. */
 export async function issueTickets(tx: Database.Tx): Promise<number> {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const [, groups] = await Database.runTogether([
     // One at a time: two jobs that end at once would otherwise each issue tickets for both.
     () => tx.execute(sql`select pg_advisory_xact_lock(hashtext('pegbar demand'), hashtext(${tenantId}))`),
@@ -115,7 +115,7 @@ export async function issueTickets(tx: Database.Tx): Promise<number> {
   return causes.length;
 }
 
-/** One cause per missing ticket. Classes share a studio's limit: any of them may use it. */
+/** One cause per missing ticket. The classes share the studio's limit, so that each of them may use it. */
 export function findMissingTickets(groups: readonly Group[]): Cause[] {
   return [...Map.groupBy(groups, (group) => group.class).values()].flatMap((ofClass) => {
     const shows = new Map<string, number>();
@@ -134,13 +134,13 @@ export function findMissingTickets(groups: readonly Group[]): Cause[] {
   });
 }
 
-/** Issues tickets for the jobs that a raised limit of the actor's tenant lets run. */
+/** Issues tickets for the jobs that may run after a limit of the actor's tenant was raised. */
 export const issueTicketsNow = (): Promise<number> => Database.tx(issueTickets);
 
 export interface TicketRow {
   class: string;
   usedAt: Date | null;
-  /** Whose ticket it is; see {@link tradeTicket}. */
+  /** The tenant that owns the ticket; see {@link tradeTicket}. */
   tenantId: string;
   causedByJobId: string;
 }

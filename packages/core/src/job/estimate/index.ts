@@ -5,7 +5,7 @@ import { computeReservation, computePrice } from "../../platform/money.ts";
 import { estimateCold } from "./cold.ts";
 import { computeRange, listRuns, type Likeness } from "./measured.ts";
 
-/** GPU time and price of a job before it runs. What a quota holds is the upper end. */
+/** Estimated GPU time and price of a job. A quota reserves the upper end. */
 export interface Estimate {
   class: WorkloadClass;
   instance: string;
@@ -13,16 +13,16 @@ export interface Estimate {
   steps: number;
   lowMs: number;
   highMs: number;
-  /** What is most likely. */
+  /** The most likely value. */
   expectedMs: number;
   lowMicros: number;
   highMicros: number;
   microsPerHour: number;
-  /** How many measured runs like this one it stands on; 0: none, it is assumed from size and steps. */
+  /** Number of measured runs that the estimate is based on. 0: it is assumed from size and steps. */
   runs: number;
 }
 
-/** A job never takes longer than its time limit, whatever the estimate says. */
+/** The upper end is limited to the job's time limit. */
 export async function estimate(tx: Database.Tx, like: Likeness & { timeLimitSeconds: number }): Promise<Estimate> {
   const [measured, price] = await Promise.all([listRuns(tx, like), Fleet.readClass(like.class)]);
   const found = computeRange(measured);

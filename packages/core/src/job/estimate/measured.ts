@@ -3,7 +3,7 @@ import type { WorkloadClass } from "../../contract/index.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 
-/** What makes two runs alike. */
+/** Runs with the same values are comparable. */
 export interface Likeness {
   workflowVersionId: string | null;
   class: WorkloadClass;
@@ -12,21 +12,21 @@ export interface Likeness {
 }
 
 const NEWEST = 40;
-/** Below this many runs nothing is known of how much they differ. */
+/** Minimum number of runs from which their spread is estimated. */
 const ENOUGH = 3;
 
-/** Runs that ended within this time may not be known yet: a burst of submits asks once. */
+/** How long runs are cached, in milliseconds, so that a burst of submits queries them once. */
 const FRESH_MS = 1000;
 const CACHE_SIZE = 2000;
 const cache = new WeakMap<object, Map<string, { until: number; ms: number[] }>>();
 
-/** GPU times of the newest successful runs like this one, in milliseconds. */
+/** GPU times of the newest comparable runs that succeeded, in milliseconds. */
 export async function listRuns(tx: Database.Tx, like: Likeness): Promise<number[]> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database) ?? new Map<string, { until: number; ms: number[] }>();
   cache.set(database, known);
   const { workflowVersionId, pixels, steps } = like;
-  const key = [Context.tenantId(), workflowVersionId, like.class, pixels, steps].join(" ");
+  const key = [Context.getTenantId(), workflowVersionId, like.class, pixels, steps].join(" ");
   const found = known.get(key);
   if (found && found.until > performance.now()) return found.ms;
   const rows = await (workflowVersionId === null
@@ -45,13 +45,13 @@ const buildQuery = (version: string) => `
 const rawGraphRuns = createStatement<{ ms: string }>(buildQuery("workflow_version_id is null"));
 const versionRuns = createStatement<{ ms: string }>(buildQuery("workflow_version_id = :workflowVersionId"));
 
-/** Range that the next run lies in, as far as runs can tell; undefined while there are too few. */
+/** Range of the next run's GPU time; undefined if there are too few runs. */
 export function computeRange(ms: readonly number[]): { lowMs: number; highMs: number; meanMs: number } | undefined {
   if (ms.length < ENOUGH) return undefined;
   const sorted = ms.toSorted((a, b) => a - b);
   const getQuantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   const mean = ms.reduce((sum, one) => sum + one, 0) / ms.length;
-  // Few runs say little of the slowest one to come: a quarter more for many, half more for a handful.
+  // A few runs say little about the slowest one: the margin is a quarter for many runs and a half for a handful.
   const margin = ms.length >= 10 ? 1.25 : 1.5;
   return { lowMs: getQuantile(0.1), highMs: Math.ceil(getQuantile(1) * margin), meanMs: Math.round(mean) };
 }

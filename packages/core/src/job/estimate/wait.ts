@@ -7,16 +7,16 @@ import * as Fleet from "../fleet/index.ts";
 import { job } from "../../schema/job.sql.ts";
 import type { Lane } from "../state/index.ts";
 
-/** A GPU that has to be bought first is there after this long. */
+/** Time until a GPU that has to be started is ready, in milliseconds. */
 const NEW_GPU_MS = 240_000;
 const DEFAULT_JOB_MS = 10_000;
 
 export interface Wait {
   lowMs: number;
   highMs: number;
-  /** Jobs of one's own studio that go first. */
+  /** Jobs of the same studio that run before it. */
   ahead: number;
-  /** GPUs of the class at work, as last counted. */
+  /** Working GPUs of the class, as last counted. */
   workers: number;
 }
 
@@ -26,14 +26,14 @@ interface Place {
   priority: number;
 }
 
-/** How long a new job would wait: it stands behind all of its priority. */
+/** Estimates how long a new job would wait, behind all jobs of its studio with the same priority. */
 export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
   const [before] = await tx
     .select({ n: count() })
     .from(job)
     .where(
       and(
-        eq(job.tenantId, Context.tenantId()),
+        eq(job.tenantId, Context.getTenantId()),
         eq(job.state, "queued"),
         eq(job.class, place.class),
         sql`(${job.lane} < ${place.lane} or (${job.lane} = ${place.lane} and ${job.priority} >= ${place.priority}))`,
@@ -42,17 +42,17 @@ export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
   return estimateWait(before?.n ?? 0, place.class);
 }
 
-/** How long each of these jobs will probably wait yet, by id; those that do not wait are left out. */
+/** Estimates how much longer each of these jobs waits, by id. Jobs that are not queued are left out. */
 export async function estimateWaits(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, Wait>> {
   if (ids.length === 0) return new Map();
-  const rows = await findPlaces(tx, { tenantId: Context.tenantId(), jobIds: ids });
+  const rows = await findPlaces(tx, { tenantId: Context.getTenantId(), jobIds: ids });
   const found = rows.map(
     async (row) => [row.id, await estimateWait(row.ahead, WorkloadClass.parse(row.class))] as const,
   );
   return new Map(await Promise.all(found));
 }
 
-/** One walk along the queue for all of them. */
+/** Places of all jobs in one scan of the queue. */
 const findPlaces = createStatement<{ id: string; class: string; ahead: number }>(`
   select id, class, ahead from (
     select id, class,
@@ -61,7 +61,9 @@ const findPlaces = createStatement<{ id: string; class: string; ahead: number }>
   ) as queue
   where id = any(:jobIds)`);
 
-/** From what waits before it in its own studio, and how many studios share the GPUs. */
+/**
+ * Estimates a wait from the number of jobs before it in its studio, and from the number of studios that share the GPUs.
+ */
 async function estimateWait(ahead: number, workloadClass: WorkloadClass): Promise<Wait> {
   const load = await Fleet.readClass(workloadClass);
   const each = load.meanMs ?? DEFAULT_JOB_MS;

@@ -15,7 +15,7 @@ export async function recordEvent(
   data: Record<string, unknown>,
 ): Promise<void> {
   await Database.runTogether([
-    () => tx.insert(jobEvent).values({ tenantId: Context.tenantId(), jobId, type, data }),
+    () => tx.insert(jobEvent).values({ tenantId: Context.getTenantId(), jobId, type, data }),
     () => signalEvent(tx, jobId),
   ]);
 }
@@ -24,7 +24,7 @@ export async function recordEvent(
 const signalEvent = (tx: Database.Tx, jobId: string): Promise<unknown> =>
   tx.execute(sql`
     select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
-    from unnest(array[${getJobTopic(jobId)}::text, ${getActivityTopic(Context.tenantId())}::text]) as t (topic)`);
+    from unnest(array[${getJobTopic(jobId)}::text, ${getActivityTopic(Context.getTenantId())}::text]) as t (topic)`);
 
 /** The same for many jobs at once. */
 export async function recordEvents(
@@ -38,13 +38,13 @@ export async function recordEvents(
     () =>
       tx.execute(sql`
         insert into job_event (tenant_id, job_id, type, data)
-        select ${Context.tenantId()}, id, ${type}, ${JSON.stringify(data)}::jsonb from unnest(${list}::text[]) as u (id)`),
+        select ${Context.getTenantId()}, id, ${type}, ${JSON.stringify(data)}::jsonb from unnest(${list}::text[]) as u (id)`),
     () =>
       tx.execute(sql`
         select pg_notify(${Database.SIGNAL_CHANNEL}, topic)
-        from (select 'job:' || id from unnest(${list}::text[]) as u (id) union all select ${getActivityTopic(Context.tenantId())}) as t (topic)`),
+        from (select 'job:' || id from unnest(${list}::text[]) as u (id) union all select ${getActivityTopic(Context.getTenantId())}) as t (topic)`),
   ]);
 }
 
-/** Wakes the clients that watch a job, for changes that are not recorded: progress and previews. */
+/** Wakes the clients that watch a job, for changes that are not recorded as events: progress and previews. */
 export const wakeWatchers = (tx: Database.Tx, jobId: string) => Database.sendSignal(tx, getJobTopic(jobId));

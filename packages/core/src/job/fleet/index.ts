@@ -16,9 +16,9 @@ const FRESH_MS = 5000;
 type Row = typeof fleet.$inferSelect;
 const cache = new WeakMap<object, { rows: Map<string, Row>; until: number }>();
 
-/** A class with its price and its load as last counted; read again every few seconds. */
+/** A class with its price and its load as last counted. Cached for some seconds. */
 export async function readClass(workloadClass: WorkloadClass): Promise<Row> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database);
   if (known && known.until > performance.now()) return pick(known.rows, workloadClass);
   const rows = new Map((await list()).map((row) => [row.class, row]));
@@ -34,14 +34,14 @@ function pick(rows: ReadonlyMap<string, Row>, workloadClass: WorkloadClass): Row
 
 export const list = () => Database.tx((tx) => tx.select().from(fleet).orderBy(asc(fleet.class)));
 
-/** How often each kind of repair was needed. */
+/** How often the reconciler made each kind of correction. */
 export const listCorrections = () => Database.tx((tx) => tx.select().from(repairCount).orderBy(asc(repairCount.kind)));
 
 export const Change = z.strictObject({
   instance: z.string().trim().min(1).max(64).optional(),
-  /** US dollars a GPU-hour. Jobs submitted before keep the price that they were submitted at. */
+  /** US dollars per GPU-hour. Jobs that were submitted before keep their price. */
   dollarsPerHour: z.number().min(0).max(10_000).optional(),
-  /** Jobs of the class that may run at once, of all studios; null for as many as there are GPUs. */
+  /** Maximum number of running jobs of the class, of all studios; null for no limit. */
   runningLimit: z.int().min(0).max(1_000_000).nullable().optional(),
 });
 
@@ -53,7 +53,7 @@ export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ 
     const [after] = await tx
       .update(fleet)
       .set({
-        updatedAt: Context.ports().clock.now(),
+        updatedAt: Context.getPorts().clock.now(),
         ...(change.instance === undefined ? {} : { instance: change.instance }),
         ...(change.dollarsPerHour === undefined ? {} : { microsPerHour: Math.round(change.dollarsPerHour * 1e6) }),
         ...(change.runningLimit === undefined ? {} : { runningLimit: change.runningLimit }),
@@ -77,7 +77,7 @@ const NEWEST = 50;
 /** Counts the load of each class, for estimates. Runs as the dispatch role. */
 export const measure = () =>
   Database.tx(async (tx) => {
-    const now = Context.ports().clock.now().toISOString();
+    const now = Context.getPorts().clock.now().toISOString();
     await tx.execute(sql`
       update fleet f set
         running = (select count(*) from job where state = 'running' and class = f.class),

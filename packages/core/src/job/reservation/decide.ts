@@ -12,7 +12,7 @@ export interface Reservation {
   micros: number;
 }
 
-/** A job that asks for room on the quotas of its tenant, show and member. */
+/** A job that requests room on the quotas of its tenant, show and member. */
 export interface Request {
   subjects: Subjects;
   gpuMs: number;
@@ -20,14 +20,15 @@ export interface Request {
 }
 
 export interface Decision {
-  /** The three quotas, as they were when this request was decided. */
+  /** The three quotas as they were when this request was decided. */
   rows: QuotaRow[];
   /** quota_exceeded with every limit that would be exceeded; undefined if the request has room on all three quotas. */
   refusal: VisibleError | undefined;
 }
 
 /**
- * Decides requests one after the other: each counts one waiting job and its upper estimate, if it fits beside those before it.
+ * Decides requests one after the other. Each counts one waiting job and its upper estimate, if it fits after the ones
+ * before it.
  * @param locked the locked quotas of all subjects, with the sums of `month`
  * @param renewsAt when the month's limits renew, for the refusals
  * @throws if a subject has no quota
@@ -46,7 +47,7 @@ export function decideReservations(
       if (!row) throw new Error(`no quota for ${id}`);
       return row;
     });
-    // Storage is not reserved, but a studio that is over its limit gets no more results.
+    // Storage is not reserved, but a studio over its storage limit cannot submit.
     const shortages = findShortages(rows, { waiting: 1, gpuMs, micros, storageBytes: 0 });
     if (shortages.length > 0) {
       notices.push(...Notice.findFull(rows, shortages, month));

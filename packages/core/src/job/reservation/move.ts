@@ -63,7 +63,7 @@ const startRunning = createStatement<{ fits: boolean }>(`
   )
   select fits from verdict`);
 
-/** Counts a waiting job as running on all three quotas; false, and nothing counted, if one of them is full. */
+/** Counts a waiting job as running on all three quotas. Returns false and counts nothing if one of them is full. */
 export async function countAsRunning(tx: Database.Tx, subjects: Subjects): Promise<boolean> {
   const [row] = await startRunning(tx, { subjectIds: listSubjectIds(subjects) });
   return row?.fits === true;

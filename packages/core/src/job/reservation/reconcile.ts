@@ -30,7 +30,9 @@ const sumReservations = (tenantId: string) => sql`
   from job j cross join lateral (values (j.tenant_id), (j.show_id), (j.member_id)) as s (subject_id)
   where j.tenant_id = ${tenantId} and j.state in ('queued', 'held', 'running') group by s.subject_id, j.month`;
 
-/** How many rows differ, in one snapshot: it contains both a transaction's job and its counts, or neither. */
+/**
+ * Number of rows that differ, from one snapshot, which contains both a transaction's job and its counts, or neither.
+ */
 async function countDifferences(tx: Database.Tx, tenantId: string): Promise<number> {
   const [row] = await tx.execute<{ n: number }>(sql`
     with counted as (${countJobs(tenantId)}), reserved as (${sumReservations(tenantId)})
@@ -48,7 +50,7 @@ async function countDifferences(tx: Database.Tx, tenantId: string): Promise<numb
 
 async function correctTenant(tenantId: string): Promise<number> {
   return Database.tx(async (tx) => {
-    // Every transaction that changes a job of the tenant takes these locks: now its jobs and counts cannot change.
+    // Every transaction that changes a job of the tenant takes these locks, so its jobs and counts cannot change now.
     const subjects = await tx.select({ id: quota.subjectId }).from(quota).where(eq(quota.tenantId, tenantId));
     await lockQuotas(
       tx,

@@ -22,7 +22,7 @@ interface Reserving {
 export async function reserve(tx: Database.Tx, { subjects, reservation, timeZone }: Reserving): Promise<QuotaRow[]> {
   const { month, gpuMs, micros } = reservation;
   const locked = await lockQuotas(tx, listSubjectIds(subjects), month);
-  const renews = getRenewalTime(Context.ports().clock.now(), timeZone);
+  const renews = getRenewalTime(Context.getPorts().clock.now(), timeZone);
   const { decisions, notices } = decideReservations(locked, [{ subjects, gpuMs, micros }], month, renews);
   const [decision] = decisions;
   if (decision?.refusal) {

@@ -15,9 +15,9 @@ export interface Settlement {
   gpuMs: number;
   /** Bytes of its results, counted from now on. */
   storageBytes?: number;
-  /** Whether the job has ended or waits again. */
+  /** Whether the job has ended; otherwise it is queued again. */
   next: "ended" | "waiting";
-  /** What it reserves from now on, when it waits for a larger class. */
+  /** What it reserves from now on, when it is queued in a larger class. */
   newReservation?: Omit<Reservation, "month">;
 }
 
@@ -48,8 +48,8 @@ const moveCounts = createStatement(`
   where subject_id = any(:subjectIds) and month = :month`);
 
 /**
- * Ends an attempt on its quotas: it no longer counts as running, its GPU time is charged, and its reservation is released
- * or goes on. Call it last in a transaction.
+ * Settles an attempt on its quotas: it no longer counts as running, its GPU time is charged, and its reservation is
+ * released or kept. Call it last in a transaction.
  */
 export async function settle(tx: Database.Tx, settlement: Settlement): Promise<Settled> {
   const { subjects, reservation, newReservation } = settlement;
@@ -101,8 +101,8 @@ function computeNextReservation(
 }
 
 /**
- * Who pays: the tenant up to the reservation, which it agreed to, and beyond it as far as every limit has room; the
- * platform the rest.
+ * Splits the cost: the tenant pays up to its reservation, and beyond it as long as every limit has room. The platform
+ * pays the rest.
  */
 function splitCharge(rows: readonly QuotaRow[], { reservation, gpuMs, microsPerHour }: Settlement) {
   const agreed = Math.min(gpuMs, reservation.gpuMs);

@@ -3,7 +3,7 @@ import type { JobState } from "../../schema/job.sql.ts";
 
 export { jobStates, lanes, type JobFailure, type JobState, type Lane } from "../../schema/job.sql.ts";
 
-/** Which state may follow which. `running → queued`: the attempt was interrupted, and the job goes on elsewhere. */
+/** Allowed transitions of states. `running → queued`: the attempt was interrupted, and the job is queued again. */
 const next: Record<JobState, readonly JobState[]> = {
   queued: ["running", "held", "cancelled", "failed"],
   running: ["queued", "succeeded", "failed", "cancelled", "held"],
@@ -24,8 +24,8 @@ export const MAX_ATTEMPTS = 5;
 export const MAX_INTERRUPTIONS = 20;
 
 /**
- * After this many interruptions with one reason a job is held. A platform error that repeats is a bug: rendering the job
- * again would not help.
+ * After this many interruptions with the same reason a job is held. A platform error that repeats is a bug, and
+ * rendering the job again would not help.
  */
 export const MAX_INTERRUPTIONS_BY_REASON: Readonly<Record<string, number>> = {
   result_not_recorded: 2,

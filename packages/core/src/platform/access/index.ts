@@ -22,31 +22,34 @@ export {
   type Permission,
 } from "./rules.ts";
 
-/** Role by which the rules know an actor; undefined for parts of the platform, which rules do not bind. */
+/** The actor's role in the rules; undefined for parts of the platform, which only their database role limits. */
 function getRole(actor: Actor): RuledRole | undefined {
   if (actor.type === "member") return actor.role;
   return actor.type === "operator" ? "operator" : undefined;
 }
 
-/** How far the actor may go with `verb`, or 403. Parts of the platform go as far as their database role. */
-export function getScope(verb: Permission): Scope {
-  const actor = Context.actor();
+/**
+ * The scope in which the actor has the permission. Parts of the platform have the scope `platform`.
+ * @throws forbidden if the actor's role or token does not have the permission
+ */
+export function getScope(permission: Permission): Scope {
+  const actor = Context.getActor();
   if (actor.type === "public") throw new VisibleError("unauthenticated", "Send a valid access token.");
   const role = getRole(actor);
   if (role === undefined) return "platform";
-  if (actor.type === "member" && actor.token) assertTokenAllows(verb, actor.token);
-  const found = getRoleScope(verb, role);
+  if (actor.type === "member" && actor.token) assertTokenAllows(permission, actor.token);
+  const found = getRoleScope(permission, role);
   if (found) return found;
   throw new VisibleError(
     "forbidden",
-    `${rules[verb].what}: your role (${role}) can't do this. ${listAllowedRoles(verb)}`,
+    `${rules[permission].what}: your role (${role}) can't do this. ${listAllowedRoles(permission)}`,
   );
 }
 
 /** Whether the actor has this permission for at least some rows. */
-export function isAllowed(verb: Permission): boolean {
+export function isAllowed(permission: Permission): boolean {
   try {
-    authorize(verb);
+    authorize(permission);
     return true;
   } catch (error) {
     if (error instanceof VisibleError) return false;
@@ -54,41 +57,41 @@ export function isAllowed(verb: Permission): boolean {
   }
 }
 
-/** Every token may read whose it is. */
-function assertTokenAllows(verb: Permission, { verbs, showIds }: TokenScope): void {
-  if (verb === "me.read") return;
-  const fits = (verbs === null || verbs.includes(verb)) && (showIds === null || isLimitedToShows(verb));
+/** Every token has the permission `me.read`, which says who it acts for. */
+function assertTokenAllows(permission: Permission, { verbs, showIds }: TokenScope): void {
+  if (permission === "me.read") return;
+  const fits = (verbs === null || verbs.includes(permission)) && (showIds === null || isLimitedToShows(permission));
   if (fits) return;
   throw new VisibleError(
     "forbidden",
-    `${rules[verb].what}: this token has no permission ${verb}. Create a token that has it.`,
+    `${rules[permission].what}: this token has no permission ${permission}. Create a token that has it.`,
   );
 }
 
 /** Throws `forbidden` unless the actor has this permission for at least some rows. */
-export const authorize = (verb: Permission): void => void getScope(verb);
+export const authorize = (permission: Permission): void => void getScope(permission);
 
-function listAllowedRoles(verb: Permission): string {
-  const roles = ruledRoles.filter((role) => getRoleScope(verb, role));
+function listAllowedRoles(permission: Permission): string {
+  const roles = ruledRoles.filter((role) => getRoleScope(permission, role));
   return `Ask someone with the role ${roles.join(" or ")}.`;
 }
 
-/** Columns by which a row belongs to somebody. */
+/** Columns that say which member and show a row belongs to. */
 interface Belonging {
   memberId?: SQLWrapper;
   showId?: SQLWrapper;
 }
 
 /**
- * Condition for the rows that `verb` reaches; the database's policies keep the tenant apart in any case. Undefined
- * when all of the tenant's rows are meant.
+ * Condition for the rows in the scope of the permission; undefined if there is no limit within the tenant. Row-level
+ * security separates tenants in any case.
  */
-export function filterReachable(verb: Permission, columns: Belonging): SQL | undefined {
-  const actor = Context.actor();
-  const far = getScope(verb);
+export function filterReachable(permission: Permission, columns: Belonging): SQL | undefined {
+  const actor = Context.getActor();
+  const far = getScope(permission);
   if (actor.type !== "member" || far === "platform") return undefined;
   return and(
-    limitTo(verb, far, columns, actor.memberId),
+    limitTo(permission, far, columns, actor.memberId),
     columns.showId ? filterTokenShows(columns.showId) : undefined,
   );
 }
@@ -104,9 +107,9 @@ export const buildReachCondition = (alias: string): string => `
   and (:tokenShows::text[] is null or ${alias}.show_id = any(:tokenShows))`;
 
 /** Values for the parameters of {@link buildReachCondition}. */
-export function getReachValues(verb: Permission) {
-  const actor = Context.actor();
-  const scope = getScope(verb);
+export function getReachValues(permission: Permission) {
+  const actor = Context.getActor();
+  const scope = getScope(permission);
   const memberId = actor.type === "member" ? actor.memberId : null;
   return {
     ownerId: scope === "own" ? memberId : null,
@@ -115,20 +118,25 @@ export function getReachValues(verb: Permission) {
   };
 }
 
-function limitTo(verb: Permission, far: Scope, { memberId, showId }: Belonging, actorId: string): SQL | undefined {
+function limitTo(
+  permission: Permission,
+  far: Scope,
+  { memberId, showId }: Belonging,
+  actorId: string,
+): SQL | undefined {
   if (far === "tenant") return undefined;
   if (far === "own" && memberId) return sql`${memberId} = ${actorId}`;
   if (showId) return sql`${showId} in (select show_id from show_member where member_id = ${actorId})`;
-  throw new Error(`${verb} reaches ${far}, but the rows belong to nobody`);
+  throw new Error(`${permission} reaches ${far}, but the rows belong to nobody`);
 }
 
-/** Shows that the actor's token is limited to; null when it is not, or when no token acts. */
+/** Shows that the actor's token is limited to; null for a token without a limit, or without a token. */
 export function getTokenShowIds(): readonly string[] | null {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   return actor.type === "member" ? (actor.token?.showIds ?? null) : null;
 }
 
-/** Condition that a row lies in the shows of the actor's token; undefined when nothing limits it. */
+/** Condition for rows in the shows of the actor's token; undefined for a token without a limit. */
 export function filterTokenShows(showId: SQLWrapper): SQL | undefined {
   const showIds = getTokenShowIds();
   return showIds === null ? undefined : sql`${showId} = any(${sql.param(showIds)}::text[])`;

@@ -1,13 +1,13 @@
 /**
- * How far a rule reaches: one's own rows, those of the shows one is in, the whole studio, the whole platform. Rows
- * beyond it are not found; a verb without a scope is refused.
+ * How far a permission reaches: the actor's own rows, those of the actor's shows, the whole studio, or the whole
+ * platform. Rows outside of the scope are not found. A permission without a scope is refused.
  */
 export type Scope = "own" | "shows" | "tenant" | "platform";
 
 export const ruledRoles = ["artist", "supervisor", "admin", "operator"] as const;
 export type RuledRole = (typeof ruledRoles)[number];
 
-/** What somebody may do, in the words of the documentation, and how far for each role. */
+/** Description of a permission, as the documentation shows it, and its scope for each role. */
 type Rule = { readonly what: string } & { readonly [R in RuledRole]?: Scope };
 
 const everyMember = { artist: "tenant", supervisor: "tenant", admin: "tenant" } as const;
@@ -17,7 +17,7 @@ const shows = { artist: "shows", supervisor: "shows", admin: "tenant" } as const
 const admin = { admin: "tenant" } as const;
 const operator = { operator: "platform" } as const;
 
-/** Who may do what. The one place where this is decided; routes, queries, tests and documentation read it. */
+/** Who may do what. Routes, queries, tests and documentation read it here. */
 export const rules = {
   "me.read": { what: "See your own name, studio and role", ...everybody },
   "me.sign-out": { what: "End your own sign-ins", artist: "own", supervisor: "own", admin: "own" },
@@ -78,7 +78,10 @@ export const rules = {
 
 export type Permission = keyof typeof rules;
 
-/** Verbs whose whole reach is within shows, or that change nothing of the studio's: what a token limited to shows may use. */
+/**
+ * Permissions that only concern shows, or that change nothing of the studio. Tokens that are limited to shows may use
+ * only these.
+ */
 const HARMLESS: readonly Permission[] = [
   "me.read",
   "tenant.read",
@@ -87,8 +90,9 @@ const HARMLESS: readonly Permission[] = [
   "input.read",
   "input.create",
 ];
-export const isLimitedToShows = (verb: Permission): boolean =>
-  HARMLESS.includes(verb) || (Object.values(rules[verb]) as string[]).includes("shows");
+export const isLimitedToShows = (permission: Permission): boolean =>
+  HARMLESS.includes(permission) || (Object.values(rules[permission]) as string[]).includes("shows");
 
-/** How far `role` may go with `verb`; undefined when not at all. */
-export const getRoleScope = (verb: Permission, role: RuledRole): Scope | undefined => (rules[verb] as Rule)[role];
+/** Scope of a permission for a role; undefined if the role does not have it. */
+export const getRoleScope = (permission: Permission, role: RuledRole): Scope | undefined =>
+  (rules[permission] as Rule)[role];

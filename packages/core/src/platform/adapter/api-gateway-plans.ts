@@ -17,10 +17,10 @@ interface Options {
 }
 
 /**
- * Usage plans of Amazon API Gateway. A studio's API key has the studio's id as name and value: it is no secret, since the
- * gateway takes keys from the authorizer alone.
+ * Usage plans of Amazon API Gateway. The name and value of a studio's API key are the studio's id. It is not a secret,
+ * because the gateway accepts keys only from the authorizer.
  */
-export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): Plans {
+export function createApiGatewayPlans({ usagePlans, client: config = {} }: Options): Plans {
   const client = new APIGatewayClient(config);
 
   const findApiKey = async (tenantId: string): Promise<string> => {
@@ -31,7 +31,7 @@ export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): P
       const id = items.find(({ name }) => name === tenantId)?.id;
       if (id !== undefined) return id;
     }
-    throw new Error(`the gateway has a key of another name for ${tenantId}`);
+    throw new Error(`the gateway's API key for ${tenantId} has another name`);
   };
 
   return {
@@ -42,7 +42,8 @@ export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): P
       if (await ignoreError("ConflictException", add())) return;
       if (await ignoreError("NotFoundException", client.send(new GetUsagePlanKeyCommand({ usagePlanId, keyId }))))
         return;
-      // A key has one plan a stage: it leaves the other first, and for that moment the gateway refuses it.
+      // A key can have one plan per stage, so it must leave the other plan first. Until it is added again, the gateway
+      // refuses its requests.
       for (const other of Object.values(usagePlans).filter((id) => id !== usagePlanId))
         await ignoreError(
           "NotFoundException",
@@ -53,7 +54,7 @@ export function apiGatewayPlans({ usagePlans, client: config = {} }: Options): P
   };
 }
 
-/** By name: bundles leave out the classes of errors. */
+/** Compares names, because bundles of the SDK omit its error classes. */
 async function ignoreError<T>(name: string, answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

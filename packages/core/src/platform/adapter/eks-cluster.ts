@@ -15,8 +15,10 @@ interface Options {
   client?: EKSClientConfig;
 }
 
-/** A cluster of Amazon EKS. Nodes that Karpenter makes belong to no group and are not among them. */
-export function eksCluster({ name: clusterName, client: config = {} }: Options): FleetCluster {
+/**
+ * A cluster of Amazon EKS. Nodes that Karpenter creates belong to no node group, so the state does not include them.
+ */
+export function createEksCluster({ name: clusterName, client: config = {} }: Options): FleetCluster {
   const client = new EKSClient(config);
 
   const readNodeGroup = async (nodegroupName: string): Promise<NodeGroup> => {
@@ -42,7 +44,7 @@ export function eksCluster({ name: clusterName, client: config = {} }: Options):
       issues: listIssues(addon.health),
     };
   };
-  /** One after the other: the service allows few requests a second. */
+  /** Requests run one after the other, because EKS allows few of them per second. */
   const listNodeGroups = async (): Promise<NodeGroup[]> => {
     const found: NodeGroup[] = [];
     for await (const { nodegroups = [] } of paginateListNodegroups({ client }, { clusterName }))

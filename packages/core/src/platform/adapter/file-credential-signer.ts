@@ -3,16 +3,16 @@ import { readFileSync } from "node:fs";
 import type { CredentialSigner } from "../port/index.ts";
 
 /**
- * The key in a PEM file. For one machine; elsewhere it lies in a KMS.
- * @param chain PEM, the key's own certificate first
+ * Signs content credentials with a key in a PEM file. For one machine; on AWS the key is in KMS.
+ * @param chain PEM, starting with the certificate of the key
  */
-export function fileCredentialSigner(file: string, chain: string): CredentialSigner {
+export function createFileCredentialSigner(file: string, chain: string): CredentialSigner {
   const key = createPrivateKey(readFileSync(file, "utf8"));
   if (key.asymmetricKeyDetails?.namedCurve !== "prime256v1")
-    throw new Error(`${file} holds no key on P-256, which ES256 needs`);
-  // Of several in one text the first is read.
+    throw new Error(`${file} contains no P-256 key, which ES256 requires`);
+  // Of several certificates in a PEM text, Node reads the first.
   if (!new X509Certificate(chain).checkPrivateKey(key))
-    throw new Error(`the certificate for content credentials is not that of the key in ${file}`);
+    throw new Error(`the certificate for content credentials does not belong to the key in ${file}`);
   return {
     chain,
     sign: async (bytes) => new Uint8Array(sign("sha256", bytes, { key, dsaEncoding: "ieee-p1363" })),

@@ -1,13 +1,14 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { createFile } from "../file.ts";
 import type { Signer, SigningKey } from "../port/index.ts";
 import { exportRawPublicKey } from "./raw-key.ts";
 
 /**
- * Keys in PEM files of mode 0600, made at the first use: Ed25519 in `file`, ML-DSA-44 beside it. For one machine; in AWS
- * they lie in KMS.
+ * Signs with keys in PEM files of mode 0600, which are created at the first use: Ed25519 in `file`, ML-DSA-44 in
+ * `file.mldsa44`. For one machine; on AWS the keys are in KMS.
  */
-export function fileSigner(name: string, file: string): Signer {
+export function createFileSigner(name: string, file: string): Signer {
   return {
     name,
     ed25519: createSigningKey(
@@ -35,6 +36,6 @@ function loadKey(file: string, make: () => KeyObject): KeyObject {
     if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
   }
   const made = make();
-  writeFileSync(file, made.export({ type: "pkcs8", format: "pem" }).toString(), { mode: 0o600, flag: "wx" });
+  createFile(file, made.export({ type: "pkcs8", format: "pem" }).toString(), { mode: 0o600 });
   return made;
 }

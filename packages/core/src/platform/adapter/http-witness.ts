@@ -1,10 +1,10 @@
 import type { Witness } from "../port/index.ts";
 
-/** Cosignatures of all kinds have room in it, and an answer without end does not. */
+/** Maximum size of a response in bytes. Cosignatures of all kinds are smaller. */
 const MAX_ANSWER = 64 * 1024;
 
 /** A witness over HTTP, C2SP tlog-witness. */
-export function httpWitness({ url, keys }: { url: string; keys: readonly string[] }, timeoutMs = 2000): Witness {
+export function createHttpWitness({ url, keys }: { url: string; keys: readonly string[] }, timeoutMs = 2000): Witness {
   const address = new URL("add-checkpoint", url.endsWith("/") ? url : `${url}/`);
   return {
     url,
@@ -27,7 +27,7 @@ async function readText({ body }: Response): Promise<string> {
   let length = 0;
   for await (const chunk of body ?? []) {
     length += chunk.length;
-    if (length > MAX_ANSWER) throw new Error("its answer is too long");
+    if (length > MAX_ANSWER) throw new Error("the response is too long");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -1,13 +1,15 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/client-lambda";
 
-/** Longer than the functions that are asked wait for others; less than whoever asks has itself. */
+/** Longer than the timeouts inside of the invoked functions, and shorter than those of their callers. */
 const TIMEOUT_MS = 14_000;
 
-/** Hands a value to a function and waits for what it answers. */
+/** Invokes a function with a value and returns its result. */
 export type Invoke = (payload: unknown) => Promise<unknown>;
 
-/** A Lambda function by its name. Throws when it fails or cannot be reached; what it said of that stays in its own log. */
-export function lambdaInvoke(name: string, config: LambdaClientConfig = {}): Invoke {
+/**
+ * Invokes a Lambda function by name. Throws if it fails or cannot be reached; the details are in the function's log.
+ */
+export function createLambdaInvoke(name: string, config: LambdaClientConfig = {}): Invoke {
   const client = new LambdaClient(config);
   return async (payload) => {
     const { FunctionError, Payload } = await client.send(

@@ -4,11 +4,16 @@ import { p256 } from "@noble/curves/nist.js";
 import type { CredentialSigner } from "../port/index.ts";
 
 /**
- * A key on P-256 that never leaves AWS KMS, which is given the hash alone: what is signed may be longer than it takes.
+ * Signs content credentials with a P-256 key in AWS KMS. KMS receives only the hash, because it limits the size of
+ * messages.
  * @param keyId id or ARN
- * @param chain PEM, the key's own certificate first
+ * @param chain PEM, starting with the certificate of the key
  */
-export function kmsCredentialSigner(keyId: string, chain: string, config: KMSClientConfig = {}): CredentialSigner {
+export function createKmsCredentialSigner(
+  keyId: string,
+  chain: string,
+  config: KMSClientConfig = {},
+): CredentialSigner {
   const client = new KMSClient(config);
   return {
     chain,
@@ -21,8 +26,8 @@ export function kmsCredentialSigner(keyId: string, chain: string, config: KMSCli
           SigningAlgorithm: "ECDSA_SHA_256",
         }),
       );
-      if (!Signature) throw new Error(`KMS gave no signature by ${keyId}`);
-      // KMS answers in DER; COSE wants both numbers, one behind the other.
+      if (!Signature) throw new Error(`KMS returned no signature by ${keyId}`);
+      // KMS returns DER. COSE requires the two numbers concatenated.
       return p256.Signature.fromBytes(new Uint8Array(Signature), "der").toBytes("compact");
     },
   };

@@ -16,8 +16,8 @@ interface Options {
   client?: KMSClientConfig;
 }
 
-/** Keys that never leave AWS KMS. What is signed goes there whole: at most 4096 bytes, more than any checkpoint has. */
-export async function kmsSigner({ name, keys, client: config = {} }: Options): Promise<Signer> {
+/** Signs with keys in AWS KMS. KMS receives whole messages, of at most 4096 bytes; checkpoints are shorter. */
+export async function createKmsSigner({ name, keys, client: config = {} }: Options): Promise<Signer> {
   const client = new KMSClient(config);
   const createSigningKey = async (
     KeyId: string,
@@ -31,7 +31,7 @@ export async function kmsSigner({ name, keys, client: config = {} }: Options): P
       async sign(Message) {
         const command = new SignCommand({ KeyId, Message, MessageType: "RAW", SigningAlgorithm });
         const { Signature } = await client.send(command);
-        if (!Signature) throw new Error(`KMS gave no signature by ${KeyId}`);
+        if (!Signature) throw new Error(`KMS returned no signature by ${KeyId}`);
         return new Uint8Array(Signature);
       },
     };

@@ -1,8 +1,11 @@
 import type { Plans } from "../port/index.ts";
 import type { Invoke } from "./invoke.ts";
 
-/** The gateway through a function that can reach it: from within the network nobody can. */
-export function lambdaPlans(invoke: Invoke): Plans {
+/**
+ * Assigns usage plans through a Lambda function, because functions in the private network cannot reach the gateway's
+ * API.
+ */
+export function createLambdaPlans(invoke: Invoke): Plans {
   return {
     assign: async (tenantId, tier) => void (await invoke({ tenantId, tier })),
   };

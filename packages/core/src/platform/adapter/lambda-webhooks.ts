@@ -3,7 +3,9 @@ import { VisibleError } from "../error/index.ts";
 import type { Log, Webhooks } from "../port/index.ts";
 import type { Invoke } from "./invoke.ts";
 
-/** What the function that calls addresses receives. The request to send is already signed: the function has no key. */
+/**
+ * Input of the function that calls studios' addresses. The request is already signed, because that function has no key.
+ */
 const OutwardCall = z.discriminatedUnion("ask", [
   z.strictObject({ ask: z.literal("refusal"), url: z.string() }),
   z.strictObject({
@@ -14,7 +16,7 @@ const OutwardCall = z.discriminatedUnion("ask", [
   }),
 ]);
 
-/** JSON leaves out what is undefined. */
+/** `refusal` is optional, because JSON has no undefined. */
 const Refusal = z.object({ refusal: z.string().optional() });
 const Outcome = z.object({
   status: z.int().optional(),
@@ -23,7 +25,7 @@ const Outcome = z.object({
   durationMs: z.number(),
 });
 
-/** The handler of that function, with the adapter that reaches the internet. */
+/** Creates the handler of that function, with an adapter that can reach the internet. */
 export const createHandler =
   ({ refusal, post }: Pick<Webhooks, "refusal" | "post">) =>
   async (event: unknown): Promise<z.infer<typeof Refusal> | z.infer<typeof Outcome>> => {
@@ -33,10 +35,10 @@ export const createHandler =
   };
 
 /**
- * Calls studios' addresses through a function outside the private network, which has no database and no key: a process
- * that has a database cannot reach the internet.
+ * Calls studios' addresses through a function outside of the private network, which has no database and no key.
+ * Processes with a database cannot reach the internet.
  */
-export function lambdaWebhooks({ key, invoke, log }: { key: Uint8Array; invoke: Invoke; log: Log }): Webhooks {
+export function createLambdaWebhooks({ key, invoke, log }: { key: Uint8Array; invoke: Invoke; log: Log }): Webhooks {
   const ask = (call: z.infer<typeof OutwardCall>) => invoke(call);
   return {
     key,

@@ -1,6 +1,6 @@
 import type { ClusterState, FleetCluster } from "../port/index.ts";
 
-/** One machine is no cluster: it is there, and has nothing that a cluster has. */
+/** State of a cluster on one machine, without node groups and add-ons. */
 const ONE_MACHINE: ClusterState = {
   name: "local",
   status: "ACTIVE",
@@ -11,7 +11,7 @@ const ONE_MACHINE: ClusterState = {
   addOns: [],
 };
 
-/** A cluster that is as it is told. */
-export const memoryCluster = (state: ClusterState = ONE_MACHINE): FleetCluster => ({
+/** A cluster with a fixed state. */
+export const createMemoryCluster = (state: ClusterState = ONE_MACHINE): FleetCluster => ({
   describe: async () => structuredClone(state),
 });

@@ -13,15 +13,15 @@ import {
 import type { Anchors } from "../port/index.ts";
 
 interface Options {
-  /** In AWS under Object Lock in compliance mode, with a default retention. */
+  /** On AWS with Object Lock in compliance mode and a default retention. */
   bucket: string;
-  /** Whether the bucket keeps versions: Object Lock does. The oldest is the one that counts. */
+  /** Whether the bucket keeps versions, as Object Lock requires. Then the oldest version of a key is valid. */
   versioned: boolean;
   client?: S3ClientConfig;
 }
 
-/** Checkpoints in a bucket of their own. */
-export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options): Anchors {
+/** Stores checkpoints in a separate bucket. */
+export function createS3Anchors({ bucket: Bucket, versioned, client: config }: Options): Anchors {
   const client = new S3Client({ ...config, requestChecksumCalculation: "WHEN_REQUIRED" });
 
   async function* listVersions(Prefix: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
@@ -40,7 +40,8 @@ export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options
   const findOldest = async (Key: string): Promise<string | undefined> => {
     if (!versioned) return undefined;
     let found: string | undefined;
-    // Newest first; the oldest is on the last page. Keys that go on behind this one come after it.
+    // S3 lists the newest version first, so the oldest is on the last page. Longer keys with the same prefix come after
+    // this key.
     for await (const { Versions = [] } of listVersions(Key))
       for (const version of Versions) if (version.Key === Key) found = version.VersionId ?? found;
     return found;
@@ -78,7 +79,7 @@ export function s3Anchors({ bucket: Bucket, versioned, client: config }: Options
         if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
       }
       const there = await get(key);
-      if (there === undefined) throw new Error(`${key} is taken, and nothing is there`);
+      if (there === undefined) throw new Error(`${key} exists but cannot be read`);
       return there;
     },
     async next(key, prefix) {

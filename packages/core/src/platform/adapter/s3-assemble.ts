@@ -7,10 +7,10 @@ import {
 } from "@aws-sdk/client-s3";
 import pLimit from "p-limit";
 
-/** Copies that run at once: S3 does the work. */
+/** Maximum number of concurrent copies, which S3 does itself. */
 const AT_ONCE = 8;
 
-/** Joins objects into one by copies within S3. Nothing stays behind when it fails. */
+/** Joins objects into one by copying them within S3. If it fails, nothing remains. */
 export async function assemble(client: S3Client, Bucket: string, keys: readonly string[], Key: string): Promise<void> {
   const limit = pLimit(AT_ONCE);
   const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
@@ -27,7 +27,7 @@ export async function assemble(client: S3Client, Bucket: string, keys: readonly 
     await client.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload, IfNoneMatch: "*" }));
   } catch (error) {
     limit.clearQueue();
-    // The first error is the reason. The bucket removes an upload that stays incomplete after three days.
+    // Ignored, because the first error is the cause. The bucket deletes incomplete uploads after three days.
     await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => undefined);
     throw error;
   }

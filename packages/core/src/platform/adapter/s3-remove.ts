@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Storage } from "../port/index.ts";
 
-/** As many as S3 takes in one request. */
+/** Maximum number of objects in one request to S3. */
 const MAX_DELETES = 1000;
 
 interface Found {
@@ -15,10 +15,7 @@ interface Found {
   VersionId?: string | undefined;
 }
 
-/**
- * Removes objects so that nothing of them is left: of a bucket that keeps versions all of these go too, and the marks of
- * earlier removals.
- */
+/** Deletes objects completely: in a bucket with versioning, also all their versions and delete markers. */
 export function createRemover(
   client: S3Client,
   Bucket: string,
@@ -51,7 +48,7 @@ export function createRemover(
   return {
     async keys(keys: readonly string[]): Promise<void> {
       if (!versioned) return removeAll(keys.map((Key) => ({ Key })));
-      // Keys that go on behind this one have the same beginning.
+      // The prefix also matches longer keys, which must stay.
       for (const key of keys) await removeAll((await listVersions(key)).filter(({ Key }) => Key === key));
     },
     below: async (prefix: string): Promise<void> =>

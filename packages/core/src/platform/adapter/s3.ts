@@ -17,26 +17,31 @@ import type { SignedUrl, Storage } from "../port/index.ts";
 interface Options {
   bucket: string;
   client?: S3ClientConfig;
-  /** How long a signed URL serves. */
+  /** How long a signed URL is valid. */
   seconds?: number;
-  /** Whether the bucket keeps versions: what is removed must leave none. */
+  /** Whether the bucket keeps versions, all of which must then be deleted. */
   versioned?: boolean;
 }
 
 const toBase64 = (hex: string) => Buffer.from(hex, "hex").toString("base64");
 const toHex = (base64: string) => Buffer.from(base64, "base64").toString("hex");
 
-/** What lies below a tenant's prefix, by the part of the key after it, as lifecycle rules know it: see infra/storage.ts. */
+/** Tag for lifecycle rules by the folder of a key: see infra/storage.ts. */
 const KINDS: Record<string, string> = { assets: "asset", credentialed: "asset", previews: "preview" };
 const getTagging = (key: string): string | undefined => {
   const kind = KINDS[key.split("/")[1] ?? ""];
   return kind && new URLSearchParams({ "pegbar:kind": kind }).toString();
 };
 
-/** Objects in one S3 bucket. */
-export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versioned = false }: Options): Storage {
-  // WHEN_REQUIRED: otherwise the presigner signs a CRC32 of an empty body.
-  // Nor are stored checksums verified on reading: a file that contradicts its own must reach whoever judges it.
+/** Stores objects in an S3 bucket. */
+export function createS3Storage({
+  bucket: Bucket,
+  client: config,
+  seconds = 900,
+  versioned = false,
+}: Options): Storage {
+  // Requests: WHEN_REQUIRED, otherwise the presigner signs a CRC32 of an empty body. Responses: stored checksums are
+  // not verified, so that the media function can read and refuse a file that contradicts its checksum.
   const client = new S3Client({
     ...config,
     requestChecksumCalculation: "WHEN_REQUIRED",
@@ -79,7 +84,7 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
         ChecksumSHA256: headers["x-amz-checksum-sha256"],
         Tagging: tagging,
       });
-      // Hoisted into the query, S3 would ignore them.
+      // In the query string, where the presigner moves them, S3 would ignore these headers.
       const unhoistableHeaders = new Set(["x-amz-checksum-sha256", "if-none-match", "x-amz-tagging"]);
       const signableHeaders = new Set(["host", ...Object.keys(headers)]);
       const url = await getSignedUrl(client, command, { expiresIn: seconds, unhoistableHeaders, signableHeaders });
@@ -138,7 +143,8 @@ export function s3Storage({ bucket: Bucket, client: config, seconds = 900, versi
     remove: (key) => removal.keys([key]),
     removeMany: (keys) => removal.keys(keys),
     async removeBelow(prefix) {
-      if (!/^[^/]+\/.*[^/]\/$/.test(prefix)) throw new Error(`${JSON.stringify(prefix)} is no prefix of one thing`);
+      if (!/^[^/]+\/.*[^/]\/$/.test(prefix))
+        throw new Error(`${JSON.stringify(prefix)} is not the prefix of a single folder`);
       await removal.below(prefix);
     },
   };

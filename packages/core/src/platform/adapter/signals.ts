@@ -1,21 +1,21 @@
 import { SIGNAL_CHANNEL, type Connection } from "../database/index.ts";
 import type { Log, Signals } from "../port/index.ts";
 
-/** Longest wait while notifications cannot be heard, in milliseconds. */
+/** Maximum wait while the listening connection is lost, in milliseconds. */
 const MAX_DEAF_MS = 500;
 
 /**
- * Waits for PostgreSQL's notifications, on one listening connection that the first wait opens. If it is lost, every waiter
- * is woken, since it may have missed something. Until it is back, waits are short.
+ * Waits for PostgreSQL notifications on one listening connection, which the first wait opens. If the connection is
+ * lost, every waiter is woken, since it may have missed a notification, and waits are short until it is back.
  */
-export function postgresSignals(connection: Pick<Connection, "listen">, log: Log): Signals {
+export function createPostgresSignals(connection: Pick<Connection, "listen">, log: Log): Signals {
   const waiters = new Map<string, Set<() => void>>();
   let listening: Promise<unknown> | undefined;
   let isListening = false;
   const wake = (topic: string) => waiters.get(topic)?.forEach((waiter) => waiter());
   const wakeAll = () => [...waiters.keys()].forEach(wake);
   const onLost = () => {
-    log("warn", "notifications are not heard any more, listening again", {});
+    log("warn", "the listening connection was lost, reconnecting", {});
     listening = undefined;
     isListening = false;
     wakeAll();
@@ -24,11 +24,11 @@ export function postgresSignals(connection: Pick<Connection, "listen">, log: Log
     connection.listen(SIGNAL_CHANNEL, wake, onLost).then(
       () => {
         isListening = true;
-        // Nothing sent before was heard.
+        // Notifications that were sent before may have been missed.
         wakeAll();
       },
       (error: unknown) => {
-        log("warn", "cannot listen to notifications, trying again", { error: String(error) });
+        log("warn", "cannot listen for notifications, trying again", { error: String(error) });
         listening = undefined;
       },
     );

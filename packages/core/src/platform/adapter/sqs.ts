@@ -13,16 +13,16 @@ interface Options {
   client?: SQSClientConfig;
   tickets: Record<WorkloadClass, string>;
   media: string;
-  /** Where those tasks go that need the model store, if the media function has it not. */
+  /** Queue of tasks that need the model store; by default the media queue. */
   models?: string | undefined;
-  /** Where messages end that nobody could use. */
+  /** Dead-letter queues. */
   dead: readonly string[];
 }
 
-/** Sends to one SQS queue a class and to the media queue. Region and endpoint come from the AWS environment. */
-export function sqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
+/** Sends to one SQS queue per class and to the media queue. Region and endpoint come from the AWS environment. */
+export function createSqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
-  /** In standard queues the group makes them fair: whoever has much in flight waits behind the others. */
+  /** The message group makes standard queues fair: a tenant with many messages in flight does not delay the others. */
   const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string, DelaySeconds?: number) => {
     await client.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody, DelaySeconds }));
   };
@@ -71,7 +71,7 @@ async function drain(client: SQSClient, QueueUrl: string): Promise<number> {
 const LONG_POLL_SECONDS = 20;
 
 /** Receives from one queue, one message at a time, by long polling. */
-export function sqsInbox(QueueUrl: string, config: SQSClientConfig = {}): Inbox {
+export function createSqsInbox(QueueUrl: string, config: SQSClientConfig = {}): Inbox {
   const client = new SQSClient(config);
   return {
     async receive(signal) {

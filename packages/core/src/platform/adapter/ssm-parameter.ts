@@ -1,21 +1,22 @@
 import { GetParameterCommand, PutParameterCommand, SSMClient, type SSMClientConfig } from "@aws-sdk/client-ssm";
 import type { Parameter } from "../port/index.ts";
 
-/** A parameter of AWS Systems Manager: reached from within a network that has no way out. */
-export function ssmParameter(Name: string, config: SSMClientConfig = {}): Parameter {
+/** A parameter of AWS Systems Manager, which functions in a private network without internet access can reach. */
+export function createSsmParameter(Name: string, config: SSMClientConfig = {}): Parameter {
   const client = new SSMClient(config);
   return {
     async read() {
       try {
         return (await client.send(new GetParameterCommand({ Name }))).Parameter?.Value;
       } catch (error) {
-        // By name: bundles leave out the classes of errors.
+        // Compared by name, because bundles of the SDK omit its error classes.
         if (error instanceof Error && error.name === "ParameterNotFound") return undefined;
         throw error;
       }
     },
     async write(Value) {
-      // Over 4 KB it must be an advanced one, and what is advanced stays so: the service knows which it is.
+      // Values over 4 KB need an advanced parameter, which cannot become a standard one again. This tier chooses the
+      // right type.
       const Tier = "Intelligent-Tiering";
       await client.send(new PutParameterCommand({ Name, Value, Type: "String", Tier, Overwrite: true }));
     },

@@ -6,22 +6,22 @@ import { callbackify } from "node:util";
 import type { Posted, Webhooks } from "../port/index.ts";
 
 const TIMEOUT_MS = 10_000;
-/** Read of an answer, so that the connection ends well; nothing of it is kept. */
+/** Number of bytes to read of a response before the connection is closed. The content is ignored. */
 const MOST_ANSWER_BYTES = 4096;
 
 interface Options {
   key: Uint8Array;
-  /** Lets http and this machine's own addresses pass: for a platform on one machine. */
+  /** Allows http and loopback addresses, for a platform on one machine. */
   local?: boolean;
-  /** Name servers as `address:port`; those of the system by default. */
+  /** Name servers as `address:port`; default: those of the system. */
   nameServers?: readonly string[];
-  /** All addresses of a host name. */
+  /** Resolves a host name to all of its addresses. */
   resolve?: (hostname: string) => Promise<string[]>;
   timeoutMs?: number;
 }
 
-/** Calls studios' addresses over the public internet, and nothing inside. */
-export function httpWebhooks({
+/** Calls studios' addresses on the public internet, and no private ones. */
+export function createHttpWebhooks({
   key,
   local = false,
   nameServers,
@@ -40,15 +40,18 @@ export function httpWebhooks({
     return addresses;
   }
 
-  /** The only way from a host name to a connection: an address that passes here is the one that is connected to. */
+  /** Every connection to a host name uses this lookup, so that the checked address is the one that is connected to. */
   const lookup: LookupFunction = callbackify(async (hostname: string, _options: unknown) =>
     (await findAddresses(hostname)).map((address) => ({ address, family: isIP(address) })),
   );
 
-  /** What is wrong with an address before anything is looked up. A literal is never looked up at connect: it must pass here. */
+  /**
+   * Why an address may not be called, as far as it is known without a lookup. Literal IP addresses are never looked up,
+   * so they are checked here.
+   */
   function findRefusal(url: URL): string | undefined {
-    if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "Only https is called";
-    if (url.username !== "" || url.password !== "") return "An address with a name or password in it is not called";
+    if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "Only https addresses are allowed";
+    if (url.username !== "" || url.password !== "") return "Addresses with a user name or password are not allowed";
     const host = getHost(url);
     return isIP(host) !== 0 && !isCallable(host) ? NOT_PUBLIC : undefined;
   }
@@ -57,7 +60,7 @@ export function httpWebhooks({
     key,
     async refusal(text) {
       const url = URL.parse(text);
-      if (!url) return "This is no address";
+      if (!url) return "This is not a URL";
       const refused = findRefusal(url);
       const host = getHost(url);
       if (refused !== undefined || isIP(host) !== 0) return refused;
@@ -79,12 +82,12 @@ export function httpWebhooks({
         durationMs: Math.round(performance.now() - began),
       });
       const url = URL.parse(text);
-      const refused = url ? findRefusal(url) : "This is no address";
+      const refused = url ? findRefusal(url) : "This is not a URL";
       if (!url || refused !== undefined) return answer({ error: refused });
       try {
         const signal = AbortSignal.timeout(timeoutMs);
-        // An agent of its own uses no proxy of the environment, and nothing there turns the check of certificates off.
-        // With autoSelectFamily all addresses are asked for at once, so that the gate answers in one form.
+        // A separate agent ignores proxies and TLS settings of the environment. With autoSelectFamily, `lookup` is
+        // asked for all addresses at once, so that its answer has one form.
         const options = {
           method: "POST",
           headers,
@@ -105,26 +108,26 @@ export function httpWebhooks({
   };
 }
 
-const NOT_PUBLIC = "This address is not one of the public internet";
+const NOT_PUBLIC = "This address is not on the public internet";
 const NO_ADDRESS = "This host name has no address";
 const NOT_RESOLVED = "This host name could not be looked up. Check its name servers, or try again";
 
 const UNKNOWN_NAME = new Set(["ENOTFOUND", "ENODATA"]);
-/** Whether the name servers say that there is no such name, or none with an address. */
+/** Whether the name servers answered that the name does not exist or has no address. */
 const isUnknownName = (error: unknown): boolean =>
   error instanceof Error && "code" in error && UNKNOWN_NAME.has(String(error.code));
 
 class Refused extends Error {}
 
-/** Without the brackets that URLs put around IPv6. */
+/** The host without the brackets that URLs put around IPv6 addresses. */
 const getHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, "");
 
 const resolveWithSystem = async (hostname: string): Promise<string[]> =>
   (await systemLookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
 
 /**
- * Asks name servers itself. The system's own look-up has a few threads for the whole process, and studios whose name
- * servers say nothing would hold them all.
+ * Queries name servers directly. The system's lookup has a few threads per process, which slow name servers of studios
+ * could block.
  */
 function createResolver(nameServers?: readonly string[]): (hostname: string) => Promise<string[]> {
   const resolver = new Resolver({ timeout: 1500, tries: 2 });
@@ -140,13 +143,15 @@ function createResolver(nameServers?: readonly string[]): (hostname: string) => 
 
 const getFamily = (address: string): "ipv4" | "ipv6" => (isIP(address) === 4 ? "ipv4" : "ipv6");
 
-/** IANA's registries of special addresses, 2025: what the internet does not route, or what leads elsewhere. */
+/** IANA's registries of special-purpose addresses, 2025: not routed on the internet, or leading to other networks. */
 const special = blockListOf(
   "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 192.88.99.0/24 " +
     "192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 " +
     "2001::/23 2001:db8::/32 2002::/16 3fff::/20",
 );
-/** IPv6 has nothing else that the internet routes; what wraps or translates IPv4 lies outside, or is in the list above. */
+/**
+ * The only range of IPv6 that the internet routes. Addresses that embed IPv4 are outside of it or in the list above.
+ */
 const global6 = blockListOf("2000::/3");
 const loopback = blockListOf("127.0.0.0/8 ::1/128");
 
@@ -159,7 +164,7 @@ function blockListOf(ranges: string): BlockList {
   return list;
 }
 
-/** What has a zone, as in fe80::1%eth0, is of one network alone. */
+/** Excludes addresses with a zone, as in fe80::1%eth0, which are valid in one network only. */
 const isPlain = (address: string): boolean => isIP(address) !== 0 && !address.includes("%");
 
 function isPublic(address: string): boolean {
@@ -177,7 +182,7 @@ const send = (url: URL, options: RequestOptions, body: string): Promise<Incoming
       .end(body);
   });
 
-/** The status is known: whatever else the receiver says, or does not get to say, changes nothing. */
+/** Reads a part of the body. Errors are ignored, since the status has been received. */
 async function drain(response: IncomingMessage): Promise<void> {
   let bytes = 0;
   try {
@@ -186,7 +191,7 @@ async function drain(response: IncomingMessage): Promise<void> {
       if (bytes > MOST_ANSWER_BYTES) break;
     }
   } catch {
-    // Too slow, or broken off.
+    // The receiver was too slow or closed the connection.
   }
   response.destroy();
 }
@@ -197,7 +202,7 @@ function describeFailure(status: number): string | undefined {
   return `answered ${status}`;
 }
 
-/** Why no answer came, without what the inside of the platform is like. */
+/** Describes why there was no response, without internal details. */
 function describeError(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return "could not be reached";
   if (error instanceof Refused) return error.message;

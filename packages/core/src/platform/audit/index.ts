@@ -19,15 +19,15 @@ interface Entry {
 }
 
 /**
- * Keeps who did what, within the transaction that does it, and leaves it to the studio's log. Names and what was changed
- * lie beside the log, under the keys of those they speak of, and nowhere else.
+ * Records who did what, in the transaction of the change: an audit entry and, for a studio, a ledger record. Names and
+ * changes of a studio's entries are stored encrypted, under the keys of the people that they concern.
  */
 export async function record(tx: Database.Tx, { action, subject, before, after }: Entry): Promise<void> {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   const who = Record.getActingUser();
   const id = Id.create("audit");
-  const createdAt = Context.ports().clock.now();
-  const tenantId = actor.type === "operator" || actor.type === "platform" ? null : Context.tenantId();
+  const createdAt = Context.getPorts().clock.now();
+  const tenantId = actor.type === "operator" || actor.type === "platform" ? null : Context.getTenantId();
   await tx.insert(audit).values({
     id,
     tenantId,
@@ -37,7 +37,7 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
     subjectType: subject.type,
     subjectId: subject.id,
     ...(tenantId === null ? { actorName: who.name, before: before ?? null, after: after ?? null } : {}),
-    requestId: Context.requestId(),
+    requestId: Context.getRequestId(),
     createdAt,
   });
   if (tenantId === null) return;
@@ -50,7 +50,7 @@ export async function record(tx: Database.Tx, { action, subject, before, after }
       action,
       subject,
       user: Record.recordUser(who),
-      // As JSON says it: what is undefined is not there.
+      // As JSON, which omits undefined values.
       change: JSON.parse(JSON.stringify({ before: before ?? null, after: after ?? null })) as {
         before: unknown;
         after: unknown;
@@ -66,7 +66,7 @@ const pages = createPaging(
   "-created",
 );
 
-/** The trail that the actor may see, newest first by default. */
+/** The audit entries that the actor may see, newest first by default. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
@@ -96,7 +96,7 @@ export const list = fn(
 const User = z.object({ name: z.string() });
 const Changed = z.object({ before: z.unknown(), after: z.unknown() });
 
-/** Who did it and what changed; null for what was erased, or is not for who asks. */
+/** Who did it, and what changed; null for erased values and for those that the reader may not see. */
 function readDisclosed({ actorName, before, after }: Row, shown: readonly Disclosure[]) {
   const [who, change] = ["/user", "/change"].map((field) => shown.find((one) => one.field === field)?.value);
   return {

@@ -82,7 +82,7 @@ interface Open {
   tx: Tx;
   /** Tenant that the transaction acts for; undefined for none. */
   tenantId: string | undefined;
-  /** Whether its callback has returned or thrown: then nothing may be sent any more. */
+  /** Whether its callback has returned or thrown; after that, no statement may be sent. */
   state: { hasEnded: boolean };
   afterCommit: Effect[];
   afterRollback: Effect[];
@@ -90,15 +90,16 @@ interface Open {
 const open = new AsyncLocalStorage<Open>();
 
 /**
- * The one door to the database: a short transaction as the context's actor. Joins the transaction around it, if that is on the same connection.
- * Throws without an actor who may act for a tenant or for the platform. No network call inside: see {@link runAfterCommit}.
+ * The only access to the database: a short transaction as the context's actor. Joins an open transaction on the same
+ * connection. Throws without an actor who may act for a tenant or for the platform. Do not send network requests
+ * inside: see {@link runAfterCommit}.
  */
 export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   if (outer?.database === database) return cb(outer.tx);
-  const actor = Context.actor();
-  const tenantId = actor.type === "platform" || actor.type === "operator" ? undefined : Context.tenantId();
+  const actor = Context.getActor();
+  const tenantId = actor.type === "platform" || actor.type === "operator" ? undefined : Context.getTenantId();
   const [afterCommit, afterRollback]: [Effect[], Effect[]] = [[], []];
   let result: T;
   try {
@@ -128,7 +129,7 @@ export async function runForTenant<T>(tenantId: string, name: string, cb: (tx: T
   try {
     const [, result] = await runTogether([
       () => database.enter(tx, tenantId),
-      () => open.run(inner, () => Context.as({ type: "system", tenantId, name }, () => cb(tx))),
+      () => open.run(inner, () => Context.runAs({ type: "system", tenantId, name }, () => cb(tx))),
     ]);
     return result;
   } finally {
@@ -179,11 +180,11 @@ export function readOnce<T>(tx: Tx, key: string, read: () => Promise<T>): Promis
  */
 export async function readRow(text: string, parameters: readonly unknown[]): Promise<unknown> {
   const outer = open.getStore();
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const [row] =
     outer?.database === database
       ? await outer.tx.driver.unsafe(text, parameters as never[]).execute()
-      : await database.read(Context.tenantId(), text, parameters);
+      : await database.read(Context.getTenantId(), text, parameters);
   return row;
 }
 
@@ -210,7 +211,7 @@ export async function sendSignal(tx: Tx, topic: string): Promise<void> {
   await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
 }
 
-/** Whether an error says that a row would have been there twice, by this constraint. */
+/** Whether an error is a violation of this unique constraint. */
 export function isDuplicate(error: unknown, constraint: string): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   return cause instanceof postgres.PostgresError && cause.code === "23505" && cause.constraint_name === constraint;

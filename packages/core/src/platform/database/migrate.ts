@@ -14,7 +14,7 @@ interface Options {
   passwords: Passwords;
   /** Key of the MAC that {@link connect} seals tenant ids with. */
   tenantKey: Uint8Array;
-  /** Where the migrations lie, if not beside the code. */
+  /** Folder of the migrations, if it is not next to the code. */
   folder?: string;
 }
 
@@ -22,7 +22,7 @@ interface Options {
 export const MIGRATIONS = path.join(import.meta.dirname, "../../../migrations");
 const PAD = 64;
 
-/** Makes roles and database where they are missing, runs the migrations as the owner, and sets the tenant key. */
+/** Creates missing roles and the database, runs the migrations as the owner, and sets the tenant key. */
 export async function migrate(options: Options): Promise<void> {
   await prepare(options);
   const owner = postgres(buildRoleUrl(options.adminUrl, options.database, "owner", options.passwords), {
@@ -59,7 +59,7 @@ async function prepare({ adminUrl, database, passwords }: Options): Promise<void
   }
 }
 
-/** What no role of ours has, by the column that tells. */
+/** Attributes that no role of the platform has, by their column. */
 const ATTRIBUTES = {
   rolsuper: "nosuperuser",
   rolbypassrls: "nobypassrls",
@@ -70,21 +70,23 @@ const ATTRIBUTES = {
 
 async function makeRole(admin: postgres.Sql, name: string, password: string): Promise<void> {
   const [known] = await admin`select * from pg_roles where rolname = ${name}`;
-  // Whoever is no superuser may not even say again that a role is none: what is so already stays unsaid.
+  // Only a superuser may set some attributes, even to their current value, so those that are already right are left
+  // out.
   const attributes = Object.entries(ATTRIBUTES).flatMap(([column, word]) => (known?.[column] === false ? [] : [word]));
-  // Identifier and password cannot be parameters of a utility statement; both are ours and quoted.
+  // Names and passwords cannot be parameters of a utility statement, so they are quoted.
   const quoted = password.replaceAll("'", "''");
   await admin.unsafe(`${known ? "alter" : "create"} role ${name} login ${attributes.join(" ")} password '${quoted}'`);
 }
 
-/** Makes the database, or takes the one that is there, for the owner of its tables. */
+/** Creates the database or takes over an existing one, for the owner of its tables. */
 async function makeDatabase(admin: postgres.Sql, database: string): Promise<void> {
   const owner = roles.owner.name;
   const [known] = await admin<{ owner: string }[]>`
     select pg_get_userbyid(datdba) as owner from pg_database where datname = ${database}`;
   if (known?.owner === owner) return;
   const [me] = await admin<{ rolsuper: boolean }[]>`select rolsuper from pg_roles where rolname = current_user`;
-  // Whoever is no superuser gives away only to a role that it could become: for as long as that takes.
+  // An administrator without superuser rights can only change the owner to a role that it is a member of, so it becomes
+  // a member temporarily.
   if (!me?.rolsuper) await admin.unsafe(`grant ${owner} to current_user with set true, inherit false`);
   try {
     await admin.unsafe(

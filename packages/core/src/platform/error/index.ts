@@ -94,7 +94,7 @@ export class VisibleError extends Error {
   }
 }
 
-/** RFC 9457 body of any error. What is not a {@link VisibleError} says nothing of the inside. */
+/** RFC 9457 body of any error. Errors that are not a {@link VisibleError} reveal nothing internal. */
 export function toProblem(error: unknown, requestId: string) {
   const visible =
     error instanceof VisibleError ? error : new VisibleError("internal", `Tell us the request id ${requestId}.`);
@@ -112,14 +112,14 @@ export function toProblem(error: unknown, requestId: string) {
   };
 }
 
-/** No 422 without an entry that a client can show: where the rule gives none, its two sentences are one. */
+/** A 422 always has at least one entry in `errors`. Without a specific one, the message and remedy form it. */
 function withEntry({ code, message, errors }: VisibleError): readonly ProblemDetail[] {
   if (errors.length > 0) return errors;
   const [, what = message, remedy = message] = /^(.+?)\. (.+)$/s.exec(message) ?? [];
   return [{ code, message: what, remedy }];
 }
 
-/** 404 for what does not exist and for what is another studio's: the two must not be told apart. */
+/** 404 for what does not exist and for what belongs to another studio, which must look the same. */
 export function createNotFoundError(what: string, id: string): VisibleError {
   return new VisibleError("not_found", `No ${what} ${quote(id)} that you may see. Check the id and the studio.`);
 }

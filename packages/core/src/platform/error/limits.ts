@@ -1,19 +1,19 @@
 import type { ProblemDetail } from "./index.ts";
 
-/** Entries in `errors` of one answer. */
+/** Maximum number of entries in `errors`. */
 export const MAX_ERRORS = 50;
-/** Bytes of `errors` as JSON: an answer stays far below the 6 MB that a Lambda may return. */
+/** Maximum size of `errors` as JSON, in bytes. A Lambda may return 6 MB. */
 const MAX_BYTES = 200_000;
-/** Characters of a value, or of a place in the request, that an answer repeats. */
+/** Maximum length of a value or a location in the request that an error quotes, in characters. */
 const MAX_ECHO = 200;
 const MAX_SENTENCE = 400;
 const MAX_POINTER = 400;
 
-/** At most `max` characters; a longer text ends with an ellipsis and never with half of a surrogate pair. */
+/** Truncates a text to `max` characters with an ellipsis, without splitting a surrogate pair. */
 export const clip = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
 
-/** A value as an error repeats it: quoted, at most 200 characters. */
+/** Quotes a value in an error, truncated to 200 characters. */
 export const quote = (value: string): string => JSON.stringify(clip(value, MAX_ECHO));
 
 const clipPointer = (pointer: string): string =>
@@ -45,7 +45,7 @@ const clipEntry = ({
   ...(input === undefined ? {} : { input: clip(input, MAX_ECHO) }),
 });
 
-/** The entries that fit into one answer, and how many more there are. */
+/** The entries that fit into one response, and how many are left out. */
 export function limitErrors(errors: readonly ProblemDetail[]): { errors: ProblemDetail[]; omitted: number } {
   const listed: ProblemDetail[] = [];
   let bytes = 0;
@@ -58,7 +58,7 @@ export function limitErrors(errors: readonly ProblemDetail[]): { errors: Problem
   return { errors: listed, omitted: errors.length - listed.length };
 }
 
-/** `detail` of an answer: at most 1,000 characters, then how many errors are not listed. */
+/** `detail` of a response: at most 1,000 characters, then how many errors are not listed. */
 export function limitDetail(detail: string, omitted: number): string {
   const clipped = clip(detail, 1000);
   return omitted === 0 ? clipped : `${clipped} ${omitted} more errors are not listed; correct these first.`;

@@ -6,7 +6,7 @@ import { VisibleError } from "../error/index.ts";
 import { seal, unseal, type SealKey } from "../seal.ts";
 import { idempotency } from "../../schema/idempotency.sql.ts";
 
-/** A key is remembered for this long; then it may be used for another request. */
+/** Days after which a key may be used for another request. */
 export const REMEMBERED_DAYS = 7;
 
 export const Key = z
@@ -33,7 +33,7 @@ export const runOnce = (
   Database.tx(async (tx) => {
     const actorId = getSenderId();
     const place = `${actorId} ${key}`;
-    const encryption: SealKey = { secret: Context.ports().idempotencyKey, purpose: "idempotency" };
+    const encryption: SealKey = { secret: Context.getPorts().idempotencyKey, purpose: "idempotency" };
     const earlier = await claim(tx, key, requestSha256);
     if (earlier) {
       const answer = earlier.sealedAnswer && readAnswer(earlier.sealedAnswer, place, encryption);
@@ -54,7 +54,7 @@ function readAnswer(sealed: Uint8Array, place: string, encryption: SealKey): Ans
   try {
     return Answer.parse(JSON.parse(unseal(sealed, place, encryption)));
   } catch (error) {
-    Context.ports().log("warn", "a stored answer cannot be decrypted", { error: String(error) });
+    Context.getPorts().log("warn", "a stored answer cannot be decrypted", { error: String(error) });
     return undefined;
   }
 }
@@ -71,8 +71,8 @@ export const assertSameRequest = (key: string, requestSha256: string): Promise<v
 /** Inserts the key, or returns the row of the request that has inserted it. */
 async function claim(tx: Database.Tx, key: string, requestSha256: string) {
   const actorId = getSenderId();
-  const actor = Context.actor();
-  const tenantId = actor.type === "operator" ? null : Context.tenantId();
+  const actor = Context.getActor();
+  const tenantId = actor.type === "operator" ? null : Context.getTenantId();
   // Waits for a transaction that is inserting the same key, and inserts nothing once that one has committed.
   const taken = await tx
     .insert(idempotency)
@@ -92,8 +92,8 @@ export const createKeyReusedError = () =>
   new VisibleError("idempotency_key_reused", "Use a new Idempotency-Key for a new request.");
 
 function getSenderId(): string {
-  const actor = Context.actor();
-  return actor.type === "operator" ? actor.operatorId : Context.member().memberId;
+  const actor = Context.getActor();
+  return actor.type === "operator" ? actor.operatorId : Context.getMember().memberId;
 }
 
 /**
@@ -107,7 +107,7 @@ export const forgetRequests = (tx: Database.Tx): Promise<unknown> =>
     // Except the request that is running.
     .where(
       and(
-        eq(idempotency.tenantId, Context.tenantId()),
+        eq(idempotency.tenantId, Context.getTenantId()),
         lt(idempotency.createdAt, sql`now() - make_interval(secs => 0.001)`),
       ),
     );

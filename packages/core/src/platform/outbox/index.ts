@@ -9,43 +9,43 @@ import { outbox, type Effect } from "../../schema/outbox.sql.ts";
 export { MediaTask, type Effect } from "../../schema/outbox.sql.ts";
 
 /**
- * Stores an effect in the open transaction and runs it right after the commit; if the process is killed in between, the
- * relay runs it. Every effect may happen twice, and none is lost.
+ * Stores an effect in the open transaction and runs it right after the commit. If the process is killed in between, the
+ * relay runs it. Every effect runs at least once.
  */
 export const enqueueEffect = (tx: Database.Tx, effect: Effect): Promise<void> => enqueueEffects(tx, [effect]);
 
-/** The same for several effects. */
+/** Enqueues several effects. */
 export async function enqueueEffects(tx: Database.Tx, effects: readonly Effect[]): Promise<void> {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const rows = effects.map((effect) => ({ id: Id.create("outbox"), tenantId, effect }));
   await tx.insert(outbox).values(rows);
   for (const { id, effect } of rows)
     Database.runAfterCommit(async () => {
       const delivered = deliver(id, tenantId, effect);
-      // A worker waits for the ticket; nobody waits for the others.
+      // Tickets are sent first, because a worker waits for them.
       if (effect.to === "queue") await delivered;
-      else Context.ports().background(delivered);
+      else Context.getPorts().background(delivered);
     });
 }
 
 async function deliver(id: string, tenantId: string, effect: Effect): Promise<void> {
-  if (effect.to === "plan" && !Context.ports().plans) return;
+  if (effect.to === "plan" && !Context.getPorts().plans) return;
   if (!(await attemptDelivery(tenantId, effect))) return;
-  const { database, background } = Context.ports();
-  background(deleteDelivered(database, `${Context.actor().type} ${tenantId}`, id));
+  const { database, background } = Context.getPorts();
+  background(deleteDelivered(database, `${Context.getActor().type} ${tenantId}`, id));
 }
 
 const MAX_DELETES = 100;
-/** Deletes delivered effects: those of one actor and tenant in groups. */
+/** Deletes delivered effects, grouped by actor and tenant. */
 const deleteDelivered = coalesce(async (ids: readonly string[]) => {
   await Database.tx((tx) => tx.delete(outbox).where(inArray(outbox.id, [...ids])));
   return ids.map(() => ({ status: "fulfilled" as const, value: undefined }));
 }, MAX_DELETES);
 
 async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolean> {
-  const { queues, log } = Context.ports();
+  const { queues, log } = Context.getPorts();
   try {
-    // Stored by an earlier version, which named the field otherwise: the reconciler issues the ticket again.
+    // Stored by an earlier version with another field name. The reconciler issues the ticket again.
     if (effect.to === "queue" && !("ticket" in effect)) return true;
     if (effect.to === "queue")
       await queues.sendTicket(effect.ticket.class, tenantId, JSON.stringify(effect.ticket), effect.delaySeconds);
@@ -63,9 +63,9 @@ async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolea
   }
 }
 
-/** Assigns the tier that the studio has now, so that several effects may run in any order. */
+/** Assigns the studio's current tier, so that the order of several effects does not matter. */
 async function assignUsagePlan(tenantId: string): Promise<void> {
-  const { plans } = Context.ports();
+  const { plans } = Context.getPorts();
   if (!plans) throw new Error("this process has no API gateway");
   const [found] = await Database.tx((tx) =>
     tx.select({ tier: tenant.tier }).from(tenant).where(eq(tenant.id, tenantId)),
@@ -77,7 +77,7 @@ const RELAY_BATCH = 100;
 
 /** Runs the effects that are older than `olderThanSeconds`. Runs as the dispatch role. Returns how many. */
 export async function relay(olderThanSeconds: number): Promise<number> {
-  const isMine = Context.ports().plans ? undefined : sql`${outbox.effect} ->> 'to' <> 'plan'`;
+  const isMine = Context.getPorts().plans ? undefined : sql`${outbox.effect} ->> 'to' <> 'plan'`;
   const left = await Database.tx((tx) =>
     tx
       .select({ id: outbox.id, tenantId: outbox.tenantId, effect: outbox.effect })
@@ -90,7 +90,7 @@ export async function relay(olderThanSeconds: number): Promise<number> {
   for (const { id, tenantId, effect } of left) {
     if (!(await attemptDelivery(tenantId, effect))) continue;
     await Database.tx((tx) => tx.delete(outbox).where(eq(outbox.id, id)));
-    // Only the relay reaches the gateway: this effect was not late.
+    // Not counted as late, because only the relay can reach the gateway.
     if (effect.to !== "plan") delivered++;
   }
   return delivered;

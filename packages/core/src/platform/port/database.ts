@@ -23,9 +23,9 @@ export interface Connection {
   /** Sets the tenant of an open transaction; undefined sets none. */
   readonly enter: (tx: Tx, tenantId: string | undefined) => Promise<void>;
   /**
-   * Listens to a channel on a connection of its own, until the returned function is called.
-   * @param onLost called once if the connection is lost; what is sent from then on is not heard
-   * @throws if the connection cannot be made
+   * Listens to a channel on a separate connection, until the returned function is called.
+   * @param onLost called once if the connection is lost; later notifications are not received
+   * @throws if the connection cannot be opened
    */
   readonly listen: (
     channel: string,

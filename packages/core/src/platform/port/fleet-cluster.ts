@@ -1,15 +1,15 @@
-/** What is wrong with a part of the cluster, as whoever runs it says. */
+/** A problem of a part of the cluster, as the provider reports it. */
 export interface ClusterIssue {
   code: string;
   message: string;
-  /** What it concerns. */
+  /** Ids of the affected resources. */
   resources: string[];
 }
 
 export interface NodeGroup {
   name: string;
   status: string;
-  /** Of Kubernetes, and of the image of its nodes. */
+  /** Versions of Kubernetes and of the node image. */
   version: string | null;
   releaseVersion: string | null;
   /** `ON_DEMAND`, `SPOT` or `CAPACITY_BLOCK`. */
@@ -29,7 +29,7 @@ export interface AddOn {
 export interface ClusterState {
   name: string;
   status: string;
-  /** Of Kubernetes; null where there is none. */
+  /** Version of Kubernetes; null outside of Kubernetes. */
   version: string | null;
   platformVersion: string | null;
   issues: ClusterIssue[];
@@ -37,7 +37,7 @@ export interface ClusterState {
   addOns: AddOn[];
 }
 
-/** What the workers run on. */
+/** State of the cluster that workers run on. */
 export interface FleetCluster {
   describe(): Promise<ClusterState>;
 }

@@ -1,9 +1,10 @@
+import type { Log } from "@pegbar/comfyui/log";
 import type { Connection } from "./database.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
 import type { FleetCluster } from "./fleet-cluster.ts";
 import type { Tier } from "../../schema/tenant.sql.ts";
 
-/** What the domain needs of the outside world. Composition roots create the adapters, nobody else. */
+/** What the domain needs from outside. Only composition roots create adapters. */
 export interface Ports {
   database: Connection;
   signals: Signals;
@@ -12,18 +13,18 @@ export interface Ports {
   storage: Storage;
   /** Absent in processes that neither create nor call webhooks. */
   webhooks?: Webhooks;
-  /** Absent in processes that leave the gateway to the relay. */
+  /** Absent in processes that leave usage plans to the relay. */
   plans?: Plans;
-  /** Absent in processes that serve no operator. */
+  /** Absent in processes without operator routes. */
   cluster?: FleetCluster;
-  /** Where the identity provider's keys (a JWKS) are left; absent where they are asked for over the network. */
+  /** Parameter with the identity provider's keys (a JWKS); absent in processes that fetch them over the network. */
   issuerKeys?: Parameter;
   leases: Leases;
   /** Encrypts the keys of the ledger's erasable values in the database. */
   ledgerKey: Uint8Array;
   /** Encrypts the answers that are stored for repeated requests. */
   idempotencyKey: Uint8Array;
-  /** Keeps work that need not hold up the answer; a Lambda waits for it before it freezes. */
+  /** Keeps the process alive for work that the response need not wait for; a Lambda finishes it before it freezes. */
   background(work: Promise<unknown>): void;
   log: Log;
 }
@@ -34,37 +35,37 @@ export interface Ports {
  */
 export type ProcessPorts = Pick<Ports, "database" | "signals" | "clock" | "background" | "log"> & Partial<Ports>;
 
-/** Writes one line of the log. Fields hold no secret and no content of a tenant. */
-export type Log = (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
-
-/** One text that parts of the platform leave for each other. */
+/** A text value that parts of the platform share. */
 export interface Parameter {
   read(): Promise<string | undefined>;
   write(text: string): Promise<void>;
 }
 
-/** What a gateway before the API limits each studio by. */
+/** Usage plans of a gateway in front of the API, which limit the requests of each studio. */
 export interface Plans {
-  /** Makes the studio known to the gateway, under its id, with the limits of this tier alone. May be said again. */
+  /** Assigns the studio, by its id, to the plan of this tier only. Idempotent. */
   assign(tenantId: string, tier: Tier): Promise<void>;
 }
 
-/** Calls addresses that studios name. */
+/** Calls addresses that studios configure. */
 export interface Webhooks {
-  /** Key from which that of the signing secrets is derived. */
+  /** Key from which the encryption key of the signing secrets is derived. */
   key: Uint8Array;
-  /** Why an address may not be called, for people; undefined when it may. Looks the host up: not inside a transaction. */
+  /**
+   * Why an address may not be called, for people; undefined if it may. Looks up the host name, so do not call it inside
+   * a transaction.
+   */
   refusal(url: string): Promise<string | undefined>;
-  /** Sends one POST. Never throws: what went wrong is in the answer. Follows no redirect. */
+  /** Sends one POST, without following redirects. Never throws: the result contains the error. */
   post(url: string, headers: Record<string, string>, body: string): Promise<Posted>;
 }
 
 export interface Posted {
-  /** HTTP status, if an answer came. */
+  /** HTTP status, if there was a response. */
   status: number | undefined;
-  /** Why there was none, or none that counts. */
+  /** Why there was no response, or no successful one. */
   error: string | undefined;
-  /** The answer's Retry-After as it came. */
+  /** The Retry-After header of the response. */
   retryAfter: string | undefined;
   durationMs: number;
 }
@@ -74,7 +75,7 @@ export interface Clock {
 }
 
 export interface Leases {
-  /** Without a heartbeat for this long an attempt is lost. */
+  /** Seconds without a heartbeat after which an attempt is lost. */
   leaseSeconds: number;
   heartbeatSeconds: number;
   /** Key from which lease tokens are derived. */
@@ -87,17 +88,17 @@ export interface Queues {
    * that a studio with many messages does not delay the others.
    */
   sendTicket(workloadClass: WorkloadClass, tenantId: string, body: string, delaySeconds?: number): Promise<void>;
-  /** Messages in the queue of a class: visible, delayed, or in somebody's hands. */
+  /** Approximate number of messages in the queue of a class: visible, delayed or in flight. */
   depth(workloadClass: WorkloadClass): Promise<number>;
-  /** Empties the dead-letter queues: what is in them is an alarm, and no job depends on it. Returns how many there were. */
+  /** Empties the dead-letter queues, whose messages raise an alarm; no job depends on them. Returns their number. */
   drainDead(): Promise<number>;
   /** Sends one message to the media function. */
   sendMedia(tenantId: string, body: string): Promise<void>;
-  /** Sends one message to whoever has the model store at hand: the media function itself, or one beside it. */
+  /** Sends one message to the function with access to the model store, which may be the media function. */
   sendModels(tenantId: string, body: string): Promise<void>;
 }
 
-/** A consumer's side of one queue. */
+/** The consumer's side of a queue. */
 export interface Inbox {
   receive(signal: AbortSignal): Promise<{ body: string; receipt: string } | undefined>;
   remove(receipt: string): Promise<void>;
@@ -113,55 +114,58 @@ export interface SignedUrl {
 export interface StoredObject {
   bytes: number;
   contentType: string;
-  /** Hexadecimal SHA-256 as the store recorded it, where it did. */
+  /** Hexadecimal SHA-256 that the storage recorded, if it did. */
   sha256: string | undefined;
 }
 
-/** Object storage. Keys begin with the tenant's id; a key is written once and never reused, previews apart. */
+/** Object storage. Keys begin with the tenant's id. Each key is written once, except those of previews. */
 export interface Storage {
-  /** URL for exactly one write-once object: length, type and SHA-256 are part of the signature. */
+  /** URL to upload exactly one object once: length, type and SHA-256 are part of the signature. */
   signPut(object: { key: string; bytes: number; contentType: string; sha256: string }): Promise<SignedUrl>;
-  /** URL for a preview picture that is overwritten while an attempt runs. */
+  /** URL to upload a preview, which may be overwritten while an attempt runs. */
   signPreview(key: string): Promise<SignedUrl>;
   signGet(key: string, options?: { filename?: string; contentType?: string; seconds?: number }): Promise<SignedUrl>;
   head(key: string): Promise<StoredObject | undefined>;
   get(key: string): Promise<ReadableStream<Uint8Array>>;
-  /** Writes an object once: what is there already stays. */
+  /** Writes an object unless the key exists. */
   put(object: { key: string; body: Uint8Array; contentType: string }): Promise<void>;
-  /** Objects whose keys begin with a prefix, in order of their keys. */
+  /** Lists objects by key prefix, in the order of their keys. */
   list(prefix: string): Promise<{ key: string; bytes: number }[]>;
-  /** Makes one object of others, in order, within the store. All but the last must have at least 5 MiB. */
+  /** Joins objects into one, in order, within the storage. All but the last must have at least 5 MiB. */
   assemble(keys: readonly string[], target: string): Promise<void>;
   remove(key: string): Promise<void>;
-  /** Keys that are not there do no harm. */
+  /** Deletes objects. Missing keys are ignored. */
   removeMany(keys: readonly string[]): Promise<void>;
-  /** Removes whatever lies below a prefix, which must end with a slash. */
+  /** Deletes all objects below a prefix, which must end with a slash. */
   removeBelow(prefix: string): Promise<void>;
 }
 
-/** Wakes those who wait for a row to change. A signal may be lost: whoever waits also looks by itself. */
+/** Wakes waiters when a row changes. Signals may be lost, so waiters also poll. */
 export interface Signals {
   /** Resolves at the next signal for `topic`, after `milliseconds`, or on abort; true only for a signal. */
   wait(topic: string, milliseconds: number, signal?: AbortSignal): Promise<boolean>;
 }
 
-/** Signs checkpoints: under a key that everybody's tools know, and under one that a quantum computer does not break. */
+/**
+ * Signs checkpoints with two keys: Ed25519, which common tools verify, and ML-DSA-44, which is safe against quantum
+ * computers.
+ */
 export interface Signer {
-  /** Name of the platform's logs, e.g. `pegbar.local/log`; each log's origin lies below it. */
+  /** Name of the platform's logs, e.g. `pegbar.local/log`. The origin of each log begins with it. */
   readonly name: string;
   readonly ed25519: SigningKey;
   readonly mldsa44: SigningKey;
 }
 
-/** Signs content credentials (C2PA): ES256, under a certificate that others can check. */
+/** Signs content credentials (C2PA) with ES256, under a certificate that others can verify. */
 export interface CredentialSigner {
-  /** PEM, its own certificate first, up to the authority that vouches for it. */
+  /** Certificate chain in PEM, from the signing certificate to the authority. */
   readonly chain: string;
   /** ECDSA over P-256 and SHA-256: r and s, 32 bytes each. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
-/** A private key: in AWS one of KMS, elsewhere a file. */
+/** A private key, in KMS on AWS and in a file elsewhere. */
 export interface SigningKey {
   readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Promise<Uint8Array>;
@@ -169,24 +173,25 @@ export interface SigningKey {
 
 /** A witness that cosigns the platform's log. */
 export interface Witness {
-  /** Where it is asked; names it in logs. */
+  /** Its URL, which also identifies it in logs. */
   readonly url: string;
   /** Its verifier keys. */
   readonly keys: readonly string[];
-  /** One request of C2SP tlog-witness. Throws when there is no answer in time. */
+  /** Sends one request of C2SP tlog-witness. Throws without a response in time. */
   addCheckpoint(body: string): Promise<{ status: number; body: string }>;
 }
 
-/** Where checkpoints are kept so that nobody can take one back: a bucket under Object Lock. */
+/** Stores checkpoints so that nobody can delete or change them: a bucket with Object Lock. */
 export interface Anchors {
-  /** Writes a text once. Returns what was there before, if something was; that stands. */
+  /** Writes a text unless the key exists. Returns the existing text, if there is one. */
   put(key: string, text: string): Promise<string | undefined>;
   /** The oldest text under a key. */
   get(key: string): Promise<string | undefined>;
-  /** The first key behind `key` that begins with `prefix`. */
+  /** The first key after `key` that begins with `prefix`. */
   next(key: string, prefix: string): Promise<string | undefined>;
 }
 
+export type { Log } from "@pegbar/comfyui/log";
 export * from "./database.ts";
 export * from "./fleet-cluster.ts";
 export * from "./ledger-store.ts";

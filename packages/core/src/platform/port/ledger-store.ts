@@ -1,49 +1,51 @@
 import type { LogRecord } from "@pegbar/verify";
 
-/** What is to be recorded of one event. */
+/** The record of an event that is to be appended. */
 export interface LedgerEvent {
-  /** One record an event, however often it is appended. */
+  /** Unique name of the event. Appending it again adds no record. */
   eventId: string;
   record: LogRecord;
 }
 
-/** Where the record of an event lies. */
+/** Position of an event's record in the ledger. */
 export interface LedgerReceipt {
   eventId: string;
-  /** Place in the tenant's own order, without gaps. */
+  /** Position in the tenant's sequence, without gaps. */
   position: number;
-  /** The record's hash as the ledger holds it, hexadecimal. */
+  /** Hash of the record in the ledger, in hexadecimal. */
   hash: string;
 }
 
 export interface LedgerEntry extends LedgerReceipt {
-  /** RFC 8785 text: all that was appended, and what the ledger added. */
+  /** RFC 8785 text: the appended record, and what the ledger added. */
   record: string;
 }
 
-/** That a record lies in a ledger, for whoever has no access to it. */
+/** Proof that a record is in a ledger, for readers without access to the ledger. */
 export interface LedgerProof {
-  /** From the record to the head, in the ledger's own form. */
+  /** Path from the record to the head, in the ledger's format. */
   path: string;
-  /** What the path leads to: a signed checkpoint, or a digest, which its holder must have from a source that he trusts. */
+  /**
+   * The head that the path leads to: a signed checkpoint, or a digest that the verifier must get from a trusted source.
+   */
   head: string;
 }
 
-/** A ledger that records are only ever added to. Each tenant has an order of its own and sees nobody else's. */
+/** An append-only ledger. Each tenant has its own sequence and cannot read those of others. */
 export interface LedgerStore {
   /**
-   * Appends events of a tenant in the order given, each once: the same again gives the old receipt.
-   * @throws LedgerConflict for an event that is there with another record
+   * Appends events of a tenant in the given order, each once. Appending the same event again returns its receipt.
+   * @throws LedgerConflict for an event that exists with another record
    */
   append(tenantId: string, events: readonly LedgerEvent[]): Promise<LedgerReceipt[]>;
   find(tenantId: string, eventId: string): Promise<LedgerEntry | undefined>;
-  /** A record with its proof against the newest head; undefined when there is no such event. */
+  /** A record with its proof for the newest head; undefined if the event does not exist. */
   prove(tenantId: string, eventId: string): Promise<{ record: string; proof: LedgerProof } | undefined>;
-  /** Whether a proof holds for a record. Asks nobody; false for anything malformed. */
+  /** Whether a proof is valid for a record, without network access; false for malformed input. */
   check(record: string, proof: LedgerProof): boolean;
 }
 
-/** An event came again with another record; the first stands. */
+/** An event was appended again with another record. The first record stays. */
 export class LedgerConflict extends Error {
   override name = "LedgerConflict";
   readonly eventId: string;

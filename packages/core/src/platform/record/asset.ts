@@ -5,7 +5,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const Shot = { shotId: z.string(), ...Place };
 const Asset = z.strictObject({ name: z.string(), version: z.int(), position: z.int() });
 
-/** A picture (or another output) and everything it was made from. */
+/** An image (or another output) and everything that it was made from. */
 export const AssetGenerated = z.strictObject({
   type: z.literal("asset.generated"),
   schema: z.literal(2),
@@ -16,7 +16,7 @@ export const AssetGenerated = z.strictObject({
   job: z.strictObject({ id: z.string(), attempt: z.int().positive() }),
   /** Null for a raw graph. */
   workflow: z.strictObject({ slug: z.string(), version: z.int().positive(), sha256: Sha256 }).nullable(),
-  /** Of the graph as it ran. It holds the prompts, so it is committed to with them. */
+  /** Hash of the graph as it ran. The graph contains the prompts, so the record contains a commitment to the hash. */
   graphSha256: Sha256,
   generation: z.strictObject({
     prompts: z.array(z.string()),
@@ -52,7 +52,7 @@ export const listGeneratedErasable = (record: AssetGenerated): Erasable[] => [
   ...record.inputs.map(({ id }, at) => ({ field: `/inputs/${at}`, subjectId: id, kind: "input" as const })),
 ];
 
-/** The file with its content credentials (C2PA), which name the leaf of the generation. */
+/** The file with content credentials (C2PA), whose manifest names the leaf of the generation. */
 export const AssetCredentialed = z.strictObject({
   type: z.literal("asset.credentialed"),
   schema: z.literal(1),
@@ -61,12 +61,12 @@ export const AssetCredentialed = z.strictObject({
   ...Shot,
   /** Leaf hash of the generation that the manifest names. */
   generatedLeaf: Sha256,
-  /** The manifest by its label, and the certificate that it is signed under. */
+  /** Label of the manifest, and the certificate that it is signed with. */
   manifest: z.strictObject({ label: z.string(), algorithm: z.literal("ES256"), certificateSha256: Sha256 }),
   output: File,
 });
 
-/** What a person decided of a version. */
+/** A person's review decision about a version. */
 export const AssetReviewed = z.strictObject({
   type: z.literal("asset.reviewed"),
   schema: z.literal(1),
@@ -79,7 +79,7 @@ export const AssetReviewed = z.strictObject({
   output: File,
 });
 
-/** A person's own work on a result: what it was before and after. */
+/** A person's edit of a result: the files before and after. */
 export const AssetEdited = z.strictObject({
   type: z.literal("asset.edited"),
   schema: z.literal(1),
@@ -93,7 +93,7 @@ export const AssetEdited = z.strictObject({
   output: File,
 });
 
-/** How many generations of a shot there are up to here. Written with the shot's certificate. */
+/** Number of generations of a shot up to this record. Written for the shot's certificate. */
 export const ShotListed = z.strictObject({
   type: z.literal("shot.listed"),
   schema: z.literal(1),

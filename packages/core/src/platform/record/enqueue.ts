@@ -13,7 +13,7 @@ import { PENDING_TOPIC } from "./topic.ts";
  */
 export async function enqueueRecords(tx: Database.Tx, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const parsed = events.map((event) => Event.parse(event));
   const { records, kept } = await commitErasable(
     tx,

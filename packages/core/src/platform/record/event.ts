@@ -20,7 +20,7 @@ import {
 
 export { subjectKinds, type Erasable, type SubjectKind, type User } from "./parts.ts";
 
-/** Everything that the log of a studio can hold. Closed: a new field is a new schema number. */
+/** All types of records in a studio's log. A new field requires a new schema number. */
 export const Event = z.discriminatedUnion("type", [
   AssetGenerated,
   AssetCredentialed,
@@ -35,7 +35,7 @@ export const Event = z.discriminatedUnion("type", [
 ]);
 export type Event = z.infer<typeof Event>;
 
-/** Where an event's record holds commitments. */
+/** Places of commitments in an event's record. */
 export function listErasable(event: Event): Erasable[] {
   switch (event.type) {
     case "asset.generated":

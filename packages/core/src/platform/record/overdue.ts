@@ -10,7 +10,7 @@ import { PENDING_TOPIC } from "./topic.ts";
  */
 export const countOverdue = (seconds: number): Promise<number> =>
   Database.tx(async (tx) => {
-    const before = new Date(Context.ports().clock.now().getTime() - seconds * 1000);
+    const before = new Date(Context.getPorts().clock.now().getTime() - seconds * 1000);
     const [row] = await tx.select({ n: count() }).from(pendingRecord).where(lt(pendingRecord.createdAt, before));
     const overdue = row?.n ?? 0;
     if (overdue > 0) await Database.sendSignal(tx, PENDING_TOPIC);

@@ -9,12 +9,12 @@ export { subjectKinds, type SubjectKind } from "../../schema/ledger.sql.ts";
 export interface Erasable {
   /** JSON pointer. */
   field: string;
-  /** Whose it is: a member's or an input's id. */
+  /** Id of the member or input that the value belongs to. */
   subjectId: string;
   kind: SubjectKind;
 }
 
-/** What every record begins with. `assertedAt`: when it happened, by the platform's clock. */
+/** Common fields of all records. `assertedAt`: when it happened, by the platform's clock. */
 export const common = {
   eventId: z.string().min(1).max(200),
   assertedAt: z.iso.datetime(),
@@ -27,7 +27,7 @@ export const File = z.strictObject({ sha256: Sha256, bytes: z.int().nonnegative(
 
 export const Place = { show: z.string(), sequence: z.string(), shot: z.string() };
 
-/** Who did it: erased with that person's identity. */
+/** Who did it. Erased with that person's identity. */
 export const createUserErasable = ({ user }: { user: User }): Erasable => ({
   field: "/user",
   subjectId: user.id,

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { createUserErasable, common, Sha256, subjectKinds, User, type Erasable } from "./parts.ts";
 
-/** A file that somebody brought. */
+/** An uploaded file. */
 export const InputRegistered = z.strictObject({
   type: z.literal("input.registered"),
   schema: z.literal(1),
@@ -20,7 +20,7 @@ export const listInputErasable = (record: z.infer<typeof InputRegistered>): Eras
   { field: "/file", subjectId: record.inputId, kind: "input" },
 ];
 
-/** A file of weights that the studio may use. */
+/** A model file that the studio may use. */
 export const ModelRegistered = z.strictObject({
   type: z.literal("model.registered"),
   schema: z.literal(1),
@@ -38,7 +38,7 @@ export const ModelRegistered = z.strictObject({
   }),
 });
 
-/** A version of a workflow: graph and form by their hash. */
+/** A version of a workflow, with the hashes of graph and form. */
 export const WorkflowPublished = z.strictObject({
   type: z.literal("workflow.published"),
   schema: z.literal(1),
@@ -54,7 +54,7 @@ export const WorkflowPublished = z.strictObject({
   }),
 });
 
-/** What an admin or the operator did, as the audit trail has it. What was there before and after is committed to. */
+/** What an admin or operator did, as in the audit trail. The values before and after are commitments. */
 export const AdminActed = z.strictObject({
   type: z.literal("admin.acted"),
   schema: z.literal(1),
@@ -66,7 +66,7 @@ export const AdminActed = z.strictObject({
 });
 export const listAdminErasable = (record: z.infer<typeof AdminActed>): Erasable[] => [
   createUserErasable(record),
-  // What is told of a person goes with that person.
+  // Changes that concern a person are erased with that person's identity.
   {
     field: "/change",
     subjectId: record.subject.type === "member" ? record.subject.id : record.user.id,
@@ -74,7 +74,7 @@ export const listAdminErasable = (record: z.infer<typeof AdminActed>): Erasable[
   },
 ];
 
-/** That values were erased, by whom and why. The records that committed to them stand. */
+/** Values were erased: by whom and why. The records with their commitments stay. */
 export const Redacted = z.strictObject({
   type: z.literal("redacted"),
   schema: z.literal(1),
@@ -83,7 +83,7 @@ export const Redacted = z.strictObject({
   subjectId: z.string(),
   kinds: z.array(z.enum(subjectKinds)).min(1),
   reason: z.string(),
-  /** How many values of how many records. */
+  /** Number of erased values, and of the records that contain them. */
   values: z.int().nonnegative(),
   records: z.int().nonnegative(),
 });

@@ -9,14 +9,14 @@ import type { Erasable, SubjectKind } from "./event.ts";
 
 const KEY_BYTES = 32;
 
-/** Who a key is for. */
+/** The member or input, and the kind of values, that a key is for. */
 export interface Subject {
   subjectId: string;
   kind: SubjectKind;
 }
 const formatName = ({ subjectId, kind }: Subject) => `${subjectId}/${kind}`;
 const formatPlace = (tenantId: string, subject: Subject) => `${tenantId}/${formatName(subject)}`;
-const getWrappingKey = () => ({ secret: Context.ports().ledgerKey, purpose: "subject key" as const });
+const getWrappingKey = () => ({ secret: Context.getPorts().ledgerKey, purpose: "subject key" as const });
 
 /** The keys of subjects; missing ones are created. Two transactions that create one at once use the same. */
 export async function ensureKeys(
@@ -26,7 +26,7 @@ export async function ensureKeys(
   const wanted = [...new Map(subjects.map((one) => [formatName(one), one])).values()].toSorted((a, b) =>
     formatName(a) < formatName(b) ? -1 : 1,
   );
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const known = new Map<string, Uint8Array>();
   if (wanted.length > 0) {
     const fresh = wanted.map(({ subjectId, kind }) => ({
@@ -154,7 +154,7 @@ export async function readDisclosures(
 }
 
 const buildValues = (subjects: readonly Subject[]): SQL =>
-  sql`(${disclosure.tenantId} = ${Context.tenantId()} and (${disclosure.subjectId}, ${disclosure.kind}) in (
+  sql`(${disclosure.tenantId} = ${Context.getTenantId()} and (${disclosure.subjectId}, ${disclosure.kind}) in (
     select * from unnest(${sql.param(subjects.map(({ subjectId }) => subjectId))}::text[],
       ${sql.param(subjects.map(({ kind }) => kind))}::text[])))`;
 

@@ -5,8 +5,8 @@ import type * as Database from "../database/index.ts";
 import { member } from "../../schema/member.sql.ts";
 import type { User } from "./event.ts";
 
-/** The person or the system that acts now, as records and the audit trail name them. */
-export function getActingUser(actor: Actor = Context.actor()): User & Pick<Person, "type"> {
+/** The acting person or system, as records and the audit trail name them. */
+export function getActingUser(actor: Actor = Context.getActor()): User & Pick<Person, "type"> {
   if (actor.type === "member") return { type: "member", id: actor.memberId, name: actor.name, email: actor.email };
   if (actor.type === "operator")
     return { type: "operator", id: actor.operatorId, name: actor.name, email: actor.email };
@@ -18,7 +18,7 @@ export function getActingUser(actor: Actor = Context.actor()): User & Pick<Perso
 /** The same without its type, which records do not contain. */
 export const recordUser = ({ id, name, email }: User = getActingUser()): User => ({ id, name, email });
 
-/** A member as records name them; without one, the acting user. */
+/** A member as records name them; without a member id, the acting user. */
 export async function readUser(tx: Database.Tx, memberId: string | null): Promise<User> {
   if (memberId === null) return recordUser();
   const [found] = await tx

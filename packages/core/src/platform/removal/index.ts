@@ -5,26 +5,26 @@ import * as Id from "../id.ts";
 import { removal } from "../../schema/removal.sql.ts";
 
 /**
- * Leaves objects of the actor's tenant to the janitor, with the open transaction: nobody else may delete. A key with a
- * slash at its end stands for all that lies below.
+ * Adds objects of the actor's tenant to those that the janitor deletes, in the open transaction. Only the janitor may
+ * delete. A key that ends with a slash stands for all objects below it.
  */
 export async function leave(tx: Database.Tx, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const foreign = keys.find((key) => !key.startsWith(`${tenantId}/`));
   if (foreign !== undefined) throw new Error(`${foreign} is another tenant's`);
-  const createdAt = Context.ports().clock.now();
+  const createdAt = Context.getPorts().clock.now();
   await tx.insert(removal).values(keys.map((key) => ({ id: Id.create("removal"), tenantId, key, createdAt })));
 }
 
 const BATCH = 200;
 
 /**
- * Removes what was left more than `seconds` ago: longer than a URL to put it there once more is valid. Runs as the dispatch
- * role of the janitor. Returns how many keys.
+ * Deletes objects that were added more than `seconds` ago, which must be longer than upload URLs are valid. Runs as the
+ * dispatch role of the janitor. Returns the number of keys.
  */
 export async function sweepOlderThan(seconds: number): Promise<number> {
-  const { storage, clock } = Context.ports();
+  const { storage, clock } = Context.getPorts();
   const before = new Date(clock.now().getTime() - seconds * 1000);
   let swept = 0;
   for (let batch = BATCH; batch === BATCH; swept += batch) {

@@ -19,7 +19,9 @@ import { asset } from "../../schema/asset.sql.ts";
 import { canCarryCredentials } from "./credential.ts";
 import { readExtension, buildOutputKey } from "../../attempt/output-key.ts";
 
-/** Makes a finished attempt's outputs assets of their shot, each under its next version, and leaves them to the log. */
+/**
+ * Creates assets for a finished attempt's outputs, each with the next version in its shot, and enqueues their records.
+ */
 export async function create(tx: Database.Tx, ending: Ending, result: CompleteRequest) {
   const { job } = ending;
   const byNode = Map.groupBy(result.outputs, (output) => output.nodeId);
@@ -29,7 +31,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     outputs,
     name: job.outputNames[nodeId] ?? nameNode(nodeId, nodeIds),
   }));
-  // The shot's lock comes before the versions are read, and makes them consecutive.
+  // Locked before the versions are read, so that versions are consecutive.
   const [, newest, facts] = await Database.runTogether([
     () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
     () => readLatestVersions(tx, job.shotId),
@@ -120,7 +122,7 @@ function chooseName(
   return `${place.sequence}_${place.shot}_${name}.v${String(version).padStart(3, "0")}${frame}.${extension}`;
 }
 
-/** Newest version of each output name of a shot. */
+/** Newest version of each output name in a shot. */
 async function readLatestVersions(tx: Database.Tx, shotId: string): Promise<Map<string, number>> {
   const rows = await tx
     .select({ name: asset.name, version: max(asset.version) })
@@ -130,7 +132,7 @@ async function readLatestVersions(tx: Database.Tx, shotId: string): Promise<Map<
   return new Map(rows.map(({ name, version }) => [name, version ?? 0]));
 }
 
-/** What the log says of every output of this attempt. */
+/** The ledger records of an attempt's outputs. */
 async function gather(tx: Database.Tx, ending: Ending) {
   const { job } = ending;
   const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
@@ -182,7 +184,7 @@ async function gather(tx: Database.Tx, ending: Ending) {
     record: {
       type: "asset.generated" as const,
       schema: 2 as const,
-      assertedAt: Context.ports().clock.now().toISOString(),
+      assertedAt: Context.getPorts().clock.now().toISOString(),
       shotId: job.shotId,
       show: place.show,
       sequence: place.sequence,

@@ -9,12 +9,12 @@ import * as Record from "../../platform/record/index.ts";
 import { selectPlace } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
 
-/** Kinds of files that content credentials are put into. */
+/** Content types of files that can contain content credentials. */
 const CAN_CARRY: readonly string[] = ["image/png", "image/jpeg", "image/webp", "video/mp4"];
 export const canCarryCredentials = ({ contentType }: { contentType: string }): boolean =>
   CAN_CARRY.includes(contentType);
 
-/** An asset, the file with content credentials that it may have already, and the inputs that it was made from. */
+/** An asset, its file with content credentials if there is one, and the inputs that it was made from. */
 export const readForCredentials = (id: string) =>
   Database.tx(async (tx) => {
     const [found] = await tx
@@ -35,14 +35,14 @@ export const readForCredentials = (id: string) =>
         key: input.key,
         contentType: input.contentType,
         credentials: input.credentials,
-        /** Of the same picture with credentials, where the input is a result of the studio's. */
+        /** File with content credentials of the same image, if the input is a result of the studio. */
         credentialedKey: sql<string | null>`(
           select max(made.credentialed_key) from asset as made
           where made.tenant_id = ${input.tenantId} and made.sha256 = ${input.sha256})`,
       })
       .from(jobInput)
       .innerJoin(input, eq(input.id, jobInput.inputId))
-      // One that was erased meanwhile is named by nobody any more.
+      // Manifests do not name erased inputs.
       .where(and(eq(jobInput.jobId, found.jobId), ne(input.status, "erased")))
       .orderBy(asc(input.id));
     return { ...found, inputs };
@@ -50,19 +50,19 @@ export const readForCredentials = (id: string) =>
 
 type Manifest = Extract<Record.Event, { type: "asset.credentialed" }>["manifest"];
 
-/** A file with content credentials that lies in the store. */
+/** A stored file with content credentials. */
 export interface Credentialed {
   key: string;
   sha256: string;
   bytes: number;
   manifest: Manifest;
-  /** Leaf hash of the generation that its manifest names. */
+  /** Leaf hash of the generation that the manifest names. */
   generatedLeaf: string;
 }
 
 /**
- * Makes a signed file the asset's, and leaves that to the log: the first one stands, since no two signatures are the same.
- * Returns the key of the one that stands.
+ * Sets the signed file of an asset and enqueues its record. The first signed file stays, since no two signatures are
+ * equal. Returns the key of the asset's signed file.
  */
 export const storeCredentialed = (id: string, { key, sha256, bytes, manifest, generatedLeaf }: Credentialed) =>
   Database.tx(async (tx) => {
@@ -88,7 +88,7 @@ export const storeCredentialed = (id: string, { key, sha256, bytes, manifest, ge
           type: "asset.credentialed",
           schema: 1,
           eventId: Ledger.buildCredentialedId(id),
-          assertedAt: Context.ports().clock.now().toISOString(),
+          assertedAt: Context.getPorts().clock.now().toISOString(),
           assetId: id,
           ...place,
           generatedLeaf,

@@ -66,15 +66,15 @@ const pages = createPaging(
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
-    jobId: Id.schema("job").optional(),
-    showId: Id.schema("show").optional(),
-    shotId: Id.schema("shot").optional(),
-    memberId: Id.schema("member").optional(),
+    jobId: Id.createSchema("job").optional(),
+    showId: Id.createSchema("show").optional(),
+    shotId: Id.createSchema("shot").optional(),
+    memberId: Id.createSchema("member").optional(),
     name: z.string().max(64).optional(),
     version: queryInteger(1, 999_999_999).optional(),
-    /** Words that are all found in the file's name or in the settings that made it. */
+    /** Words that must all occur in the file name or the settings. */
     q: z.string().trim().min(1).max(200).optional(),
-    modelId: Id.schema("model").optional(),
+    modelId: Id.createSchema("model").optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
   }),
@@ -99,7 +99,7 @@ export const list = fn(
     ),
 );
 
-/** A condition for each word, whatever its case. */
+/** One condition per word, case-insensitive. */
 const filterByText = (q = ""): SQL[] =>
   q
     .split(/\s+/)
@@ -112,8 +112,8 @@ const filterByText = (q = ""): SQL[] =>
 const filterByModel = (modelId: string): SQL =>
   sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
-/** All versions of an asset in its shot, newest first by default; a version may hold several files. */
-export const versions = fn(
+/** All versions of an asset in its shot, newest first by default. A version can have several files. */
+export const listVersions = fn(
   z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
   async ({ id, query }) => {
     const { shotId, name } = await fromID(id);
@@ -122,18 +122,17 @@ export const versions = fn(
 );
 
 /**
- * URL from which the file can be fetched for some minutes, under its proper name: as it was made, or with content
- * credentials, and then under a name that says so.
+ * URL to download the file for some minutes: the original file, or the one with content credentials, under its name.
  */
 export async function download(id: string, credentialed: boolean) {
   const { key, credentialedKey, filename, contentType } = await fromID(id);
-  const { storage } = Context.ports();
+  const { storage } = Context.getPorts();
   if (!credentialed) return storage.signGet(key, { filename, contentType });
   if (credentialedKey === null) throw createNotFoundError("file with content credentials of the asset", id);
   return storage.signGet(credentialedKey, { filename: buildCredentialedName(filename), contentType });
 }
 
-/** What can be seen of a file without knowing how it was made. */
+/** What is known about a file without knowing how it was made. */
 export interface Facts {
   width?: number;
   height?: number;
@@ -143,6 +142,6 @@ export interface Facts {
   placeholder?: string;
 }
 
-/** Notes what the media function found in a file. */
+/** Stores what the media function found in a file. */
 export const annotate = (id: string, facts: Facts) =>
   Database.tx((tx) => tx.update(asset).set(facts).where(eq(asset.id, id)));

@@ -11,9 +11,9 @@ import { selectPlace } from "../../studio/show/place.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { asset } from "../../schema/asset.sql.ts";
 
-/** Results that became inputs of results, so far and no further. */
+/** Maximum number of steps from a result to results that were made from it. */
 const MAX_STEPS = 50;
-/** Assets in one answer. */
+/** Maximum number of assets in one response. */
 export const MAX_ASSETS = 1000;
 
 const filterVisible = () => Access.filterReachable("asset.trace", { showId: asset.showId });
@@ -28,7 +28,10 @@ const columns = {
   createdAt: asset.createdAt,
 };
 
-/** The results that a condition names and all that was made from them, each with the fewest steps that lead to it. */
+/**
+ * The results that a condition selects and all results that were made from them, each with its smallest number of
+ * steps.
+ */
 export const selectDerived = (from: SQL, limit = sql`${MAX_ASSETS + 1}`) => sql`
   with recursive made(id, steps) as (
     select asset.id, 0 from asset where ${from}
@@ -41,7 +44,7 @@ export const selectDerived = (from: SQL, limit = sql`${MAX_ASSETS + 1}`) => sql`
     where made.steps < ${MAX_STEPS})
   select id, min(steps)::int as steps from made group by id order by min(steps), id limit ${limit}`;
 
-/** A result and all that it was made from. */
+/** A result and all results that it was made from. */
 const selectOrigins = (id: string) => sql`
   with recursive origin(id, steps) as (
     select asset.id, 0 from asset where asset.id = ${id}
@@ -57,7 +60,7 @@ const selectOrigins = (id: string) => sql`
 
 const Reached = z.array(z.object({ id: z.string(), steps: z.number() }));
 
-/** Assets that a walk has reached, as far as the actor may see them. */
+/** Assets of a lineage query that the actor may see. */
 async function listVisible(tx: Database.Tx, walk: SQL) {
   const reached = Reached.parse([...(await tx.execute(walk))]);
   const steps = new Map(reached.map((one) => [one.id, one.steps]));
@@ -74,8 +77,8 @@ async function listVisible(tx: Database.Tx, walk: SQL) {
   return { items, truncated: reached.length > MAX_ASSETS };
 }
 
-/** Every result that a model had a part in: of jobs that named it, and of what was made from those results. */
-export const ofModel = fn(z.string().max(64), (id) =>
+/** Every result that a model contributed to: of jobs that name it, and results that were made from those. */
+export const listFromModel = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: model.id }).from(model).where(eq(model.id, id));
     if (!found) throw createNotFoundError("model", id);
@@ -83,8 +86,8 @@ export const ofModel = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** Every result that an input had a part in. */
-export const ofInput = fn(z.string().max(64), (id) =>
+/** Every result that an input contributed to. */
+export const listFromInput = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: input.id }).from(input).where(eq(input.id, id));
     if (!found) throw createNotFoundError("input", id);
@@ -92,7 +95,7 @@ export const ofInput = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** What a result was made from: results before it, inputs, models and workflow versions, with who was made from what. */
+/** What a result was made from: results, inputs, models and workflow versions, with the edges between them. */
 export const fromAsset = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const { items: assets, truncated } = await listVisible(tx, selectOrigins(id));
@@ -143,7 +146,7 @@ export const fromAsset = fn(z.string().max(64), (id) =>
         parts.filter((part) => part.jobId === jobId).map((part) => ({ from: part.id, to })),
       ),
     );
-    // An input that is a result's own file.
+    // Edges from a result to the input that is its file.
     const same = inputs.flatMap(({ id: to, sha256 }) => {
       const from = results.get(sha256);
       return from && from.id !== id ? [{ from: from.id, to }] : [];
@@ -159,7 +162,7 @@ export const fromAsset = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** Each thing once, without the job that named it. */
+/** Removes duplicates, and the job ids. */
 const removeDuplicates = <T extends { id: string; jobId: string }>(rows: readonly T[]): Omit<T, "jobId">[] => [
   ...new Map(rows.map(({ jobId: _jobId, ...row }) => [row.id, row])).values(),
 ];

@@ -4,7 +4,7 @@ import * as Database from "../../platform/database/index.ts";
 import { remove } from "../../catalog/upload/parts.ts";
 import { erasure } from "../../schema/erasure.sql.ts";
 
-/** Tables that held what an erasure has taken out. */
+/** Tables that contained erased values. */
 const TABLES = [
   "member",
   "api_token",
@@ -18,14 +18,14 @@ const TABLES = [
   "disclosure",
 ] as const;
 
-/** A table of up to this size is written anew in some seconds, during which nobody reads it. */
+/** Tables up to this size, in bytes, are rewritten in seconds, during which they cannot be read. */
 const SMALL_BYTES = 512 * 2 ** 20;
-/** Hours, in UTC, in which larger ones may be. */
+/** Hours (UTC) in which larger tables may be rewritten. */
 const QUIET = { from: 2, to: 5 };
 
 /**
- * Goes on with erasures: removes objects, and writes anew the tables whose files still hold what no query finds. Runs as
- * the dispatch role of the janitor. Returns how many are done now.
+ * Continues erasures: deletes objects, and rewrites the tables whose files still contain erased values. Runs as the
+ * dispatch role of the janitor. Returns how many erasures are complete.
  */
 export async function finish(): Promise<number> {
   const open = await Database.tx((tx) =>
@@ -33,10 +33,10 @@ export async function finish(): Promise<number> {
   );
   if (open.length === 0) return 0;
   for (const { tenantId, keys } of open)
-    await Context.as({ type: "system", tenantId, name: "janitor" }, async () => {
+    await Context.runAs({ type: "system", tenantId, name: "janitor" }, async () => {
       for (const key of keys) await remove(key);
     });
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const ready = open.filter(({ keysUntil }) => keysUntil <= now);
   if (ready.length === 0 || !(await isRewritten(ready))) return 0;
   for (const { id } of ready)
@@ -49,7 +49,10 @@ export async function finish(): Promise<number> {
   return ready.length;
 }
 
-/** Writes the tables anew; false when somebody may still see what was there, or when it is no time for a large one. */
+/**
+ * Rewrites the tables. Returns false while an open transaction can still see erased values, or outside of the hours for
+ * large tables.
+ */
 async function isRewritten(ready: readonly { transaction: number }[]): Promise<boolean> {
   const newest = Math.max(...ready.map(({ transaction }) => transaction));
   const [sizes, isSeen] = await Database.tx(async (tx) => {
@@ -59,9 +62,9 @@ async function isRewritten(ready: readonly { transaction: number }[]): Promise<b
       select pg_snapshot_xmin(pg_current_snapshot())::text::bigint <= ${newest}::bigint as seen`);
     return [rows, oldest?.seen ?? true] as const;
   });
-  const hour = Context.ports().clock.now().getUTCHours();
+  const hour = Context.getPorts().clock.now().getUTCHours();
   const isQuiet = hour >= QUIET.from && hour < QUIET.to;
   if (isSeen || (!isQuiet && sizes.some(({ bytes }) => Number(bytes) > SMALL_BYTES))) return false;
-  await Context.ports().database.rewrite(TABLES);
+  await Context.getPorts().database.rewrite(TABLES);
   return true;
 }

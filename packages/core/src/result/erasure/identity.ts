@@ -4,15 +4,15 @@ import type * as Database from "../../platform/database/index.ts";
 import { describeCancel, describeHold } from "../../job/by.ts";
 import { member } from "../../schema/member.sql.ts";
 
-/** Who a member is called once nobody may know. */
+/** Name of a member whose identity was erased. */
 const ERASED_NAME = "Erased";
 
-/** Takes from a member name, e-mail and identity, and the name from what was written of it elsewhere. */
+/** Erases a member's name, e-mail and identity, and the name in texts of other tables. */
 export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<void> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   await tx
     .update(member)
-    // An address of a domain that never exists, so that it stays one of a kind.
+    // Unique, in a domain that never exists.
     .set({ name: ERASED_NAME, email: `${memberId}@erased.invalid`, issuer: null, subject: null, erasedAt: now })
     .where(eq(member.id, memberId));
   await tx.execute(sql`
@@ -21,9 +21,9 @@ export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<
   await removeNames(tx, memberId);
 }
 
-/** Reasons and events that name who acted, under whatever name that was. */
+/** Replaces the member's name, and earlier names, in reasons and events. */
 async function removeNames(tx: Database.Tx, memberId: string): Promise<void> {
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   const acts = sql`select job_id from job_event where tenant_id = ${tenantId} and data #>> '{by,id}' = ${memberId}`;
   for (const said of [describeCancel, describeHold]) {
     const [form, fresh] = [said("%"), said(ERASED_NAME)];

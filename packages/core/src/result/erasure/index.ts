@@ -15,14 +15,14 @@ import { eraseInputs } from "./inputs.ts";
 import { eraseJobs } from "./jobs.ts";
 import { findErasable, type Survey } from "./survey.ts";
 
-/** What is asked for: kinds of a member's values, or one input. */
+/** What to erase: kinds of a member's values, or one input. */
 export const Request = z
   .strictObject({
-    memberId: Id.schema("member").optional(),
-    inputId: Id.schema("input").optional(),
-    /** Of a member: `identity` is who it is, `prompts` what was asked for, `input` the files that it brought. */
+    memberId: Id.createSchema("member").optional(),
+    inputId: Id.createSchema("input").optional(),
+    /** Of a member: `identity` is name and e-mail, `prompts` what was submitted, `input` the uploaded files. */
     kinds: z.array(z.enum(Record.subjectKinds)).min(1).max(Record.subjectKinds.length).optional(),
-    /** Stands in the log for ever: it must not repeat what is to be erased. */
+    /** Part of the log, which is permanent, so it must not repeat what is erased. */
     reason: z.string().trim().min(1).max(500),
   })
   .refine(({ memberId, inputId }) => (memberId === undefined) !== (inputId === undefined), {
@@ -35,7 +35,7 @@ export const Request = z
   });
 export type Row = typeof erasure.$inferSelect;
 
-/** What an erasure would destroy. Changes nothing. Throws what the erasure itself would be refused with. */
+/** Counts what an erasure would destroy, without changing anything. Throws the errors of the erasure. */
 export const foresee = fn(Request, (request) =>
   Database.tx(async (tx) => {
     const { target, jobIds, inputs } = await findErasable(tx, request);
@@ -49,8 +49,8 @@ export const foresee = fn(Request, (request) =>
 );
 
 /**
- * Destroys the values of a subject, at once and for ever: the keys of what the log commits to, and the same values
- * wherever else they are. What lies in files is removed by the janitor; `doneAt` says when. The log tells that and why.
+ * Destroys a subject's values immediately and permanently: the keys of values that the log commits to, and copies of
+ * the values in tables. The janitor deletes files and sets `doneAt`. The log records the erasure and its reason.
  */
 export const create = fn(Request, (request) =>
   Database.tx(async (tx) => {
@@ -58,18 +58,18 @@ export const create = fn(Request, (request) =>
     const { target, jobIds, inputs } = found;
     const destroyed = await Record.destroyKeys(tx, target.subjects);
     const keys = await wipe(tx, found);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const isOpen = inputs.some(({ status }) => status === "announced");
     const [row] = await tx
       .insert(erasure)
       .values({
         id: Id.create("erasure"),
-        tenantId: Context.tenantId(),
+        tenantId: Context.getTenantId(),
         subjectType: target.type,
         subjectId: target.id,
         kinds: target.kinds,
         reason: request.reason,
-        createdBy: Context.member().memberId,
+        createdBy: Context.getMember().memberId,
         erasedIds: [...new Set(target.subjects.map(({ subjectId }) => subjectId))],
         ...destroyed,
         jobs: jobIds.length,
@@ -79,16 +79,16 @@ export const create = fn(Request, (request) =>
         createdAt: now,
       })
       .returning();
-    if (!row) throw new Error("the erasure was not kept");
+    if (!row) throw new Error("the erasure was not stored");
     await recordErasure(tx, row, destroyed);
     return row;
   }),
 );
 
-/** Longer than a URL to upload to is valid. */
+/** Longer than an upload URL is valid, in milliseconds. */
 const UPLOAD_URL_MS = 3_600_000;
 
-/** Takes values out of the tables. Answers with what the janitor must remove from the store. */
+/** Erases values in the tables. Returns the keys that the janitor must delete. */
 async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promise<string[]> {
   if (target.kinds.includes("prompts")) await eraseJobs(tx, jobIds);
   const keys = target.kinds.includes("input") ? await eraseInputs(tx, inputs) : [];
@@ -97,7 +97,10 @@ async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promis
   return keys;
 }
 
-/** In the log, where everybody who looks at a record that lacks a value finds why, and in the audit trail. */
+/**
+ * Records the erasure in the log, where readers of a record with missing values find the reason, and in the audit
+ * trail.
+ */
 async function recordErasure(tx: Database.Tx, row: Row, counted: { values: number; records: number }): Promise<void> {
   const { id, subjectId, kinds, reason, createdAt } = row;
   await Record.enqueueRecords(tx, [

@@ -7,7 +7,7 @@ import { input } from "../../schema/input.sql.ts";
 import * as Quota from "../../studio/quota/storage.ts";
 import type { InputRow } from "./survey.ts";
 
-/** Takes from inputs all that tells what they were. Answers with what the janitor must remove from the store. */
+/** Erases everything that describes the inputs. Returns the keys that the janitor must delete. */
 export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): Promise<string[]> {
   const carried = await findCarriedOn(
     tx,
@@ -36,8 +36,8 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
 }
 
 /**
- * Signed files of results carry the credentials of what they were made from, thumbnails and all: those of these inputs
- * are no more. The results themselves stay.
+ * Removes the signed files of results that were made from these inputs, because they contain the inputs' credentials
+ * and thumbnails. The results themselves stay.
  */
 async function findCarriedOn(tx: Database.Tx, inputIds: readonly string[]): Promise<string[]> {
   if (inputIds.length === 0) return [];

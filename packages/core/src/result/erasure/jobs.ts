@@ -2,19 +2,16 @@ import { sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 
-/** What ComfyUI said of a failure may repeat a prompt. */
+/** ComfyUI's messages may repeat a prompt. */
 const redactFailure = (column: string) =>
   sql.raw(`${column} = jsonb_build_object('kind', ${column} ->> 'kind', 'message', 'erased')`);
 
-/**
- * Takes from jobs what was asked of them: graph, parameters, and what was said of failures. What they cost, when they
- * ran and how they ended stays.
- */
+/** Erases what was submitted: graph, parameters and messages of failures. Costs, times and outcomes stay. */
 export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Promise<void> {
   if (jobIds.length === 0) return;
   const ids = sql`any(${sql.param(jobIds)}::text[])`;
-  const tenantId = Context.tenantId();
-  const now = Context.ports().clock.now().toISOString();
+  const tenantId = Context.getTenantId();
+  const now = Context.getPorts().clock.now().toISOString();
   await tx.execute(sql`
     update job set graph = '{}', parameters = '{}', inputs = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
       reason = case when failure is null then reason else failure ->> 'kind' end

@@ -13,14 +13,14 @@ interface Target {
   type: "member" | "input";
   id: string;
   kinds: Record.SubjectKind[];
-  /** Keys of the log's values that go. */
+  /** Subjects whose keys are destroyed. */
   subjects: Record.Subject[];
 }
 
-/** All that an erasure touches, its rows locked. */
+/** Everything that an erasure changes, with locked rows. */
 export interface Survey {
   target: Target;
-  /** Jobs that lose graph and parameters. */
+  /** Jobs whose graph and parameters are erased. */
   jobIds: string[];
   inputs: InputRow[];
 }
@@ -33,7 +33,10 @@ interface Asked {
 
 const ENDED = ["succeeded", "failed", "cancelled"] as const;
 
-/** @throws conflict while something still needs what would be erased */
+/**
+ * Finds and locks what an erasure changes.
+ * @throws conflict while something still needs it
+ */
 export async function findErasable(tx: Database.Tx, { memberId, inputId, kinds = ["input"] }: Asked): Promise<Survey> {
   if (memberId === undefined) {
     const inputs = await tx
@@ -78,10 +81,10 @@ async function assertMember(tx: Database.Tx, id: string, kinds: readonly Record.
   const [found] = await tx.select().from(member).where(eq(member.id, id)).for("no key update");
   if (!found) throw createNotFoundError("member", id);
   if (kinds.includes("identity")) {
-    if (id === Context.member().memberId)
+    if (id === Context.getMember().memberId)
       throw new VisibleError(
         "conflict",
-        "Nobody erases their own identity: the log names who did it. Ask another admin.",
+        "You can't erase your own identity, because the log names who did it. Ask another admin.",
       );
     if (found.erasedAt) throw new VisibleError("conflict", "This member's identity has been erased already.");
     if (found.status === "active" || found.status === "invited")

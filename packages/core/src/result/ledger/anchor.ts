@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { isEqual, parseCheckpoint, parseNote, type Checkpoint } from "@pegbar/verify";
 import type { Anchors } from "../../platform/port/index.ts";
 
-/** The database knows less than what was signed, or something else: it is a restored backup, or somebody changed it. */
+/** The database contradicts an anchored checkpoint: it was restored from a backup, or somebody changed it. */
 export class ForkedLog extends Error {
   constructor(origin: string, found: string) {
     super(
@@ -12,23 +12,23 @@ export class ForkedLog extends Error {
   }
 }
 
-/** Folder of a log's anchors: its origin's hash, so that no name needs escaping. */
+/** Folder of a log's anchors: the hash of its origin, so that no name needs escaping. */
 export const getAnchorFolder = (origin: string): string => `${createHash("sha256").update(origin).digest("hex")}/`;
-/** Sizes sort as their keys do. */
+/** Padded with zeros, so that keys sort by size. */
 const SIZE_DIGITS = 16;
 export const getAnchorKey = (origin: string, size: number): string =>
   getAnchorFolder(origin) + String(size).padStart(SIZE_DIGITS, "0");
 
-/** Up to which size this process knows each log to be anchored, so that it asks the store once. */
+/** Largest size of each log that is known to be anchored, so that the process asks the storage once. */
 const seen = new WeakMap<Anchors, Map<string, number>>();
 
-/** The root that the database has a checkpoint with at a size. */
+/** Reads the root of the checkpoint with this size from the database. */
 export type RootAt = (size: number) => Promise<Uint8Array | undefined>;
 
 /**
- * Throws {@link ForkedLog} when a checkpoint is anchored that the database does not know, or knows with another root.
- * Checkpoints are stored before they are anchored, and anchors are read before the database: another sequencer at work
- * makes no false alarm.
+ * Throws {@link ForkedLog} if a checkpoint is anchored that the database lacks, or has with another root. Checkpoints
+ * are stored before they are anchored, and anchors are read before the database, so that a concurrent sequencer causes
+ * no false alarm.
  */
 export async function assertNewest(
   anchors: Anchors,
@@ -61,7 +61,7 @@ export async function assertNewest(
 const createBehindError = (origin: string, signed: number, anchored: number) =>
   new ForkedLog(origin, `the database has signed ${signed} records, and ${anchored} are anchored`);
 
-/** Writes a checkpoint where nobody can take it back. Throws {@link ForkedLog} when another one is there. */
+/** Anchors a checkpoint. Throws {@link ForkedLog} if another one is anchored with the same size. */
 export async function anchor(anchors: Anchors, checkpoint: Checkpoint, note: string): Promise<void> {
   const { origin, size } = checkpoint;
   const there = await anchors.put(getAnchorKey(origin, size), note);
@@ -73,5 +73,5 @@ function assertSame(note: string, { origin, size, root }: Checkpoint): void {
   const parsed = parseNote(note);
   const anchored = "reason" in parsed ? undefined : parseCheckpoint(parsed.text);
   if (anchored && isEqual(anchored.root, root) && anchored.size === size && anchored.origin === origin) return;
-  throw new ForkedLog(origin, `another checkpoint of ${size} records is anchored than the database's`);
+  throw new ForkedLog(origin, `the anchored checkpoint of ${size} records differs from the database's`);
 }

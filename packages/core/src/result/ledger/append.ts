@@ -13,14 +13,14 @@ import * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 import { grow, joinHashes, splitHashes } from "./tree.ts";
 
-/** The head of a log whose row this transaction holds. */
+/** The head of a log, whose row the transaction has locked. */
 export interface Head {
   id: number;
   size: number;
   peaks: Uint8Array[];
 }
 
-/** What is to become a leaf: a record without the time of its logging and its place in the shot's chain. */
+/** A record that is about to become a leaf, without its log time and its position in the shot's chain. */
 export interface Pending {
   eventId: string;
   record: LogRecord;
@@ -36,7 +36,7 @@ const chainsOf = createStatement<{ shotId: string; count: string; last: Uint8Arr
   `select shot_id as "shotId", count, last from shot_chain
    where tenant_id = (select app.tenant()) and shot_id = any(:shotIds::text[])`,
 );
-/** Arrays of one length: a leaf each. */
+/** Arrays of equal length, with one element per leaf. */
 const insertLeaves = createStatement(
   `insert into leaf (log_id, tenant_id, position, event_id, content, record, hash)
    select :logId, :tenantId, :size + at - 1, event_id, content, record, hash
@@ -56,36 +56,35 @@ const keepChains = createStatement(
    on conflict (tenant_id, shot_id) do update set count = excluded.count, last = excluded.last`,
 );
 
-/** As PostgreSQL reads bytes; the client knows no arrays of them. */
+/** PostgreSQL literals, because the client does not support arrays of bytes. */
 const toLiterals = (all: readonly Uint8Array[]): string[] =>
   all.map((bytes) => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`);
 
-/** The log's root, as its head has it. */
+/** The root of the log. */
 export const computeRoot = ({ peaks }: Head): Uint8Array =>
   peaks.length === 0 ? hashEmptyTree() : computeRootOfPeaks(peaks);
 
-/** The shot that a record continues the chain of. */
+/** The shot whose chain a record continues. */
 const getShotId = ({ record }: Pending): string | undefined =>
   record["type"] === "asset.generated" || record["type"] === "shot.listed" ? String(record["shotId"]) : undefined;
 
-/** SHA-256 of what was intended. */
+/** SHA-256 of a pending record. */
 export const hashContent = (record: LogRecord): Uint8Array =>
   new Uint8Array(createHash("sha256").update(encodeCanonical(record)).digest());
 
-/** Where an event lies in the log. */
+/** Position of an event in the log. */
 export interface Receipt {
   eventId: string;
   position: number;
   hash: Uint8Array;
 }
 
-/** Events that are appended all or none: their receipts, or the one that is there already with other contents. */
+/** Result of a call: its receipts, or the event that exists with other contents. */
 export type Outcome = { receipts: Receipt[] } | { conflict: string };
 
 /**
- * Appends events to a log, in order, each once. An event that is there already gets its old receipt; with other contents
- * its call is refused, and nothing of it is kept. Takes the row of the log's head and holds it until the transaction
- * ends. Two round trips, however many calls.
+ * Appends events to a log, in order, each once. An event that exists gets its receipt again; with other contents the
+ * whole call is refused. Locks the log's head until the transaction ends. Two round trips for any number of calls.
  */
 export async function append(
   tx: Database.Tx,
@@ -119,7 +118,7 @@ class Growing {
   readonly #known: Map<string, Kept>;
   readonly #chain: Map<string, { count: number; last: Uint8Array }>;
   readonly #fresh: (Kept & { record: Uint8Array })[] = [];
-  readonly #loggedAt = Context.ports().clock.now().toISOString();
+  readonly #loggedAt = Context.getPorts().clock.now().toISOString();
 
   constructor(head: Head, known: Map<string, Kept>, chain: Map<string, { count: number; last: Uint8Array }>) {
     this.#head = head;
@@ -127,7 +126,7 @@ class Growing {
     this.#chain = chain;
   }
 
-  /** All events of a call, or none. */
+  /** Appends all events of a call, or none. */
   take(call: readonly Pending[]): Outcome {
     const contents = new Map<string, Uint8Array>();
     for (const { eventId, record } of call) {
@@ -208,7 +207,7 @@ class Growing {
   }
 }
 
-/** A generation's place in its shot, and what a shot's list says of all before it. */
+/** A generation's position in its shot, or the count and last leaf of a shot's list. */
 function buildChainFields(event: Pending, chain: ReadonlyMap<string, { count: number; last: Uint8Array }>): LogRecord {
   const shotId = getShotId(event);
   if (shotId === undefined) return {};

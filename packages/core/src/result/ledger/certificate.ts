@@ -17,18 +17,18 @@ export interface Options {
   waitMs: number;
   /** Verifier keys of the platform's logs. */
   logKeys: readonly string[];
-  /** Kinds of values that the certificate commits to and does not show. */
+  /** Kinds of values that the certificate does not disclose. */
   withheld?: readonly SubjectKind[];
 }
 
-/** Names of the records that speak of one asset, as far as they exist. */
+/** Event ids of the records about one asset; not all of them need exist. */
 export const listEventIds = (assetId: string): string[] => [assetId, buildCredentialedId(assetId)];
-/** Name of the record that speaks of an asset's file with content credentials. */
+/** Event id of the record about an asset's file with content credentials. */
 export const buildCredentialedId = (assetId: string): string => `${assetId}/credentialed`;
 
 /**
- * The certificate of an asset, waiting until the sequencer has written its record.
- * @throws certificate_pending when it takes longer, not_found for an event that nobody intended
+ * Creates the certificate of an asset, and waits until the sequencer has written its record.
+ * @throws certificate_pending after `waitMs`, not_found for an asset without a record
  */
 export async function createCertificate(assetId: string, options: Options): Promise<Certificate> {
   const { waitMs, logKeys } = options;
@@ -44,8 +44,8 @@ export async function createCertificate(assetId: string, options: Options): Prom
 type Look = (tx: Database.Tx) => Promise<Certificate | undefined>;
 
 /**
- * Looks until what a certificate needs is written and signed. When that takes longer, `otherwise` is what there is; without
- * that certificate_pending.
+ * Waits until the records of a certificate are written and signed. After `waitMs` it returns the result of `otherwise`.
+ * @throws certificate_pending if that returns none either
  */
 export async function waitUntilWritten(
   waitMs: number,
@@ -54,7 +54,7 @@ export async function waitUntilWritten(
   otherwise: Look = async () => undefined,
 ): Promise<Certificate> {
   const found =
-    (await waitUntil(getCheckpointTopic(Context.tenantId()), waitMs, () => Database.tx(look))) ??
+    (await waitUntil(getCheckpointTopic(Context.getTenantId()), waitMs, () => Database.tx(look))) ??
     (await Database.tx(otherwise));
   if (found) return found;
   throw new VisibleError("certificate_pending", `${what} is written within a second. Ask again.`, {
@@ -62,7 +62,7 @@ export async function waitUntilWritten(
   });
 }
 
-/** Of all records that the asset has been promised, or of those that are written. */
+/** Certifies all records of the asset, including pending ones, or those that are written. */
 async function certifyAsset(
   tx: Database.Tx,
   assetId: string,
@@ -77,15 +77,15 @@ async function certifyAsset(
   if (!generated && !waiting.includes(assetId)) throw createNotFoundError("record", assetId);
   const missing = waiting.some((eventId) => !found.some((row) => row.eventId === eventId));
   if (!generated || (missing && which === "all")) return undefined;
-  // What was erased before is nothing of this record.
+  // Redactions before the generation do not concern this record.
   const rows = found.filter(({ position }) => position >= generated.position);
   const whole = await compose(tx, "asset", rows, options);
   if (whole || which === "all") return whole;
-  // The newest is written, and no checkpoint is there yet that covers it.
+  // The newest record is written, but no checkpoint covers it yet.
   return compose(tx, "asset", rows.slice(0, -1), options);
 }
 
-/** Which of these records are still to be written. */
+/** Which of these records are pending. */
 export async function listWaiting(tx: Database.Tx, eventIds: readonly string[]): Promise<string[]> {
   const rows = await tx
     .select({ eventId: pendingRecord.eventId })
@@ -94,7 +94,7 @@ export async function listWaiting(tx: Database.Tx, eventIds: readonly string[]):
   return rows.map(({ eventId }) => eventId);
 }
 
-/** Leaves of the studio's log by the names of their events, in the log's order. */
+/** Leaves of the studio's log by event id, in the log's order. */
 export const selectLeaves = (tx: Database.Tx, eventIds: readonly string[]) =>
   tx
     .select({ logId: leaf.logId, position: leaf.position, eventId: leaf.eventId, record: leaf.record })
@@ -105,7 +105,10 @@ type Row = Awaited<ReturnType<typeof selectLeaves>>[number];
 
 const filterOwnLog = () => eq(leaf.logId, sql`(select id from ${log} where tenant_id = (select app.tenant()))`);
 
-/** Records with their proofs. Undefined while one of them is not under a checkpoint that the platform's log holds. */
+/**
+ * Composes a certificate from records and their proofs. Undefined while the platform's log does not contain a
+ * checkpoint that covers all of them.
+ */
 export async function compose(
   tx: Database.Tx,
   about: Certificate["about"],
@@ -116,7 +119,7 @@ export async function compose(
   if (!newest) return undefined;
   const head = await readPublishedHead(tx, newest.logId, newest.position);
   if (!head) return undefined;
-  // What came after the checkpoint is in the next certificate.
+  // Records after the checkpoint are part of the next certificate.
   const covered = rows.filter(({ position }) => position < head.size);
   const [shown, cosigned, proofs] = await Promise.all([
     readDisclosures(
@@ -154,8 +157,8 @@ export async function compose(
 }
 
 /**
- * The first checkpoint of a log that covers a position, with its place in the platform's log: the earlier that is, the more
- * witnesses may have cosigned beyond it.
+ * The first checkpoint of a log that covers a position, with its position in the platform's log. The earlier it is, the
+ * more witnesses may have cosigned later checkpoints.
  */
 async function readPublishedHead(tx: Database.Tx, logId: number, position: number) {
   const platform = tx
@@ -184,13 +187,13 @@ async function readPublishedHead(tx: Database.Tx, logId: number, position: numbe
   return found;
 }
 
-/** Lines of cosignature that are looked through, from each end of those beyond a position. */
+/** Maximum number of cosignatures to consider at each end of the range after a position. */
 const NEAR = 512;
 
 /**
- * A checkpoint of the platform's log beyond a position: the one that most witnesses have cosigned, the newest of several;
- * the log's newest where none has. A witness that is ahead does not hide one that is slower. Looked for are the newest
- * checkpoints, and those that came right after the position: a witness that is no more was there then.
+ * The checkpoint of the platform's log after a position with the most cosignatures, or the newest of several; without
+ * cosignatures the log's newest. A fast witness does not hide a slow one. The query considers the newest cosignatures,
+ * and those right after the position, since a former witness has only old ones.
  */
 async function readPlatformNote(tx: Database.Tx, platformId: number, position: number) {
   const [lines, [newest]] = await Promise.all([

@@ -1,9 +1,9 @@
 import { parseVerifierKey, type VerifierKey } from "@pegbar/verify";
 
-/** Verifier keys as they were configured. Throws for one that is none: a fault of whoever configured it. */
+/** Parses configured verifier keys. Throws for an invalid one, which is an error of the configuration. */
 export const parseConfiguredKeys = (texts: readonly string[]): VerifierKey[] =>
   texts.map((text) => {
     const key = parseVerifierKey(text);
-    if (!key) throw new Error(`a configured key is no verifier key: ${text.slice(0, 80)}`);
+    if (!key) throw new Error(`a configured key is not a verifier key: ${text.slice(0, 80)}`);
     return key;
   });

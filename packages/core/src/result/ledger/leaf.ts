@@ -6,9 +6,9 @@ import { waitUntil } from "../../platform/signal.ts";
 import { leaf, log } from "../../schema/ledger.sql.ts";
 import { getCheckpointTopic } from "../../platform/record/topic.ts";
 
-/** A record at its place in the studio's log. */
+/** A record at its position in the studio's log. */
 export interface Leaf {
-  /** Name of the log. */
+  /** Origin of the log. */
   origin: string;
   index: number;
   /** Hexadecimal. */
@@ -16,9 +16,9 @@ export interface Leaf {
   record: LogRecord;
 }
 
-/** The leaf of an event of the studio's, waiting until it is written; undefined when that takes longer. */
+/** Waits for the leaf of an event; undefined if it is not written in time. */
 export const waitForLeaf = (eventId: string, waitMs: number): Promise<Leaf | undefined> =>
-  waitUntil(getCheckpointTopic(Context.tenantId()), waitMs, () =>
+  waitUntil(getCheckpointTopic(Context.getTenantId()), waitMs, () =>
     Database.tx(async (tx) => {
       const [found] = await tx
         .select({ origin: log.origin, index: leaf.position, hash: leaf.hash, record: leaf.record })

@@ -4,10 +4,10 @@ import * as Database from "../../platform/database/index.ts";
 import { LedgerConflict, type LedgerStore } from "../../platform/port/index.ts";
 import { leaf, log } from "../../schema/ledger.sql.ts";
 
-/** Records that are read and handed over at once. */
+/** Number of records in one batch. */
 const BATCH = 200;
 
-/** The other ledger holds something else than the log: which of them was changed, a person must find out. */
+/** The other ledger differs from the log. An operator must find out which of them was changed. */
 class LedgerDiffers extends Error {
   override name = "LedgerDiffers";
 }
@@ -15,27 +15,26 @@ class LedgerDiffers extends Error {
 interface Source {
   id: number;
   tenantId: string;
-  /** Records under a checkpoint that is anchored: no restored backup takes these back unseen. */
+  /** Number of records under an anchored checkpoint, which a restored backup cannot undo unnoticed. */
   signed: number;
 }
 
 /**
- * Keeps the records of studios' logs in another ledger as well, word for word and in the same places. What is there is
- * always the beginning of a log, so the ledger itself says where to go on, and nothing has to be remembered. Runs as the
- * sequencer role.
+ * Copies the records of studios' logs to another ledger, with the same contents and positions. The other ledger always
+ * contains the beginning of a log, so that it determines where to continue. Runs as the sequencer role.
  */
 export class Mirror {
   readonly #store: LedgerStore;
-  /** How many records of a log are known to be there. */
+  /** Number of records of each log that are known to be in the other ledger. */
   readonly #kept = new Map<number, number>();
-  /** What was last said of a log, so that it is not said every second. */
+  /** Last error of each log, so that it is not logged every second. */
   readonly #said = new Map<number, string>();
 
   constructor(store: LedgerStore) {
     this.#store = store;
   }
 
-  /** Hands over what is signed and not there yet. Throws when the other ledger is away; again is safe. */
+  /** Copies signed records that are missing. Throws if the other ledger cannot be reached; it may be called again. */
   async catchUp(): Promise<void> {
     for (const source of await listSources()) {
       try {
@@ -53,7 +52,7 @@ export class Mirror {
     if (known !== undefined && known >= source.signed) return;
     let next = known !== undefined && (await this.#holds(source, known - 1)) ? known : await this.#length(source);
     if (known !== undefined && next < known)
-      Context.ports().log("error", "the other ledger lacks records that were kept there; they are written again", {
+      Context.getPorts().log("error", "the second ledger has lost records, which are appended again", {
         tenantId: source.tenantId,
       });
     while (next < source.signed) {
@@ -69,7 +68,7 @@ export class Mirror {
     this.#kept.set(source.id, next);
   }
 
-  /** How many of a log's records are there, by halving: there is no gap before the last of them. */
+  /** Number of a log's records in the other ledger, by binary search, since it has no gaps. */
   async #length(source: Source): Promise<number> {
     let [low, high] = [0, source.signed];
     while (low < high) {
@@ -93,13 +92,13 @@ export class Mirror {
   #say({ id, tenantId }: Source, why: string): void {
     if (this.#said.get(id) === why) return;
     this.#said.set(id, why);
-    Context.ports().log("error", `the other ledger is not the log's: ${why}`, { tenantId });
+    Context.getPorts().log("error", `the second ledger differs from the log: ${why}`, { tenantId });
   }
 }
 
 function assertPlace({ eventId, position }: { eventId: string; position: number }, there: number | undefined): void {
   if (there !== position)
-    throw new LedgerDiffers(`the record ${eventId} is number ${there} there, and ${position} in the log`);
+    throw new LedgerDiffers(`the record ${eventId} has position ${there} there, and ${position} in the log`);
 }
 
 const listSources = (): Promise<Source[]> =>
@@ -112,7 +111,7 @@ const listSources = (): Promise<Source[]> =>
     return rows.flatMap(({ tenantId, ...rest }) => (tenantId === null ? [] : [{ ...rest, tenantId }]));
   });
 
-/** Records from one place to before another. */
+/** Records in a range of positions; `to` is exclusive. */
 const selectLeaves = ({ id }: Source, from: number, to: number) =>
   Database.tx(async (tx) => {
     const rows = await tx

@@ -5,7 +5,7 @@ import { createNotFoundError } from "../../platform/error/index.ts";
 import { checkpoint, cosignature, leaf, log, tileRoot } from "../../schema/ledger.sql.ts";
 import { joinHashes } from "./tree.ts";
 
-/** A log as C2SP tlog-tiles has it: everything below an address that never changes, the checkpoint apart. */
+/** A log that is published as C2SP tlog-tiles. Except for the checkpoint, the content of an address never changes. */
 interface Found {
   id: number;
   signedSize: number;
@@ -17,7 +17,7 @@ async function find(tx: Database.Tx, origin: string): Promise<Found> {
   return found;
 }
 
-/** The newest checkpoint of a log, with the lines of those witnesses that have cosigned it. Runs as the public role. */
+/** The newest checkpoint of a log with its cosignatures. Runs as the public role. */
 export const readCheckpoint = (origin: string): Promise<string> =>
   Database.tx(async (tx) => {
     const { id } = await find(tx, origin);
@@ -36,10 +36,10 @@ export const readCheckpoint = (origin: string): Promise<string> =>
     return newest.note + lines.map(({ line }) => line).join("");
   });
 
-/** How many hashes a level has under the newest checkpoint. */
+/** Number of hashes on a level under the newest checkpoint. */
 const computeWidth = (size: number, level: number): number => Math.floor(size / TILE_WIDTH ** level);
 
-/** A tile's hashes. A partial one is served from its full one, too. Runs as the public role. */
+/** The hashes of a tile. A partial tile stays available when it becomes full. Runs as the public role. */
 export const readTile = (origin: string, address: TileAddress & { level: number }): Promise<Uint8Array> =>
   Database.tx(async (tx) => {
     const { id, signedSize } = await find(tx, origin);
@@ -62,16 +62,14 @@ export const readTile = (origin: string, address: TileAddress & { level: number 
     return joinHashes(rows.map(({ hash }) => hash));
   });
 
-/** First and last position of a tile; 404 for one that no checkpoint covers. */
+/** First and last position of a tile; 404 if no checkpoint covers it. */
 function computeSpan({ level, index, width }: TileAddress, available: number): { start: number; end: number } {
   const start = index * TILE_WIDTH;
   if (start + width > available) throw createNotFoundError("tile", `${level}/${index} of width ${width}`);
   return { start, end: start + width - 1 };
 }
 
-/**
- * Records of a log: of the studio's own, or of the platform's, which is for everybody. Anybody else's is not found.
- */
+/** Records of the studio's own log, or of the platform's, which is public. Other logs are not found. */
 export const readEntries = (origin: string, address: TileAddress): Promise<Uint8Array> =>
   Database.tx(async (tx) => {
     const { id, signedSize } = await find(tx, origin);
@@ -85,7 +83,7 @@ export const readEntries = (origin: string, address: TileAddress): Promise<Uint8
     return formatEntries(rows.map(({ record }) => new Uint8Array(record)));
   });
 
-/** The studio's own log: its name in checkpoints, and how far it is signed. */
+/** The studio's log: its origin, and the number of signed records. */
 export const readOwnLog = () =>
   Database.tx(async (tx) => {
     const [found] = await tx

@@ -3,7 +3,7 @@ import { asset } from "../../schema/asset.sql.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { erasure } from "../../schema/erasure.sql.ts";
 
-/** Names of the records that tell why values of these assets' records may be missing. */
+/** Event ids of the redactions that explain missing values of these assets' records. */
 export async function listRedactions(tx: Database.Tx, assetIds: readonly string[]): Promise<string[]> {
   const ofAssets = inArray(asset.id, [...assetIds]);
   const rows = await tx.select({ id: erasure.id }).from(erasure).where(sql`${erasure.erasedIds} && array(

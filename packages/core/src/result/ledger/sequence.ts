@@ -40,12 +40,12 @@ export async function sequence(sealing: Sealing): Promise<number> {
   return added;
 }
 
-/** What there is to do, in one round trip: mostly nothing, and that is asked twice a second. */
+/** Finds outstanding work in one round trip, because it is called twice a second and there usually is none. */
 async function listOutstanding() {
   const [waiting, behind] = await Database.tx((tx) =>
     Database.runTogether([
       () => tx.selectDistinct({ tenantId: pendingRecord.tenantId }).from(pendingRecord),
-      // The platform's log is published nowhere, so it is always among them.
+      // This includes the platform's log, whose `publishedSize` is never set.
       () =>
         tx
           .select({ id: log.id, tenantId: log.tenantId, size: log.size, signedSize: log.signedSize })
@@ -66,13 +66,13 @@ export interface Log {
   tenantId: string | null;
 }
 
-/** A studio's log, or the platform's own, made with its first record. */
+/** The log of a studio or of the platform, created when it is needed first. */
 export async function ensure(tenantId: string | null, name: string): Promise<Log> {
   const own = tenantId === null ? isNull(log.tenantId) : eq(log.tenantId, tenantId);
   const find = () => Database.tx((tx) => tx.select({ id: log.id, tenantId: log.tenantId }).from(log).where(own));
   const [known] = await find();
   if (known) return known;
-  // A pseudonym: checkpoints are public, and who a studio is need not be.
+  // A pseudonym, because checkpoints are public and studios need not be.
   const origin = tenantId === null ? `${name}/platform` : `${name}/${randomBytes(8).toString("hex")}`;
   await Database.tx((tx) => tx.insert(log).values({ tenantId, origin, peaks: new Uint8Array() }).onConflictDoNothing());
   const [made] = await find();
@@ -110,7 +110,7 @@ async function drain(tx: Database.Tx, own: Log): Promise<number> {
   );
   for (const outcome of outcomes)
     if ("conflict" in outcome)
-      Context.ports().log("error", "an event was recorded twice with different contents; the first stands", {
+      Context.getPorts().log("error", "an event was recorded twice with different contents; the first one is kept", {
         eventId: outcome.conflict,
       });
   await tx.delete(pendingRecord).where(
@@ -122,7 +122,7 @@ async function drain(tx: Database.Tx, own: Log): Promise<number> {
   return batch.length;
 }
 
-/** Writes studios' anchored checkpoints into the platform's log. Returns whose they are. */
+/** Adds studios' anchored checkpoints to the platform's log. Returns the ids of these studios. */
 const publish = (platform: Log): Promise<string[]> =>
   Database.tx(async (tx) => {
     const fresh = await tx

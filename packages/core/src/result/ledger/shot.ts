@@ -9,13 +9,13 @@ import { compose, listEventIds, selectLeaves, listWaiting, waitUntilWritten, typ
 import { enqueueRecords } from "../../platform/record/enqueue.ts";
 import { listRedactions } from "./redaction.ts";
 
-/** A list is named by how many records of results there were: asked for again, it is the same. */
+/** Event id of a shot's list, by the number of records, so that the same list is not added twice. */
 const buildListId = (shotId: string, count: number): string => `${shotId}/listed/${count}`;
 
 /**
- * The certificate of a shot: every result that there was when it was listed, rejects too. Lists the shot in the log,
- * unless the newest list is still true, and waits until that is written.
- * @throws certificate_pending when it takes longer, conflict for a shot without results
+ * Creates the certificate of a shot with all results, including rejected ones. Adds a list of the shot to the log
+ * unless the newest one is up to date, and waits until it is written.
+ * @throws certificate_pending if that takes longer, conflict for a shot without results
  */
 export const createShotCertificate = (shotId: string, options: Options): Promise<Certificate> =>
   waitUntilWritten(options.waitMs, "The shot's list", (tx) => certifyShot(tx, shotId, options));
@@ -24,7 +24,7 @@ async function certifyShot(tx: Database.Tx, shotId: string, options: Options): P
   const place = await readPlace(tx, shotId);
   const assets = await tx.select({ id: asset.id }).from(asset).where(eq(asset.shotId, shotId)).orderBy(asc(asset.id));
   const ids = assets.map(({ id }) => id);
-  // Whatever waits belongs into the list.
+  // Pending records must be written first, because the list counts them.
   const redactions = await listRedactions(tx, ids);
   if ((await listWaiting(tx, [...ids.flatMap(listEventIds), ...redactions])).length > 0) return undefined;
   const rows = await selectLeaves(tx, ids.flatMap(listEventIds));

@@ -17,17 +17,17 @@ import { computeRoot } from "./append.ts";
 import { checkpoint, log } from "../../schema/ledger.sql.ts";
 import { splitHashes } from "./tree.ts";
 
-/** What signs and keeps heads. */
+/** What signs and stores heads. */
 export interface Sealing {
   signer: Signer;
   anchors: Anchors;
 }
 
-/** A log's note under both keys, each under the log's own name: C2SP readers look for the origin there. */
+/** Signs a checkpoint with both keys, each under the origin of the log, as C2SP clients expect. */
 async function signNote(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Promise<string> {
   if (head.origin !== name && !head.origin.startsWith(`${name}/`)) throw new Error("the log is another signer's");
   const text = formatCheckpoint(head);
-  const time = Math.floor(Context.ports().clock.now().getTime() / 1000);
+  const time = Math.floor(Context.getPorts().clock.now().getTime() / 1000);
   const [plain, quantum] = await Promise.all([
     ed25519.sign(encodeUtf8(text)),
     mldsa44.sign(encodeCosignedTree(head.origin, time, head)),
@@ -42,9 +42,8 @@ async function signNote(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): P
 }
 
 /**
- * Signs and anchors the stored head of a log, if it has grown. Neither happens inside of a transaction; should the
- * process die in between, the next one signs the same size and root again. Returns the checkpoint, or undefined when the
- * newest one stands.
+ * Signs and anchors the head of a log if it has grown, outside of a transaction. If the process dies in between, the
+ * next one signs the same size and root again. Returns the checkpoint, or undefined if the log has not grown.
  */
 export async function sign(
   within: <T>(cb: (tx: Database.Tx) => Promise<T>) => Promise<T>,

@@ -12,24 +12,24 @@ import { createStatement } from "../../platform/database/statement.ts";
 
 type Node = ReturnType<typeof listPeaks>[number];
 const HASH_BYTES = 32;
-/** Levels between one row of tiles and the next. */
+/** Levels of the tree per level of tiles. */
 const TILE_LEVELS = 8;
 
-/** The hashes of a tree's complete subtrees as one column holds them, and back. */
+/** Converts the hashes of complete subtrees to one column and back. */
 export const joinHashes = (hashes: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(hashes));
 export const splitHashes = (bytes: Uint8Array): Uint8Array[] =>
   Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
     bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES).slice(),
   );
 
-/** What a log grows by. */
+/** Changes of a tree. */
 export interface Growth {
   peaks: Uint8Array[];
   /** Roots of the tiles that have become full. */
   tiles: { level: number; position: number; hash: Uint8Array }[];
 }
 
-/** Appends leaves' hashes to a tree of which only the edge is known. */
+/** Appends leaf hashes to a tree, given the hashes of its complete subtrees. */
 export function grow(size: number, edge: readonly Uint8Array[], leaves: readonly Uint8Array[]): Growth {
   const pending = listPeaks(size).map((node, at) => ({ ...node, hash: edge[at] ?? new Uint8Array() }));
   if (pending.length !== edge.length) throw new Error("the log's edge does not fit its size");
@@ -47,7 +47,7 @@ export function grow(size: number, edge: readonly Uint8Array[], leaves: readonly
   return { peaks: pending.map(({ hash }) => hash), tiles };
 }
 
-/** The hashes of runs, each in one piece; of leaves and of tiles' roots. */
+/** Hashes of runs of leaves or tile roots, concatenated per run. */
 const runsOf = createStatement<{ at: number; hashes: Uint8Array | null }>(
   `select at::int, case level
      when 0 then (select string_agg(hash, ''::bytea order by position) from leaf
@@ -59,7 +59,7 @@ const runsOf = createStatement<{ at: number; hashes: Uint8Array | null }>(
 
 const NODE = 1;
 
-/** Root of a run of 2^n hashes; by the system's SHA-256, since a proof takes some five hundred. */
+/** Root of 2^n hashes. Uses node:crypto, because a proof needs about five hundred hashes. */
 function foldRun(hashes: Uint8Array): Uint8Array {
   let row = Buffer.from(hashes);
   const node = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
@@ -74,7 +74,7 @@ function foldRun(hashes: Uint8Array): Uint8Array {
   return new Uint8Array(row);
 }
 
-/** Hashes of one log's complete subtrees: those that a proof needs, all in one round trip. */
+/** Hashes of complete subtrees of a log, in one round trip. */
 async function readHashes(tx: Database.Tx, logId: number, nodes: readonly Node[]): Promise<Map<Node, Uint8Array>> {
   if (nodes.length === 0) return new Map();
   const runs = nodes.map(runOf);
@@ -94,7 +94,9 @@ async function readHashes(tx: Database.Tx, logId: number, nodes: readonly Node[]
   );
 }
 
-/** What several proofs of one log consist of, read at once: each path's entries, folded where they are several. */
+/**
+ * Hashes of several proofs of a log, in one round trip. An entry of a path with several nodes is folded into one hash.
+ */
 async function readPaths(tx: Database.Tx, logId: number, paths: readonly Node[][][]): Promise<Uint8Array[][]> {
   const found = await readHashes(tx, logId, paths.flat(2));
   return paths.map((path) =>
@@ -102,7 +104,7 @@ async function readPaths(tx: Database.Tx, logId: number, paths: readonly Node[][
   );
 }
 
-/** That leaves lie in the tree of `size` leaves: for each its proof, nearest sibling first. */
+/** Inclusion proofs of leaves in the tree of `size` leaves, each with the nearest sibling first. */
 export const proveInclusions = (
   tx: Database.Tx,
   logId: number,
@@ -115,15 +117,15 @@ export const proveInclusions = (
     positions.map((position) => computeInclusionPath(position, size)),
   );
 
-/** The same for one leaf. */
+/** Inclusion proof of one leaf. */
 export const proveInclusion = (tx: Database.Tx, logId: number, position: number, size: number): Promise<Uint8Array[]> =>
   proveInclusions(tx, logId, [position], size).then(([proof = []]) => proof);
 
-/** That the tree of `size2` leaves begins with that of `size1`. */
+/** Consistency proof between the trees of `size1` and `size2` leaves. */
 export const proveConsistency = (tx: Database.Tx, logId: number, size1: number, size2: number): Promise<Uint8Array[]> =>
   readPaths(tx, logId, [computeConsistencyPath(size1, size2)]).then(([proof = []]) => proof);
 
-/** Root of the first `size` leaves. */
+/** Root of the tree of the first `size` leaves. */
 export async function computeRootAt(tx: Database.Tx, logId: number, size: number): Promise<Uint8Array> {
   const nodes = listPeaks(size);
   const found = await readHashes(tx, logId, nodes);

@@ -15,12 +15,12 @@ interface Head {
   note: string;
 }
 
-/** What was last said of a witness, so that one that is away is not said to be every second. */
+/** Last error of each witness, so that it is not logged every second. */
 const said = new WeakMap<Witness, string>();
 
 /**
- * Asks the witnesses to cosign the newest head of the platform's log, each for itself, and keeps the lines of those that
- * do. One that is away or refuses holds nothing up. Runs as the sequencer role.
+ * Asks each witness to cosign the newest head of the platform's log, and stores the cosignatures. A witness that fails
+ * or refuses does not delay the others. Runs as the sequencer role.
  */
 export async function cosign(witnesses: readonly Witness[]): Promise<void> {
   if (witnesses.length === 0) return;
@@ -39,7 +39,7 @@ async function readNewestHead(): Promise<Head | undefined> {
   });
 }
 
-/** Why a head was not cosigned. An alarm when it may be the log's fault. */
+/** Why a head was not cosigned. It is logged as an error if the log may be the cause. */
 interface Refusal {
   level: "warn" | "error";
   why: string;
@@ -52,7 +52,7 @@ async function askOne(witness: Witness, head: Head): Promise<void> {
     createUnavailable(`it does not answer: ${error instanceof Error ? error.message : String(error)}`),
   );
   if (said.get(witness) === refusal?.why) return;
-  const { log: write } = Context.ports();
+  const { log: write } = Context.getPorts();
   if (refusal) {
     said.set(witness, refusal.why);
     write(refusal.level, `a witness did not cosign: ${refusal.why}`, { witness: witness.url });
@@ -62,23 +62,24 @@ async function askOne(witness: Witness, head: Head): Promise<void> {
   }
 }
 
-/** Undefined when the head was cosigned, now or before. */
+/** Asks one witness to cosign the head. Returns undefined if it is cosigned, now or before. */
 async function ask(witness: Witness, head: Head): Promise<Refusal | undefined> {
   const known = await readLastSize(witness, head.logId);
   if (known === head.size) return undefined;
   let answer = await add(witness, head, known);
   if (answer.status === 409) {
     const size = Number(answer.body.trim());
-    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size)) return createUnavailable("its 409 names no size");
+    if (!/^\d+\n$/.test(answer.body) || !Number.isSafeInteger(size))
+      return createUnavailable("its 409 contains no size");
     if (size > head.size) return createForkRefusal(`it has seen ${size} records, the log has ${head.size}`);
     answer = await add(witness, head, size);
   }
-  if (answer.status === 422) return createForkRefusal("it says that the log does not continue what it has seen");
-  if (answer.status !== 200) return createUnavailable(`it answers ${answer.status}`);
+  if (answer.status === 422) return createForkRefusal("it says that the log does not continue its last checkpoint");
+  if (answer.status !== 200) return createUnavailable(`it answered ${answer.status}`);
   return keep(witness, head, answer.body);
 }
 
-/** The size that the witness last cosigned, as far as the platform knows. */
+/** The largest size that the witness has cosigned, as far as it is stored. */
 async function readLastSize(witness: Witness, logId: number): Promise<number> {
   const [row] = await Database.tx((tx) =>
     tx
@@ -95,14 +96,14 @@ async function add(witness: Witness, { logId, size, note }: Head, old: number) {
   return witness.addCheckpoint([`old ${old}`, ...proof.map(toBase64), "", note].join("\n"));
 }
 
-/** Keeps the lines that hold. One that claims to be the witness's and is not spoils all of them. */
+/** Stores the valid cosignatures. An invalid one under the witness's key invalidates all of them. */
 async function keep(witness: Witness, { logId, size, note }: Head, lines: string): Promise<Refusal | undefined> {
   const keys = parseConfiguredKeys(witness.keys);
   const opened = openCheckpoint(note + lines, keys);
-  if ("reason" in opened) return createUnavailable(`what it sent does not hold: ${opened.reason}`);
+  if ("reason" in opened) return createUnavailable(`its cosignatures are invalid: ${opened.reason}`);
   const parsed = parseNote(note + lines);
   if ("reason" in parsed || opened.signedBy.length === 0)
-    return createUnavailable("what it sent is signed by none of its keys");
+    return createUnavailable("its response has no cosignature by its keys");
   const rows = opened.signedBy.flatMap(({ key }) => {
     const found = parsed.signatures.find(
       ({ name, id }) => name === key.name && Buffer.from(id).equals(Buffer.from(key.id)),

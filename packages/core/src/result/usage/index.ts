@@ -11,7 +11,7 @@ import { sequence, shot, show } from "../../schema/show.sql.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { usage } from "../../schema/usage.sql.ts";
 
-/** What usage can be grouped by: the id that groups, and the name that people read. */
+/** Dimensions of usage: the id to group by, and its name for people. */
 const dimensions = {
   day: [usage.day],
   month: [usage.month],
@@ -36,7 +36,7 @@ export const Query = z.strictObject({
   /** First and last day, in the studio's time zone. */
   from: day.optional(),
   to: day.optional(),
-  /** Month of the quota that it was booked on. */
+  /** Month of the quota that the usage counts on. */
   month: z
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/, "a month such as 2026-11")
@@ -46,20 +46,23 @@ export const Query = z.strictObject({
 });
 
 export interface Line {
-  /** Dimension → id, and name where it has one. */
+  /** For each dimension its id, and its name if it has one. */
   key: Partial<Record<Dimension, { id: string | null; name: string | null }>>;
   attempts: number;
   jobs: number;
   gpuSeconds: number;
   dollars: number;
-  /** Borne by the platform: what was lost to it, and overruns. */
+  /** Paid by the platform: interrupted attempts and overruns. */
   platformGpuSeconds: number;
   platformDollars: number;
 }
 
 const sumColumn = (column: PgColumn) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
 
-/** Usage that the actor may see, summed by what is asked for. Sums are of whole milliseconds and millionths: exact. */
+/**
+ * Usage that the actor may see, summed by the requested dimensions. Sums are exact, because they are of whole
+ * milliseconds and millionths.
+ */
 export const report = fn(Query, ({ groupBy, from, to, month, showId, memberId }) =>
   Database.tx(async (tx) => {
     const chosen = [...new Set(groupBy)];

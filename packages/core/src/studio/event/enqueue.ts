@@ -5,7 +5,7 @@ import * as Id from "../../platform/id.ts";
 import type { JobState } from "../../schema/job.sql.ts";
 import { toPayload } from "./payload.ts";
 
-/** An event lists this many assets at most, so that its body stays small. The job lists all of them. */
+/** Maximum number of assets in an event, which limits its size. The job lists all of them. */
 const MAX_ASSETS = 100;
 
 /**
@@ -15,7 +15,7 @@ const MAX_ASSETS = 100;
 export async function enqueueJobEvents(tx: Database.Tx, jobIds: readonly string[], state: JobState): Promise<void> {
   if (state === "queued" || state === "running") return;
   const type = `job.${state}`;
-  const now = Context.ports().clock.now().toISOString();
+  const now = Context.getPorts().clock.now().toISOString();
   await tx.execute(sql`
     insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload, since, next_attempt_at, created_at)
     select w.tenant_id, w.id, changed.event_id, ${type}, jsonb_build_object(
@@ -40,7 +40,7 @@ export async function enqueueJobEvents(tx: Database.Tx, jobIds: readonly string[
       join show on show.id = job.show_id
       join sequence on sequence.id = job.sequence_id
       join shot on shot.id = job.shot_id
-    where w.tenant_id = ${Context.tenantId()} and w.state = 'active' and ${type} = any(w.events)`);
+    where w.tenant_id = ${Context.getTenantId()} and w.state = 'active' and ${type} = any(w.events)`);
 }
 
 /** A timestamp in the format of the API. */
@@ -64,7 +64,7 @@ export async function enqueueNoticeEvents(
   notices: readonly Noticed[],
 ): Promise<void> {
   if (notices.length === 0) return;
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const events = notices.map(({ id, type, subjectId, meter, threshold, period, data }) => ({
     id: Id.create("event"),
     payload: toPayload("notice", now, { noticeId: id, type, subjectId, meter, threshold, period, ...data }),

@@ -12,7 +12,7 @@ export { accept, decline, listInvitations, setDefaultTenant, type PendingInvitat
 export { createService, endService } from "./service.ts";
 export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";
 
-/** Who a verified token speaks of. */
+/** The identity that a verified token names. */
 export interface Identity {
   issuer: string;
   subject: string;
@@ -21,8 +21,9 @@ export interface Identity {
 }
 
 /**
- * The memberships of an identity, in all tenants; runs as the identity role. An active member without an identity (from a
- * seed, or after {@link rebind}) is bound by the verified e-mail. An invitation never is: the person must accept it first.
+ * Lists the memberships of an identity, in all tenants. Runs as the identity role. Active members without an identity
+ * (from a seed, or after {@link rebind}) are bound by their verified e-mail. Invited ones are not: they must accept
+ * first.
  */
 export async function listMemberships(identity: Identity) {
   return Database.tx(async (tx) => {
@@ -59,8 +60,8 @@ export async function listMemberships(identity: Identity) {
 }
 
 /**
- * Makes a person an active member, or changes the name and role of one who is: what seeds and migrations from elsewhere
- * do. Needs no acceptance.
+ * Adds a person as an active member, or changes name and role of a member, for seeds and migrations. Needs no
+ * acceptance.
  */
 export const ensure = (draft: { email: string; name: string; role: Role }) =>
   Database.tx(async (tx) => {
@@ -68,7 +69,7 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
       .insert(member)
       .values({
         id: Id.create("member"),
-        tenantId: Context.tenantId(),
+        tenantId: Context.getTenantId(),
         ...draft,
         email: draft.email.toLowerCase(),
         status: "active",
@@ -78,7 +79,7 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
         set: {
           name: sql`excluded.name`,
           role: sql`excluded.role`,
-          // Whoever left stays away: a seed runs at every start.
+          // Former members stay so, because seeds run at every start.
           status: sql`case when ${member.status} = 'invited' then 'active' else ${member.status} end`,
         },
       })
@@ -88,12 +89,17 @@ export const ensure = (draft: { email: string; name: string; role: Role }) =>
     return row.id;
   });
 
-/** Ends all sign-ins of a person in this studio: access tokens made until now serve no longer. API tokens stay. */
+/**
+ * Signs a person out of this studio: access tokens that were issued until now become invalid. API tokens stay valid.
+ */
 export const signOut = () =>
   Database.tx((tx) =>
-    tx.update(member).set({ signedOutAt: Context.ports().clock.now() }).where(eq(member.id, Context.member().memberId)),
+    tx
+      .update(member)
+      .set({ signedOutAt: Context.getPorts().clock.now() })
+      .where(eq(member.id, Context.getMember().memberId)),
   );
 
-/** Forgets under which subject the tenant's people sign in wherever the issuer is not `issuer`: they match by e-mail again. */
+/** Unbinds the tenant's members from all issuers except `issuer`. They are bound again by e-mail. */
 export const rebind = (issuer: string) =>
   Database.tx((tx) => tx.update(member).set({ issuer: null, subject: null }).where(ne(member.issuer, issuer)));

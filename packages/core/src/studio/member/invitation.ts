@@ -11,8 +11,8 @@ import { member } from "../../schema/member.sql.ts";
 const inviter = alias(member, "inviter");
 
 /**
- * Invitations to a verified e-mail, in all tenants, oldest first. Runs as the identity role. An invitation gives no
- * access: it is the tenant's wish until {@link accept}.
+ * Lists invitations to a verified e-mail, in all tenants, oldest first. Runs as the identity role. An invitation gives
+ * no access until {@link accept}.
  */
 export const listInvitations = (verifiedEmail: string) =>
   Database.tx((tx) =>
@@ -44,13 +44,13 @@ export const listInvitations = (verifiedEmail: string) =>
 export type PendingInvitation = Awaited<ReturnType<typeof listInvitations>>[number];
 
 /**
- * Makes the invited person a member. Runs as that member; whoever calls has checked that the identity owns the e-mail.
- * @throws not_found when it is no longer pending, already_exists when the identity is a member under another e-mail
+ * Accepts an invitation. Runs as the invited member; the caller has checked that the identity owns the e-mail.
+ * @throws not_found if it is no longer pending, already_exists if the identity is a member under another e-mail
  */
 export async function accept(identity: { issuer: string; subject: string }): Promise<void> {
   try {
     await Database.tx(async (tx) => {
-      const { memberId } = Context.member();
+      const { memberId } = Context.getMember();
       const { issuer, subject } = identity;
       const [row] = await tx
         .update(member)
@@ -69,10 +69,13 @@ export async function accept(identity: { issuer: string; subject: string }): Pro
   }
 }
 
-/** Ends the invitation, and the person's place in shows that an admin gave in advance. Runs as the invited member. */
+/**
+ * Declines the invitation, and removes the person from shows that an admin added them to in advance. Runs as the
+ * invited member.
+ */
 export const decline = (): Promise<void> =>
   Database.tx(async (tx) => {
-    const { memberId } = Context.member();
+    const { memberId } = Context.getMember();
     const [row] = await tx
       .update(member)
       .set({ status: "declined" })
@@ -83,7 +86,7 @@ export const decline = (): Promise<void> =>
     await Audit.record(tx, { action: "member.decline", subject: { type: "member", id: memberId }, after: row });
   });
 
-/** Remembers in which tenant an identity works unless a request says otherwise. Runs as the identity role. */
+/** Stores the tenant that requests of an identity use by default. Runs as the identity role. */
 export const setDefaultTenant = ({
   issuer,
   subject,
@@ -101,7 +104,7 @@ export const setDefaultTenant = ({
       .where(and(own, isNotNull(member.defaultAt)));
     const rows = await tx
       .update(member)
-      .set({ defaultAt: Context.ports().clock.now() })
+      .set({ defaultAt: Context.getPorts().clock.now() })
       .where(and(own, eq(member.tenantId, tenantId), eq(member.status, "active")))
       .returning({ id: member.id });
     if (rows.length === 0) throw createNotFoundError("studio", tenantId);

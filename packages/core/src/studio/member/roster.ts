@@ -39,7 +39,7 @@ const pages = createPaging(
   "status",
 );
 
-/** Members that the actor may see: by default active and invited ones before those who left or declined. */
+/** Members that the actor may see, by default active and invited ones before those who left or declined. */
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
@@ -72,8 +72,8 @@ export const fromID = fn(z.string().max(64), (id) =>
 );
 
 /**
- * Invites a person. Nothing changes for them until they accept with that verified e-mail. Whoever left or declined may be
- * invited again.
+ * Invites a person. Nothing changes for them until they accept with this verified e-mail. Former members and people who
+ * declined may be invited again.
  */
 export const invite = fn(Invitation, (draft) =>
   Database.tx(async (tx) => {
@@ -87,16 +87,16 @@ export const invite = fn(Invitation, (draft) =>
       subject: null,
       defaultAt: null,
       invitedBy: getInviterId(),
-      invitedAt: Context.ports().clock.now(),
+      invitedAt: Context.getPorts().clock.now(),
     };
     const [row] = known
       ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()
       : await tx
           .insert(member)
-          .values({ id: Id.create("member"), tenantId: Context.tenantId(), ...fresh })
+          .values({ id: Id.create("member"), tenantId: Context.getTenantId(), ...fresh })
           .onConflictDoNothing()
           .returning();
-    // Somebody else has invited the same person in this moment.
+    // A concurrent request has invited the same person.
     if (!row) throw isThere(draft.email, "invited");
     await createQuota(tx, "member", row.id);
     await Audit.record(tx, {
@@ -109,19 +109,19 @@ export const invite = fn(Invitation, (draft) =>
   }),
 );
 
-/** The member who acts; null when the platform or an operator does. */
+/** The acting member; null for the platform or an operator. */
 function getInviterId(): string | null {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   return actor.type === "member" ? actor.memberId : null;
 }
 
-/** Whether somebody is in the studio or may still accept to be. */
+/** Whether the person is a member or may still accept an invitation. */
 const isOpen = ({ status }: Pick<Row, "status">): boolean => status === "active" || status === "invited";
 
 const isThere = (email: string, as: string): VisibleError =>
   new VisibleError("already_exists", `${email} is ${as} already. Change that membership instead (GET /v1/members).`);
 
-/** Changes name or role. A studio keeps at least one admin. */
+/** Changes name or role. A studio must keep at least one admin. */
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const before = await lockForChange(tx, id, filterReachable("member.update"));
@@ -144,7 +144,10 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
   }),
 );
 
-/** Ends a membership. The name stays on the work; the person is in no show any more. A studio keeps at least one admin. */
+/**
+ * Ends a membership. The name stays on the person's work; the person is removed from all shows. A studio must keep at
+ * least one admin.
+ */
 export const leave = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const before = await lockForChange(tx, id, filterReachable("member.leave"));
@@ -171,8 +174,8 @@ const filterReachable = (verb: Access.Permission): SQL | undefined =>
   Access.filterReachable(verb, { memberId: member.id });
 
 /**
- * The member, and all admins, locked in the order of their ids: of two admins who remove each other at once the second
- * finds that they are none any more.
+ * Locks the member and all admins in the order of their ids. If two admins remove each other at the same time, the
+ * second one finds that they are no longer an admin.
  */
 async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined): Promise<Row> {
   const [there] = await tx
@@ -192,16 +195,16 @@ async function lockForChange(tx: Database.Tx, id: string, where: SQL | undefined
   return row;
 }
 
-/** Whoever acts on somebody else must be an admin now, not only when the token was looked at. */
+/** Throws `forbidden` if the actor, who changes somebody else, is no longer an admin. The token was checked earlier. */
 async function assertStillAdmin(tx: Database.Tx, id: string): Promise<void> {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   if (actor.type !== "member" || actor.memberId === id) return;
   const [row] = await tx.select().from(member).where(eq(member.id, actor.memberId));
   if (row?.role === "admin" && row.status === "active") return;
-  throw new VisibleError("forbidden", "You are no admin of this studio any more.");
+  throw new VisibleError("forbidden", "You are no longer an admin of this studio.");
 }
 
-/** Somebody else must remain who can sign in as an admin. */
+/** Throws `conflict` if no other admin who can sign in would remain. */
 async function assertAdminLeft(tx: Database.Tx, id: string): Promise<void> {
   const [other] = await tx
     .select({ id: member.id })
@@ -211,6 +214,6 @@ async function assertAdminLeft(tx: Database.Tx, id: string): Promise<void> {
   if (other) return;
   throw new VisibleError(
     "last_admin",
-    "This is the studio's only active admin. Make another member admin first; somebody invited must accept before.",
+    "This is the studio's only active admin. Make another member an admin first. Invited people must accept before that.",
   );
 }

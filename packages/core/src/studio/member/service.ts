@@ -8,14 +8,17 @@ import * as Id from "../../platform/id.ts";
 import { createQuota } from "../quota/create.ts";
 import { member } from "../../schema/member.sql.ts";
 
-/** A member that is nobody: jobs and records name it. The address can receive nothing, and nobody signs in with it. */
+/**
+ * Creates a member without a person, which jobs and records name. Its address receives no mail, and nobody can sign in
+ * with it.
+ */
 export const createService = (name: string, tokenId: string, role: Role) =>
   Database.tx(async (tx) => {
     const [row] = await tx
       .insert(member)
       .values({
         id: Id.create("member"),
-        tenantId: Context.tenantId(),
+        tenantId: Context.getTenantId(),
         email: `${tokenId.toLowerCase()}@token.invalid`,
         name,
         role,
@@ -28,7 +31,7 @@ export const createService = (name: string, tokenId: string, role: Role) =>
     return row.id;
   });
 
-/** Ends a service member; its name stays on the work. */
+/** Ends a service member. Its name stays on its work. */
 export const endService = (id: string) =>
   Database.tx(async (tx) => {
     await tx.delete(showMember).where(eq(showMember.memberId, id));

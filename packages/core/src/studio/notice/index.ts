@@ -31,11 +31,11 @@ interface Growth {
 
 export type Row = Omit<typeof notice.$inferInsert, "id" | "tenantId">;
 
-/** Writes notices that are not there yet and wakes those who follow the studio. */
+/** Stores notices that do not exist yet, and wakes the clients that watch the studio. */
 export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void> {
   if (found.length === 0) return;
-  const tenantId = Context.tenantId();
-  const createdAt = Context.ports().clock.now();
+  const tenantId = Context.getTenantId();
+  const createdAt = Context.getPorts().clock.now();
   const kept = await tx
     .insert(notice)
     .values(found.map((row) => ({ ...row, id: Id.create("notice"), tenantId, createdAt })))
@@ -45,7 +45,7 @@ export async function keep(tx: Database.Tx, found: readonly Row[]): Promise<void
   await Database.sendSignal(tx, getActivityTopic(tenantId));
 }
 
-/** The limits that somebody has just been refused by: full for whoever asks, though no sum may ever reach them. */
+/** The limits that refused a request. They count as full, although no sum may ever reach them. */
 export const findFull = (
   rows: readonly Level[],
   shortages: readonly { subjectId: string; meter: string }[],
@@ -58,7 +58,7 @@ export const findFull = (
   );
 
 /**
- * A notice for each threshold that `growth` passes. Used and reserved amounts count alike.
+ * Finds a notice for each threshold that `growth` crosses. Used and reserved amounts both count.
  * @param before the rows before the growth
  */
 export const findCrossings = (before: readonly Level[], month: string, growth: Growth): Row[] =>
@@ -66,7 +66,7 @@ export const findCrossings = (before: readonly Level[], month: string, growth: G
     listMeters(row, month).flatMap((meter) => findCrossed(row, meter, meter.taken, meter.taken + growth[meter.grows])),
   );
 
-/** Keeps the notices of {@link findCrossings}, once for each month and limit. Most changes cross nothing and cost nothing. */
+/** Stores the notices of {@link findCrossings}, once per month and limit. Without a crossing it sends no statement. */
 export const recordCrossings = (
   tx: Database.Tx,
   before: readonly Level[],
@@ -74,7 +74,7 @@ export const recordCrossings = (
   growth: Growth,
 ): Promise<void> => keep(tx, findCrossings(before, month, growth));
 
-/** The thresholds that a row stands past, for a limit that has just been set. */
+/** The thresholds that a row has reached, for a limit that has just been set. */
 export const findReached = (row: Level, month: string): Row[] =>
   listMeters(row, month).flatMap((meter) => findCrossed(row, meter, 0, meter.taken));
 
@@ -83,7 +83,7 @@ interface Meter {
   limit: number | null;
   taken: number;
   period: string;
-  /** How many of its units the API's unit has. */
+  /** Number of the meter's units in one unit of the API. */
   unit: number;
   grows: keyof Growth;
 }

@@ -4,7 +4,10 @@ import * as Id from "../../platform/id.ts";
 import type { Identity } from "../member/index.ts";
 import { operator } from "../../schema/operator.sql.ts";
 
-/** The operator that an identity is, if any; bound at the first sign-in with a verified e-mail. Runs as the identity role. */
+/**
+ * The operator with an identity, if there is one; bound at the first sign-in with a verified e-mail. Runs as the
+ * identity role.
+ */
 export async function findOperator({ issuer, subject, verifiedEmail }: Identity) {
   return Database.tx(async (tx) => {
     const bound = and(eq(operator.issuer, issuer), eq(operator.subject, subject));
@@ -19,7 +22,10 @@ export async function findOperator({ issuer, subject, verifiedEmail }: Identity)
   });
 }
 
-/** Makes a person an operator, or renames one, who then signs in by e-mail anew. Runs as the identity role. */
+/**
+ * Adds an operator, or renames one and unbinds their identity, so that they sign in by e-mail again. Runs as the
+ * identity role.
+ */
 export const ensure = ({ email, name }: { email: string; name: string }) =>
   Database.tx((tx) =>
     tx

@@ -6,22 +6,22 @@ import { quota, quotaMonth, type quotaScopes } from "../../schema/quota.sql.ts";
 
 /** Creates the quota of a new tenant, show or member. Does nothing if there is one. */
 export const createQuota = (tx: Database.Tx, scope: (typeof quotaScopes)[number], subjectId: string) =>
-  tx.insert(quota).values({ subjectId, scope, tenantId: Context.tenantId() }).onConflictDoNothing();
+  tx.insert(quota).values({ subjectId, scope, tenantId: Context.getTenantId() }).onConflictDoNothing();
 
 const KNOWN_MONTHS = 100_000;
 const known = new WeakMap<object, Set<string>>();
 
-/** Creates the rows of a month, if they are missing. Queries the database once per subject and month. */
+/** Creates the rows of a month if they are missing, with one query per subject and month. */
 export async function ensureMonth(tx: Database.Tx, ids: readonly string[], month: string): Promise<void> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const seen = known.get(database) ?? new Set();
   if (seen.size > KNOWN_MONTHS) seen.clear();
   known.set(database, seen);
   const missing = ids.filter((id) => !seen.has(`${id} ${month}`)).toSorted();
   if (missing.length === 0) return;
-  // All the quotas are locked first: two transactions that insert the same row would wait for each other.
+  // All quotas are locked first, otherwise two transactions that insert the same row would wait for each other.
   await lockQuotas(tx, ids);
-  // An id without a quota is skipped here, and reported where the quota is read.
+  // Ids without a quota are skipped here, and reported where the quota is read.
   await tx.execute(sql`insert into ${quotaMonth} (subject_id, month, tenant_id)
     select subject_id, ${month}, tenant_id from ${quota} where subject_id = any(${sql.param(missing)})
     on conflict do nothing`);

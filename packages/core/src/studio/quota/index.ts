@@ -26,9 +26,12 @@ export { Limits } from "./limits.ts";
 const SUBJECT = /^(?:ten|sho|mem)_[0-9A-HJKMNP-TV-Z]{26}$/;
 export const subjectSchema = z.string().regex(SUBJECT, "an id of a studio, show or member: ten_…, sho_… or mem_…");
 
-/** Whose quotas the actor may see: the studio's, those of one's shows, one's own; an admin all. */
+/**
+ * Condition for the quotas that the actor may see: an admin all, others the studio's, those of their shows and their
+ * own.
+ */
 function filterVisible() {
-  const actor = Context.actor();
+  const actor = Context.getActor();
   if (actor.type !== "member") return undefined;
   const shows = and(
     Access.getScope("quota.read") === "shows"
@@ -64,13 +67,13 @@ const pages = createPaging(
   "scope",
 );
 
-/** Limits and what is taken of them this month: the studio first, then shows, then members by default. */
+/** Limits and their use this month, by default the studio first, then shows, then members. */
 export const list = fn(
   z.strictObject({ ...pages.query.shape, scope: z.enum(["tenant", "show", "member"]).optional() }),
   ({ sort, cursor, limit, ...fields }) =>
     Database.tx(async (tx) => {
       const timeZone = await readTimeZone(tx);
-      const now = Context.ports().clock.now();
+      const now = Context.getPorts().clock.now();
       return pages.page({ sort, cursor, limit }, async ({ where, orderBy, limit: count }) => {
         const rows = await select(tx, getMonth(now, timeZone))
           .where(and(filterVisible(), ...buildFilters(quota, fields), where))
@@ -84,7 +87,7 @@ export const list = fn(
 export const fromID = fn(subjectSchema, (subjectId) =>
   Database.tx(async (tx) => {
     const timeZone = await readTimeZone(tx);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await select(tx, getMonth(now, timeZone)).where(and(filterVisible(), eq(quota.subjectId, subjectId)));
     if (!row) throw createNotFoundError("quota", subjectId);
     return describeQuota(row, now, timeZone);
@@ -93,7 +96,7 @@ export const fromID = fn(subjectSchema, (subjectId) =>
 
 type Read = Awaited<ReturnType<typeof select>>[number];
 
-/** In the units of the API: seconds, dollars, bytes. */
+/** Converts to the units of the API: seconds, dollars, bytes. */
 function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone: string) {
   return {
     subjectId: row.subjectId,
@@ -114,13 +117,13 @@ function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone
 }
 
 /**
- * Sets limits. One below what is taken already is allowed: nothing that was accepted is undone, and nothing new is until
- * there is room again; `effects` says so. The caller issues dispatch tickets for the jobs that may run now.
+ * Sets limits. A limit below the current use is allowed: accepted jobs continue, and new ones are refused until there
+ * is room; `effects` says so. The caller issues dispatch tickets for the jobs that may run now.
  */
 export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }), ({ subjectId, limits }) =>
   Database.tx(async (tx) => {
     const timeZone = await readTimeZone(tx);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const month = getMonth(now, timeZone);
     await ensureMonth(tx, [subjectId], month);
     const [before] = await lockQuotas(tx, [subjectId], month);
@@ -142,7 +145,7 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
   }),
 );
 
-/** What {@link update} would answer now. Changes nothing. */
+/** The result of {@link update}, without changing anything. */
 export const previewUpdate = fn(
   z.object({ subjectId: subjectSchema, limits: Limits }),
   async ({ subjectId, limits }) => {

@@ -3,12 +3,12 @@ import type { quota } from "../../schema/quota.sql.ts";
 
 const MICROS = 1_000_000;
 const SECONDS_A_MONTH = 31 * 24 * 3600;
-/** More GPUs than any fleet has: whoever sends a larger number has taken the unit for another. */
+/** More GPUs than any fleet has. A larger number is probably in another unit. */
 const MANY_GPUS = 10_000;
 
 const createLimitSchema = (schema: z.ZodNumber) => schema.nullable().optional();
 
-/** Names that people use for other units, and what to send instead. */
+/** Common names in other units, and what to send instead. */
 const otherUnits: Record<string, string> = {
   storageGb: "Send storageBytes: gigabytes × 1000000000.",
   storageGB: "Send storageBytes: gigabytes × 1000000000.",
@@ -24,9 +24,9 @@ const otherUnits: Record<string, string> = {
 };
 
 const shape = z.strictObject({
-  /** Jobs that may run at once. */
+  /** Running jobs. */
   runningJobs: createLimitSchema(z.int().min(0).max(100_000)),
-  /** Jobs that may wait: queued or held. */
+  /** Queued and held jobs. */
   waitingJobs: createLimitSchema(z.int().min(0).max(10_000_000)),
   gpuSecondsPerMonth: createLimitSchema(
     z
@@ -34,12 +34,15 @@ const shape = z.strictObject({
       .min(0)
       .max(SECONDS_A_MONTH * MANY_GPUS),
   ),
-  /** US dollars, in steps of a millionth. */
+  /** US dollars, in multiples of a millionth. */
   dollarsPerMonth: createLimitSchema(z.number().min(0).max(100_000_000)),
   storageBytes: createLimitSchema(z.int().min(0).max(Number.MAX_SAFE_INTEGER)),
 });
 
-/** What is to change: a field left out stays, null removes the limit. A field in another unit is refused with the right one. */
+/**
+ * A change of limits: omitted fields stay, null removes a limit. A field in another unit is refused, and the error
+ * names the right one.
+ */
 export const Limits = z
   .unknown()
   .superRefine((value, issues) => {
@@ -63,7 +66,7 @@ export type Limits = z.output<typeof shape>;
 type Row = typeof quota.$inferSelect;
 type Columns = Pick<Row, "runningLimit" | "waitingLimit" | "gpuMsLimit" | "microsLimit" | "storageLimit">;
 
-/** Limits as the table keeps them; what is not given is not there. */
+/** Converts limits to columns. Omitted ones are left out. */
 export function toColumns(given: Limits): Partial<Columns> {
   const scale = (value: number | null, factor: number) => (value === null ? null : Math.round(value * factor));
   return {
@@ -75,7 +78,7 @@ export function toColumns(given: Limits): Partial<Columns> {
   };
 }
 
-/** Limits in the units of the API. */
+/** Converts limits to the units of the API. */
 export const readLimits = (row: Columns): { [Name in keyof Limits]-?: number | null } => ({
   runningJobs: row.runningLimit,
   waitingJobs: row.waitingLimit,

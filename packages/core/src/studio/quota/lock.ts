@@ -63,8 +63,8 @@ export const LOCK_QUOTAS = `
   from quota q where q.subject_id = any(:subjectIds::text[]) order by q.subject_id for no key update`;
 
 /**
- * The same with what is used and reserved in the month `:month`. It locks both tables' rows: rows that are joined without a
- * lock would be those from before the wait for the lock.
+ * The same with what is used and reserved in the month `:month`. It locks the rows of both tables, because unlocked
+ * rows in a join are those from before the wait for the lock.
  */
 export const LOCK_QUOTA_MONTHS = `
   select ${COLUMNS}, m.used_gpu_ms, m.reserved_gpu_ms, m.used_micros, m.reserved_micros

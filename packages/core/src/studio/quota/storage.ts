@@ -16,7 +16,7 @@ export async function addStorage(tx: Database.Tx, subjectIds: readonly string[],
   const rows = await lockQuotas(tx, subjectIds);
   const shortages = findShortages(rows, { storageBytes: bytes });
   if (shortages.length > 0)
-    throw createQuotaExceededError(shortages, getRenewalTime(Context.ports().clock.now(), "UTC"));
+    throw createQuotaExceededError(shortages, getRenewalTime(Context.getPorts().clock.now(), "UTC"));
   await addBytes(tx, { subjectIds, bytes });
   await Notice.recordCrossings(tx, rows, "now", { gpuMs: 0, micros: 0, storageBytes: bytes });
 }

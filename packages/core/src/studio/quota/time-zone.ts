@@ -6,7 +6,7 @@ import { tenant } from "../../schema/tenant.sql.ts";
 
 /** IANA time zone of the actor's studio: monthly limits renew at its midnight. */
 export async function readTimeZone(tx: Database.Tx): Promise<string> {
-  const id = Context.tenantId();
+  const id = Context.getTenantId();
   const [found] = await tx.select({ timeZone: tenant.timeZone }).from(tenant).where(eq(tenant.id, id));
   if (!found) throw createNotFoundError("studio", id);
   return found.timeZone;

@@ -39,7 +39,7 @@ export const list = fn(
     }),
 );
 
-/** One show of those. */
+/** One of these shows. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const rows = await tx
@@ -65,29 +65,3 @@ async function withShots(tx: Database.Tx, shows: readonly (typeof show.$inferSel
     sequences: (sequencesOf.get(one.id) ?? []).map((seq) => ({ ...seq, shots: shotsOf.get(seq.id) ?? [] })),
   }));
 }
-
-/** A shot by id, or by `show/sequence/shot` codes, with the codes around it. 404 for shows the actor is not in. */
-export const place = fn(z.string().min(1).max(200), (ref) =>
-  Database.tx(async (tx) => {
-    const [showCode, sequenceCode, shotCode, ...rest] = ref.split("/");
-    const named =
-      shotCode === undefined || rest.length > 0
-        ? eq(shot.id, ref)
-        : and(eq(show.code, showCode ?? ""), eq(sequence.code, sequenceCode ?? ""), eq(shot.code, shotCode));
-    const [found] = await tx
-      .select({
-        shotId: shot.id,
-        shot: shot.code,
-        sequenceId: sequence.id,
-        sequence: sequence.code,
-        showId: show.id,
-        show: show.code,
-      })
-      .from(shot)
-      .innerJoin(sequence, eq(sequence.id, shot.sequenceId))
-      .innerJoin(show, eq(show.id, shot.showId))
-      .where(and(named, filterVisible()));
-    if (!found) throw createNotFoundError("shot", ref);
-    return found;
-  }),
-);

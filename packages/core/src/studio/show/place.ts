@@ -25,7 +25,7 @@ const findCodes = createStatement<PlaceCodes & { id: string }>(`
  * @returns the codes by the id of the shot
  */
 export async function readPlaceCodes(shotIds: readonly string[]): Promise<(shotId: string) => PlaceCodes> {
-  const { database } = Context.ports();
+  const { database } = Context.getPorts();
   const known = cache.get(database) ?? new Map<string, PlaceCodes>();
   cache.set(database, known);
   const missing = [...new Set(shotIds)].filter((id) => !known.has(id));
@@ -42,8 +42,8 @@ export async function readPlaceCodes(shotIds: readonly string[]): Promise<(shotI
 }
 
 /**
- * Codes of the show, sequence and shot that a row belongs to, looked up row by row: for the rows of a page alone. Joined,
- * PostgreSQL would rather read and sort all that a studio has.
+ * Selects codes of the show, sequence and shot of a row with subqueries, which run only for the rows of a page. With
+ * joins, PostgreSQL would read and sort all rows of the studio.
  */
 export const selectPlace = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
   show: sql<string>`(select show.code from show where show.id = ${qualifyColumn(showId)})`,
@@ -52,6 +52,6 @@ export const selectPlace = ({ showId, shotId }: { showId: PgColumn; shotId: PgCo
   shot: sql<string>`(select shot.code from shot where shot.id = ${qualifyColumn(shotId)})`,
 });
 
-/** With its table: alone in a query, drizzle would name the column without it. */
+/** Qualified with its table, which drizzle omits in queries of a single table. */
 const qualifyColumn = (column: PgColumn): SQL =>
   sql`${sql.identifier(getTableName(column.table))}.${sql.identifier(column.name)}`;

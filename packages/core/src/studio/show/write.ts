@@ -28,13 +28,13 @@ export const ShowDraft = z.strictObject({
 });
 type SequenceDraft = z.output<typeof Sequences>[number];
 
-/** A new show with its sequences and shots. */
+/** Creates a show with its sequences and shots. */
 export const create = fn(ShowDraft, (draft) =>
   Database.tx(async (tx) => {
     const id = Id.create("show");
     const made = await tx
       .insert(show)
-      .values({ id, tenantId: Context.tenantId(), code: draft.code, name: draft.name })
+      .values({ id, tenantId: Context.getTenantId(), code: draft.code, name: draft.name })
       .onConflictDoNothing()
       .returning({ id: show.id });
     if (made.length === 0)
@@ -50,7 +50,7 @@ export const create = fn(ShowDraft, (draft) =>
   }),
 );
 
-/** Renames a show. Its code stays: it is in file names and records. */
+/** Renames a show. Its code does not change, because file names and records contain it. */
 export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shape.name }), ({ id, name }) =>
   Database.tx(async (tx) => {
     const before = await findShow(tx, id, "show.update");
@@ -64,7 +64,7 @@ export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shap
   }),
 );
 
-/** Adds sequences and shots; known ones stay as they are. Returns how many shots are new. */
+/** Adds sequences and shots. Existing ones stay as they are. Returns the number of new shots. */
 export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequences }), ({ id, sequences }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "shot.create");
@@ -79,7 +79,7 @@ export const addShots = fn(z.object({ id: z.string().max(64), sequences: Sequenc
   }),
 );
 
-/** Puts a member into a show. */
+/** Adds a member to a show. */
 export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "show.update");
@@ -95,8 +95,8 @@ export const join = fn(z.object({ id: z.string().max(64), memberId: z.string().m
   }),
 );
 
-/** Takes a member out of a show. */
-export const part = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
+/** Removes a member from a show. */
+export const removeMember = fn(z.object({ id: z.string().max(64), memberId: z.string().max(64) }), ({ id, memberId }) =>
   Database.tx(async (tx) => {
     await findShow(tx, id, "show.update");
     const gone = await tx
@@ -115,28 +115,30 @@ const memberPages = createPaging(
   "name",
 );
 
-/** Who is in a show. */
-export const members = fn(z.strictObject({ ...memberPages.query.shape, id: z.string().max(64) }), ({ id, ...query }) =>
-  Database.tx(async (tx) => {
-    await findShow(tx, id, "show.read");
-    return memberPages.page(query, ({ where, orderBy, limit }) =>
-      tx
-        .select({ id: member.id, name: member.name, role: member.role, status: member.status })
-        .from(showMember)
-        .innerJoin(member, eq(member.id, showMember.memberId))
-        .where(and(eq(showMember.showId, id), where))
-        .orderBy(...orderBy)
-        .limit(limit),
-    );
-  }),
+/** Members of a show. */
+export const listMembers = fn(
+  z.strictObject({ ...memberPages.query.shape, id: z.string().max(64) }),
+  ({ id, ...query }) =>
+    Database.tx(async (tx) => {
+      await findShow(tx, id, "show.read");
+      return memberPages.page(query, ({ where, orderBy, limit }) =>
+        tx
+          .select({ id: member.id, name: member.name, role: member.role, status: member.status })
+          .from(showMember)
+          .innerJoin(member, eq(member.id, showMember.memberId))
+          .where(and(eq(showMember.showId, id), where))
+          .orderBy(...orderBy)
+          .limit(limit),
+      );
+    }),
 );
 
-/** Makes a show with its sequences and shots where they are missing: what seeds do. */
+/** Creates a show with its sequences and shots as far as they are missing, for seeds. */
 export const ensure = fn(ShowDraft, (draft) =>
   Database.tx(async (tx) => {
     const [row] = await tx
       .insert(show)
-      .values({ id: Id.create("show"), tenantId: Context.tenantId(), code: draft.code, name: draft.name })
+      .values({ id: Id.create("show"), tenantId: Context.getTenantId(), code: draft.code, name: draft.name })
       .onConflictDoUpdate({ target: [show.tenantId, show.code], set: { name: draft.name } })
       .returning({ id: show.id });
     if (!row) throw new Error("the statement returned no row");
@@ -148,7 +150,11 @@ export const ensure = fn(ShowDraft, (draft) =>
 
 export const addMember = (showId: string, memberId: string) =>
   Database.tx((tx) =>
-    tx.insert(showMember).values({ tenantId: Context.tenantId(), showId, memberId }).onConflictDoNothing().returning(),
+    tx
+      .insert(showMember)
+      .values({ tenantId: Context.getTenantId(), showId, memberId })
+      .onConflictDoNothing()
+      .returning(),
   );
 
 async function findShow(tx: Database.Tx, id: string, verb: Access.Permission) {
@@ -162,7 +168,7 @@ async function findShow(tx: Database.Tx, id: string, verb: Access.Permission) {
 
 async function fillIn(tx: Database.Tx, showId: string, sequences: readonly SequenceDraft[]): Promise<number> {
   if (sequences.length === 0) return 0;
-  const tenantId = Context.tenantId();
+  const tenantId = Context.getTenantId();
   await tx
     .insert(sequence)
     .values(sequences.map(({ code }) => ({ id: Id.create("sequence"), tenantId, showId, code })))

@@ -16,7 +16,7 @@ import { quota, quotaMonth } from "../../schema/quota.sql.ts";
 import * as Tenant from "./index.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 
-/** What a new studio may take until its operator says otherwise: nobody spends without a limit by oversight. */
+/** Limits of a new studio until the operator sets others, so that no studio spends without a limit. */
 const STARTING_LIMITS = {
   runningJobs: 8,
   waitingJobs: 10_000,
@@ -25,7 +25,7 @@ const STARTING_LIMITS = {
   storageBytes: 50_000_000_000,
 } as const satisfies Limits;
 
-/** Makes a studio, whose id the acting system actor bears, with limits. */
+/** Creates a studio with limits. Its id is the tenant of the acting system actor. */
 export const createWithLimits = (draft: z.input<typeof Tenant.Draft>, limits: Limits = {}) =>
   Database.tx(async () => {
     const made = await Tenant.create(draft);
@@ -33,7 +33,7 @@ export const createWithLimits = (draft: z.input<typeof Tenant.Draft>, limits: Li
     return made;
   });
 
-/** The same, and invites its first admin. */
+/** Creates a studio and invites its first admin. */
 export const createStudio = (
   draft: z.input<typeof Tenant.Draft>,
   admin: { email: string; name: string },
@@ -54,7 +54,7 @@ const select = (where: SQL | undefined, { orderBy, limit }: Pick<Clause, "orderB
       .where(where)
       .orderBy(...orderBy)
       .limit(limit);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const months = await tx
       .select()
       .from(quotaMonth)
@@ -95,7 +95,7 @@ const pages = createPaging(
   "slug",
 );
 
-/** Studios with their numbers. Runs as the operator role. */
+/** All studios with their numbers. Runs as the operator role. */
 export const list = fn(
   z.strictObject({ ...pages.query.shape, slug: z.string().max(64).optional() }),
   ({ slug, ...query }) =>

@@ -11,11 +11,11 @@ import { isTimeZone } from "../../platform/billing-month.ts";
 import { createQuota } from "../quota/create.ts";
 import { tenant, tier } from "../../schema/tenant.sql.ts";
 
-/** The actor's own tenant. */
+/** The tenant of the actor. */
 export const getCurrent = () =>
   Database.tx(async (tx) => {
-    const [found] = await tx.select().from(tenant).where(eq(tenant.id, Context.tenantId()));
-    if (!found) throw createNotFoundError("studio", Context.tenantId());
+    const [found] = await tx.select().from(tenant).where(eq(tenant.id, Context.getTenantId()));
+    if (!found) throw createNotFoundError("studio", Context.getTenantId());
     return found;
   });
 
@@ -35,10 +35,10 @@ export const Draft = z.strictObject({
   rawGraphs: z.boolean().default(false),
 });
 
-/** Makes the tenant whose id the acting system actor bears. */
+/** Creates the tenant of the acting system actor. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const id = Context.tenantId();
+    const id = Context.getTenantId();
     const [made] = await tx
       .insert(tenant)
       .values({ id, ...draft })
@@ -53,10 +53,10 @@ export const create = fn(Draft, (draft) =>
   }),
 );
 
-/** Changes name, time zone, whether raw graphs may run, or, for the operator, the gateway's plan. */
+/** Changes name, time zone, whether raw graphs may run and, for the operator, the usage plan. */
 export const update = fn(Settings.extend({ tier: Tier.optional() }), (settings) =>
   Database.tx(async (tx) => {
-    const id = Context.tenantId();
+    const id = Context.getTenantId();
     const [before] = await tx.select().from(tenant).where(eq(tenant.id, id)).for("no key update");
     if (!before) throw createNotFoundError("studio", id);
     const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
@@ -76,7 +76,7 @@ export const update = fn(Settings.extend({ tier: Tier.optional() }), (settings) 
 const pick = (row: Record<string, unknown>, like: object) =>
   Object.fromEntries(Object.keys(like).map((name) => [name, row[name]]));
 
-/** Id of the tenant with this slug; runs as the identity role. */
+/** Id of the tenant with this slug. Runs as the identity role. */
 export const findId = (slug: string) =>
   Database.tx(async (tx) => {
     const [found] = await tx.select({ id: tenant.id }).from(tenant).where(eq(tenant.slug, slug));

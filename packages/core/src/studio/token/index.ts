@@ -25,9 +25,12 @@ const verb = z.enum(Object.keys(Access.rules) as [Access.Permission, ...Access.P
 export const Draft = z.strictObject({
   name: z.string().trim().min(1).max(100),
   verbs: z.array(verb).min(1).max(100).optional(),
-  showIds: z.array(Id.schema("show")).min(1).max(100).optional(),
+  showIds: z.array(Id.createSchema("show")).min(1).max(100).optional(),
   expiresInDays: z.int().min(1).max(366).default(90),
-  /** The studio's own, for farm scripts: acts as a service member with this role and outlives who made it. */
+  /**
+   * A token of the studio, for farm scripts: acts as a service member with this role, and stays valid when its creator
+   * leaves.
+   */
   service: z.strictObject({ role: z.enum(roles) }).optional(),
 });
 type Draft = z.output<typeof Draft>;
@@ -64,7 +67,7 @@ const pages = createPaging(
 export const list = fn(
   z.strictObject({
     ...pages.query.shape,
-    memberId: Id.schema("member").optional(),
+    memberId: Id.createSchema("member").optional(),
     revoked: queryBoolean.optional(),
   }),
   ({ sort, cursor, limit, memberId, revoked }) =>
@@ -93,13 +96,13 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** A new token and its secret, which nobody can show again. */
+/** Creates a token. Returns it with its secret, which is not shown again. */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const { memberId: createdBy, tenantId, role, token } = Context.member();
+    const { memberId: createdBy, tenantId, role, token } = Context.getMember();
     if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
     assertLimits(draft, role);
-    // Throws 404 for a show that the maker may not see.
+    // Throws 404 for a show that the creator cannot see.
     for (const showId of draft.showIds ?? []) await Show.fromID(showId);
     const id = Id.create("token");
     const memberId = draft.service ? await Member.createService(draft.name, id, draft.service.role) : createdBy;
@@ -115,14 +118,17 @@ export const create = fn(Draft, (draft) =>
       hint: secret.slice(-4),
       verbs: draft.verbs ?? null,
       showIds: draft.showIds ?? null,
-      expiresAt: new Date(Context.ports().clock.now().getTime() + draft.expiresInDays * DAY_MS),
+      expiresAt: new Date(Context.getPorts().clock.now().getTime() + draft.expiresInDays * DAY_MS),
     });
     await Audit.record(tx, { action: "token.create", subject: { type: "token", id }, after: { ...draft, memberId } });
     return { id, secret };
   }),
 );
 
-/** What a token may not be made for. @param creatorRole role of who makes it, unless it is a service token */
+/**
+ * Throws if the creator may not create a token with these limits.
+ * @param creatorRole role of the creator; not used for a token of the studio
+ */
 function assertLimits({ service, verbs, showIds }: Draft, creatorRole: Role): void {
   if (service) Access.authorize("token.service");
   const role = service?.role ?? creatorRole;
@@ -137,7 +143,11 @@ function assertLimits({ service, verbs, showIds }: Draft, creatorRole: Role): vo
     );
   const unlimited = showIds && verbs?.find((one) => !Access.isLimitedToShows(one));
   if (unlimited !== undefined)
-    throw createError("/verbs", `${unlimited} does not keep to shows`, "Leave it out, or leave out showIds.");
+    throw createError(
+      "/verbs",
+      `The permission ${unlimited} is not limited to shows`,
+      "Leave it out, or leave out showIds.",
+    );
 }
 
 const createError = (pointer: string, message: string, remedy: string) =>
@@ -145,7 +155,7 @@ const createError = (pointer: string, message: string, remedy: string) =>
     errors: [{ code: "token_scope", message, remedy, pointer }],
   });
 
-/** Ends a token at once, and with a studio's own its service member. */
+/** Revokes a token immediately, and ends the service member of a token of the studio. */
 export const revoke = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [row] = await select(tx)
@@ -153,19 +163,19 @@ export const revoke = fn(z.string().max(64), (id) =>
       .for("no key update", { of: apiToken });
     if (!row) throw createNotFoundError("token", id);
     if (row.revokedAt) return;
-    await tx.update(apiToken).set({ revokedAt: Context.ports().clock.now() }).where(eq(apiToken.id, id));
+    await tx.update(apiToken).set({ revokedAt: Context.getPorts().clock.now() }).where(eq(apiToken.id, id));
     if (row.service) await Member.endService(row.memberId);
     await Audit.record(tx, { action: "token.revoke", subject: { type: "token", id }, before: { name: row.name } });
   }),
 );
 
 /**
- * The membership that a secret stands for, and its limits; undefined for one that is unknown, revoked, expired, or whose
- * member has left. Runs as the identity role.
+ * Finds the membership and limits of a secret; undefined for one that is unknown, revoked or expired, or whose member
+ * has left. Runs as the identity role.
  */
 export const resolve = (secret: string) =>
   Database.tx(async (tx) => {
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await tx
       .select({
         id: apiToken.id,

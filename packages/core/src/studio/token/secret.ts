@@ -6,22 +6,25 @@ const RANDOM_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const SHAPE = new RegExp(`^pgb_([0-9A-Za-z]{${RANDOM_LENGTH}})([0-9A-Za-z]{${CHECKSUM_LENGTH}})$`);
 
-/** A new secret: `pgb_`, 32 random characters, and their CRC-32 in six, by which a scanner knows a real one offline. */
+/**
+ * Creates a secret: `pgb_`, 32 random characters, and their CRC-32 in six, by which scanners recognize real secrets
+ * offline.
+ */
 export function generateSecret(): string {
   const random = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join("");
   return `pgb_${random}${computeChecksum(random)}`;
 }
 
-/** Whether a bearer token claims to be an API token. */
+/** Whether a bearer token has the prefix of API tokens. */
 export const isApiToken = (token: string): boolean => token.startsWith("pgb_");
 
-/** Whether it is whole: mistyped and cut ones are refused without a look into the database. */
+/** Whether the checksum is correct, so that mistyped and truncated tokens are refused without a database query. */
 export function isWhole(token: string): boolean {
   const [, random, sum] = SHAPE.exec(token) ?? [];
   return random !== undefined && computeChecksum(random) === sum;
 }
 
-/** What is kept of a secret. */
+/** The hash that is stored of a secret. */
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 function computeChecksum(text: string): string {

@@ -27,8 +27,8 @@ export const Query = z.strictObject({
   type: z.enum([...subscribable, "webhook.test"]).optional(),
 });
 
-/** What was sent to a webhook, or will be, newest first by default. */
-export const deliveries = fn(
+/** Deliveries of a webhook, sent and pending, newest first by default. */
+export const listDeliveries = fn(
   z.object({ webhookId: id, query: Query }),
   ({ webhookId, query: { sort, cursor, limit, ...wanted } }) =>
     Database.tx(async (tx) => {
@@ -44,11 +44,11 @@ export const deliveries = fn(
     }),
 );
 
-/** Sends an event that means nothing: whether the receiver answers, and verifies what it gets. */
+/** Sends a test event, to find out whether the receiver responds and verifies signatures. */
 export const ping = fn(id, (webhookId) =>
   Database.tx(async (tx) => {
     const { tenantId } = await assertActive(tx, webhookId);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await tx
       .insert(webhookDelivery)
       .values({
@@ -56,7 +56,7 @@ export const ping = fn(id, (webhookId) =>
         webhookId,
         eventId: Id.create("event"),
         type: "webhook.test",
-        payload: toPayload("webhook.test", now, { webhookId, by: Context.member().name }),
+        payload: toPayload("webhook.test", now, { webhookId, by: Context.getMember().name }),
         since: now,
         nextAttemptAt: now,
         createdAt: now,
@@ -72,11 +72,11 @@ export const ping = fn(id, (webhookId) =>
   }),
 );
 
-/** Sends a delivery again, as the same event, with a whole new round of tries. One that is just being sent is its first. */
+/** Sends the same event again, with a new series of attempts. If an attempt is running, it counts as the first. */
 export const replay = fn(z.object({ webhookId: id, eventId: id }), ({ webhookId, eventId }) =>
   Database.tx(async (tx) => {
     await assertActive(tx, webhookId);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const [row] = await tx
       .update(webhookDelivery)
       .set({ state: "pending", tries: 0, since: now, nextAttemptAt: now })

@@ -12,7 +12,7 @@ import { addSecret, requireWebhooks } from "./secret.ts";
 import { dropPending } from "./settle.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
-export { deliveries, ping, Query as DeliveryQuery, replay } from "./delivery.ts";
+export { listDeliveries, ping, Query as DeliveryQuery, replay } from "./delivery.ts";
 export { rotate, Rotation } from "./rotate.ts";
 export {
   deliveryStates,
@@ -22,7 +22,7 @@ export {
   type WebhookEvent,
 } from "../../schema/webhook.sql.ts";
 
-/** Most webhooks of a studio: each may cost a row an event. */
+/** Maximum number of webhooks of a studio, because each event may add a row per webhook. */
 const MOST = 20;
 
 const fields = {
@@ -76,7 +76,7 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-/** 422 for an address that may not be called. Looks the host up: to be called before any transaction. */
+/** Throws a 422 for an address that may not be called. Looks up the host name, so call it before a transaction. */
 export async function assertCallable(url: string): Promise<void> {
   const message = await requireWebhooks().refusal(url);
   if (message === undefined) return;
@@ -86,17 +86,20 @@ export async function assertCallable(url: string): Promise<void> {
   });
 }
 
-/** A new webhook and its signing secret, which nobody can show again. {@link assertCallable} has let its address pass. */
+/**
+ * Creates a webhook. Returns it with its signing secret, which is not shown again. The caller has checked the address
+ * with {@link assertCallable}.
+ */
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
-    const { tenantId, memberId } = Context.member();
+    const { tenantId, memberId } = Context.getMember();
     await Database.serialise(`webhooks ${tenantId}`);
     if ((await tx.$count(webhook)) >= MOST)
       throw new VisibleError("conflict", `A studio has ${MOST} webhooks at most. Remove one, or let two share one.`);
     const id = Id.create("webhook");
     const [row] = await tx
       .insert(webhook)
-      .values({ id, tenantId, createdBy: memberId, ...draft, createdAt: Context.ports().clock.now() })
+      .values({ id, tenantId, createdBy: memberId, ...draft, createdAt: Context.getPorts().clock.now() })
       .returning();
     if (!row) throw createNotFoundError("webhook", id);
     const secret = await addSecret(tx, tenantId, id);
@@ -105,7 +108,7 @@ export const create = fn(Draft, (draft) =>
   }),
 );
 
-/** Changes it. One that is disabled gets nothing more, not even what is on its way; that can be replayed. */
+/** Changes a webhook. A disabled one receives nothing more; its pending deliveries fail and can be replayed. */
 export const update = fn(z.object({ id: z.string().max(64), change: Change }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const [before] = await tx.select().from(webhook).where(eq(webhook.id, id)).for("no key update");
@@ -130,7 +133,7 @@ export const update = fn(z.object({ id: z.string().max(64), change: Change }), (
   }),
 );
 
-/** Removes it with its secrets and its log. */
+/** Deletes a webhook with its secrets and deliveries. */
 export const remove = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const [before] = await tx.delete(webhook).where(eq(webhook.id, id)).returning();

@@ -3,11 +3,11 @@ import { WEBHOOKS_TOPIC } from "../../platform/signal.ts";
 import { readNextDue, send, take } from "./send.ts";
 
 interface Pump {
-  /** Tries under way at the same time. */
+  /** Maximum number of concurrent attempts. */
   atOnce: number;
-  /** Shortest time between two queries for due deliveries, in milliseconds, unless something has changed. */
+  /** Minimum time between two queries for due deliveries without a signal, in milliseconds. */
   tickMs: number;
-  /** Whether to end when nothing is due and nothing under way. */
+  /** Whether to end when no delivery is due and no attempt is running. */
   untilIdle: boolean;
   signal: AbortSignal;
 }
@@ -16,11 +16,11 @@ interface Pump {
 const MAX_WAIT_MS = 30_000;
 
 /**
- * Sends what is due until aborted, and waits for what is under way then. A slow receiver delays nobody else: whenever a
- * try has ended, the next one starts. Runs as the webhook role; returns how many tries it made.
+ * Sends due deliveries until aborted, then waits for running attempts. A slow receiver does not delay others, because
+ * the next attempt starts as soon as one has ended. Runs as the webhook role. Returns the number of attempts.
  */
 export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise<number> {
-  const { clock, log, signals } = Context.ports();
+  const { clock, log, signals } = Context.getPorts();
   const logFailure = (error: unknown) =>
     log("error", "sending webhooks failed, trying again", { error: String(error) });
   const busy = new Set<Promise<void>>();
@@ -47,7 +47,7 @@ export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise
         waiting.abort();
         break;
       }
-      // More may be due when something was taken: that is looked at before the next due time is.
+      // If something was taken, more may be due, so the next query comes first.
       if (taken.length === 0) {
         const next = await readNextDue();
         waitMs = next === undefined ? MAX_WAIT_MS : Math.max(tickMs, next.getTime() - clock.now().getTime());

@@ -1,13 +1,13 @@
-/** Waiting times between tries, in seconds: eleven tries over about a day. */
+/** Delays between attempts in seconds: eleven attempts in about a day. */
 const DELAYS = [5, 30, 120, 600, 1800, 3600, 7200, 14_400, 28_800, 28_800] as const;
-export const MOST_TRIES = DELAYS.length + 1;
-/** A receiver may ask for more patience, but not for more than this. */
+/** Maximum delay that a receiver can request. */
 const MOST_RETRY_AFTER_SECONDS = 6 * 3600;
-/** Up to this share is added, so that what failed together does not come back together. */
+/** Up to this share is added to a delay, so that deliveries that failed together are not sent together. */
 const JITTER = 0.2;
 
 /**
- * When to try again after `tries` tries; undefined when no more. The receiver's Retry-After counts when it is longer.
+ * When to try again after `tries` attempts; undefined after the last one. A Retry-After of the
+ * receiver counts if it is longer.
  * @param random from 0 up to 1
  */
 export function scheduleRetry(
@@ -23,7 +23,7 @@ export function scheduleRetry(
   return new Date(now.getTime() + Math.round(Math.max(own, asked) * 1000));
 }
 
-/** RFC 9110: seconds, or a date. What is neither asks for nothing. */
+/** Parses a Retry-After (RFC 9110): seconds, or a date. Returns seconds; 0 if it is neither. */
 function parseRetryAfter(retryAfter: string | undefined, now: Date): number {
   if (retryAfter === undefined) return 0;
   if (/^\d{1,9}$/.test(retryAfter.trim())) return Number(retryAfter);

@@ -9,23 +9,23 @@ import { addSecret } from "./secret.ts";
 import { webhook, webhookSecret } from "../../schema/webhook.sql.ts";
 
 const HOUR_MS = 3_600_000;
-/** Old secrets that may sign together with the newest: headers do not grow without end. */
+/** Maximum number of old secrets that sign in addition to the newest, which limits the size of headers. */
 const MOST_OLD = 2;
 
 export const Rotation = z.strictObject({
-  /** How long the old secret signs together with the new one. */
+  /** How long the old secret also signs, in hours. */
   overlapHours: z.int().min(0).max(168).default(24),
 });
 
-/** A new signing secret, shown this once. The old one signs too for some hours. */
+/** Creates a new signing secret and returns it. It is not shown again. The old secret also signs for some hours. */
 export const rotate = fn(z.object({ id: z.string().max(64), rotation: Rotation }), ({ id, rotation }) =>
   Database.tx(async (tx) => {
     const [row] = await tx.select().from(webhook).where(eq(webhook.id, id)).for("no key update");
     if (!row) throw createNotFoundError("webhook", id);
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const expiresAt = new Date(now.getTime() + rotation.overlapHours * HOUR_MS);
     const mine = eq(webhookSecret.webhookId, id);
-    // Also those that an earlier rotation gave longer: 0 hours means that all old ones are out.
+    // Also shortens earlier rotations, so that 0 hours invalidates all old secrets.
     await tx
       .update(webhookSecret)
       .set({ expiresAt })

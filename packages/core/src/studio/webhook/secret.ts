@@ -7,19 +7,19 @@ import type { Webhooks } from "../../platform/port/index.ts";
 import { seal, unseal, type SealKey } from "../../platform/seal.ts";
 import { webhookSecret } from "../../schema/webhook.sql.ts";
 
-/** As Standard Webhooks writes them: `whsec_` and base64. */
+/** Format of Standard Webhooks: `whsec_` and base64. */
 const SECRET_BYTES = 32;
 
-/** The adapter that calls studios' addresses; throws in a process that was given none. */
+/** The adapter that calls studios' addresses. Throws in processes without one. */
 export function requireWebhooks(): Webhooks {
-  const { webhooks } = Context.ports();
-  if (!webhooks) throw new Error("this process was not given what webhooks need");
+  const { webhooks } = Context.getPorts();
+  if (!webhooks) throw new Error("This process has no webhooks.");
   return webhooks;
 }
 
 const getSealKey = (): SealKey => ({ secret: requireWebhooks().key, purpose: "webhook secret" });
 
-/** A new signing secret; nobody can show it again. */
+/** Creates a signing secret and returns it. It is not shown again. */
 export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: string): Promise<string> {
   const secret = `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
   await tx.insert(webhookSecret).values({
@@ -27,14 +27,14 @@ export async function addSecret(tx: Database.Tx, tenantId: string, webhookId: st
     tenantId,
     webhookId,
     sealed: seal(secret, webhookId, getSealKey()),
-    createdAt: Context.ports().clock.now(),
+    createdAt: Context.getPorts().clock.now(),
   });
   return secret;
 }
 
-/** The secrets that sign for a webhook now, newest first. */
+/** The valid signing secrets of a webhook, newest first. */
 export async function readSecrets(tx: Database.Tx, webhookId: string): Promise<string[]> {
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const rows = await tx.select().from(webhookSecret).where(eq(webhookSecret.webhookId, webhookId));
   return rows
     .filter(({ expiresAt }) => !expiresAt || expiresAt > now)

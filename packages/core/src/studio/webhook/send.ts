@@ -7,13 +7,13 @@ import { requireWebhooks, readSecrets } from "./secret.ts";
 import { settle } from "./settle.ts";
 import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
-/** Longer than a try may take. A process that dies in between loses nothing: another one takes it after this. */
+/** Longer than an attempt takes. If the process dies, another one takes the delivery after this time. */
 const TAKEN_SECONDS = 30;
-/** Tries at once to one webhook and to those of one studio, so that slow receivers do not hold up the others. */
+/** Maximum number of concurrent attempts per webhook and per studio, so that slow receivers do not delay others. */
 const [MOST_PER_WEBHOOK, MOST_PER_TENANT] = [4, 8] as const;
 const LOG_DAYS = 30;
 
-/** A delivery that is ours to send until its time is over. */
+/** A delivery that this process may send until `takenUntil`. */
 export interface Taken {
   webhookId: string;
   eventId: string;
@@ -21,10 +21,10 @@ export interface Taken {
   takenUntil: Date;
 }
 
-/** Takes up to `most` deliveries that are due, each studio's oldest in turn. Runs as the webhook role. */
+/** Takes up to `most` due deliveries, in turn from each studio, oldest first. Runs as the webhook role. */
 export const take = (most: number): Promise<Taken[]> =>
   Database.tx((tx) => {
-    const now = Context.ports().clock.now();
+    const now = Context.getPorts().clock.now();
     const at = now.toISOString();
     const takenUntil = new Date(now.getTime() + TAKEN_SECONDS * 1000);
     const free = sql`state = 'pending' and (taken_until is null or taken_until <= ${at})`;
@@ -60,7 +60,9 @@ export const take = (most: number): Promise<Taken[]> =>
       .then((rows) => rows.map((row) => ({ ...row, takenUntil })));
   });
 
-/** When the next delivery that nobody sends becomes due; undefined if none is pending. Runs as the webhook role. */
+/**
+ * When the next delivery that is not being sent becomes due; undefined if none is pending. Runs as the webhook role.
+ */
 export const readNextDue = (): Promise<Date | undefined> =>
   Database.tx(async (tx) => {
     const [row] = await tx
@@ -70,7 +72,10 @@ export const readNextDue = (): Promise<Date | undefined> =>
     return row?.at == null ? undefined : new Date(row.at);
   });
 
-/** Sends one, signed by each of the webhook's secrets, and keeps how that went. No transaction is open meanwhile. */
+/**
+ * Sends a delivery, signed with each secret of the webhook, and stores the outcome. No transaction is open during the
+ * request.
+ */
 export async function send(taken: Taken): Promise<void> {
   const [found] = await Database.tx((tx) =>
     tx
@@ -79,9 +84,9 @@ export async function send(taken: Taken): Promise<void> {
       .innerJoin(webhook, and(eq(webhook.id, webhookDelivery.webhookId), eq(webhook.state, "active")))
       .where(and(eq(webhookDelivery.webhookId, taken.webhookId), eq(webhookDelivery.eventId, taken.eventId))),
   );
-  // Removed or disabled meanwhile.
+  // Deleted or disabled meanwhile.
   if (!found) return;
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const body = JSON.stringify(found.payload);
   const signatures = await createSignatures(taken, now, body);
   const posted = signatures
@@ -100,25 +105,28 @@ export async function send(taken: Taken): Promise<void> {
   await Database.tx((tx) => settle(tx, taken, now, posted));
 }
 
-/** Undefined when the platform's key has changed, so that no secret opens: a failed try like any other, not one for ever. */
+/**
+ * Undefined if the secrets cannot be decrypted, because the platform's key has changed. Then the attempt fails like any
+ * other.
+ */
 async function createSignatures({ webhookId, eventId }: Taken, now: Date, body: string): Promise<string[] | undefined> {
   try {
     const secrets = await Database.tx((tx) => readSecrets(tx, webhookId));
     return secrets.map((secret) => new Webhook(secret).sign(eventId, now, body));
   } catch (error) {
-    Context.ports().log("error", "a webhook's secret does not open", { webhookId, error: String(error) });
+    Context.getPorts().log("error", "a webhook's secret cannot be decrypted", { webhookId, error: String(error) });
     return undefined;
   }
 }
 
 const UNSIGNED: Posted = {
   status: undefined,
-  error: "its secret does not open any more: rotate it",
+  error: "its secret cannot be decrypted any more: rotate it",
   retryAfter: undefined,
   durationMs: 0,
 };
 
-/** Forgets old deliveries. Runs as the webhook role. */
+/** Deletes old deliveries. Runs as the webhook role. */
 export const forget = (): Promise<unknown> =>
   Database.tx((tx) =>
     tx.delete(webhookDelivery).where(lt(webhookDelivery.createdAt, sql`now() - make_interval(days => ${LOG_DAYS})`)),

@@ -13,19 +13,19 @@ import { webhook, webhookDelivery } from "../../schema/webhook.sql.ts";
 
 const GONE = 410;
 
-/** Of so many tries the log keeps how they went. */
+/** Maximum number of attempts that a delivery stores. */
 const MOST_ATTEMPTS = 50;
 
 /**
- * Keeps how a try went and what follows from it. Of one that has taken too long, so that somebody else may have taken
- * the delivery meanwhile, only a success decides anything.
+ * Stores the outcome of an attempt and schedules the next one. If another process may have taken the delivery because
+ * the attempt took too long, only a success counts.
  */
 export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, posted: Posted): Promise<void> {
   const { webhookId, eventId } = taken;
   const here = and(eq(webhookDelivery.webhookId, webhookId), eq(webhookDelivery.eventId, eventId));
   const [row] = await tx.select().from(webhookDelivery).where(here).for("no key update");
   if (!row) return;
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const attempt: DeliveryAttempt = {
     at: startedAt.toISOString(),
     status: posted.status ?? null,
@@ -59,7 +59,7 @@ export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, pos
   if (!delivered) await disable(tx, taken, `nothing was delivered in ${tries} tries: ${posted.error}`);
 }
 
-/** Sends nothing more to a webhook and tells the studio's admins. */
+/** Disables a webhook and creates a notice for the studio's admins. */
 async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: string): Promise<void> {
   const [row] = await tx
     .update(webhook)
@@ -68,7 +68,7 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
     .returning({ url: webhook.url });
   if (!row) return;
   await dropPending(tx, webhookId);
-  const now = Context.ports().clock.now();
+  const now = Context.getPorts().clock.now();
   const told = {
     id: Id.create("notice"),
     tenantId,
@@ -86,7 +86,7 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
   await Database.sendSignal(tx, getActivityTopic(tenantId));
 }
 
-/** What is on its way to a disabled webhook fails; it can be replayed. */
+/** Fails the pending deliveries of a disabled webhook. They can be replayed. */
 export const dropPending = (tx: Database.Tx, webhookId: string) =>
   tx
     .update(webhookDelivery)

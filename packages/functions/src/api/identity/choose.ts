@@ -13,8 +13,8 @@ const isFor = (wanted: string) => (one: { tenant: string; tenantId: string }) =>
   one.tenant === wanted || one.tenantId === wanted;
 
 /**
- * As whom somebody acts. `wanted` is the header Pegbar-Tenant; without it an operator acts as operator, and a person in
- * several studios in the one they chose as default.
+ * Chooses the membership or role that a person acts with. `wanted` is the header Pegbar-Tenant; without it an operator
+ * acts as operator, and a person in several studios in their default studio.
  * @throws forbidden, invitation_pending, tenant_ambiguous
  */
 export function choose(known: Known, wanted: string | undefined): Actor {

@@ -53,11 +53,11 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
       method: "get",
       path: "/v1/assets/{id}/versions",
       summary: "All versions of the asset in its shot",
-      request: { params, query: Asset.versions.schema.shape.query },
+      request: { params, query: Asset.listVersions.schema.shape.query },
       responses: { 200: Schema.describePage(Schema.Asset), ...describeProblems(404) },
     }),
     async (c) => {
-      const { items, next } = await Asset.versions({ id: c.req.valid("param").id, query: c.req.valid("query") });
+      const { items, next } = await Asset.listVersions({ id: c.req.valid("param").id, query: c.req.valid("query") });
       return c.json({ items: await Promise.all(items.map(toResponse)), next }, 200);
     },
   );
@@ -129,7 +129,7 @@ const toCanonicalOrder = (certificate: Certificate) => JSON.parse(formatCertific
 async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
   const { key: _key, credentialedKey: _other, credentialedSha256, credentialedBytes, ...shownAsIs } = row;
   const { thumbnailKey, createdAt, ...rest } = shownAsIs;
-  const thumbnail = thumbnailKey === null ? undefined : await Context.ports().storage.signGet(thumbnailKey);
+  const thumbnail = thumbnailKey === null ? undefined : await Context.getPorts().storage.signGet(thumbnailKey);
   return {
     ...rest,
     carriesCredentials: Asset.canCarryCredentials(rest),

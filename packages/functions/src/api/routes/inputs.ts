@@ -92,7 +92,7 @@ export function addInputRoutes(app: OpenAPIHono<Env>): void {
 }
 
 async function toResponse(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof Schema.Input>> {
-  const thumbnail = row.thumbnailKey === null ? undefined : await Context.ports().storage.signGet(row.thumbnailKey);
+  const thumbnail = row.thumbnailKey === null ? undefined : await Context.getPorts().storage.signGet(row.thumbnailKey);
   return {
     id: row.id,
     sha256: row.status === "erased" ? "" : row.sha256,

@@ -226,7 +226,7 @@ const toJobFields = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "pictu
 async function toSummary({ picture, wait, ...row }: Row): Promise<z.infer<typeof Schema.JobSummary>> {
   const shown = { ...toJobFields(row), ...(wait ? { wait } : {}) };
   if (picture === null) return shown;
-  const { url } = await Context.ports().storage.signGet(picture.key);
+  const { url } = await Context.getPorts().storage.signGet(picture.key);
   return { ...shown, pictureUrl: url, placeholder: picture.placeholder };
 }
 

@@ -26,8 +26,8 @@ export function addLineageRoutes(app: OpenAPIHono<Env>): void {
   );
 
   for (const [path, summary, find] of [
-    ["/v1/models/{id}/assets", "Every asset that a model had a part in", Lineage.ofModel],
-    ["/v1/inputs/{id}/assets", "Every asset that an input had a part in", Lineage.ofInput],
+    ["/v1/models/{id}/assets", "Every asset that a model had a part in", Lineage.listFromModel],
+    ["/v1/inputs/{id}/assets", "Every asset that an input had a part in", Lineage.listFromInput],
   ] as const)
     app.openapi(
       createApiRoute("asset.trace", {
@@ -50,7 +50,7 @@ export function addLineageRoutes(app: OpenAPIHono<Env>): void {
     );
 }
 
-type Reached = Awaited<ReturnType<typeof Lineage.ofModel>>["items"][number];
+type Reached = Awaited<ReturnType<typeof Lineage.listFromModel>>["items"][number];
 const toResponse = ({ createdAt, credentialedSha256: _credentialed, ...rest }: Reached) => ({
   ...rest,
   createdAt: createdAt.toISOString(),

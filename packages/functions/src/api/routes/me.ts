@@ -28,12 +28,12 @@ export function addMeRoutes(app: OpenAPIHono<Env>): void {
       },
     }),
     async (c) => {
-      const actor = Context.actor();
+      const actor = Context.getActor();
       if (actor.type === "operator") {
         const { operatorId: id, email, name } = actor;
         return c.json({ operator: { id, email, name }, member: null, tenant: null, may: listRights("operator") }, 200);
       }
-      const { memberId: id, email, name, role } = Context.member();
+      const { memberId: id, email, name, role } = Context.getMember();
       const tenant = await Tenant.getCurrent();
       return c.json(
         {

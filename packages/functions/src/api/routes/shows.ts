@@ -108,10 +108,10 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/shows/{id}/members",
       summary: "Members of a show",
-      request: { params, query: Show.members.schema.omit({ id: true }) },
+      request: { params, query: Show.listMembers.schema.omit({ id: true }) },
       responses: { 200: Schema.describePage(Schema.ShowMember), ...describeProblems(404) },
     }),
-    async (c) => c.json(await Show.members({ ...c.req.valid("param"), ...c.req.valid("query") }), 200),
+    async (c) => c.json(await Show.listMembers({ ...c.req.valid("param"), ...c.req.valid("query") }), 200),
   );
 
   app.openapi(
@@ -137,7 +137,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
       responses: { 204: { description: "Not in the show" }, ...describeProblems(404) },
     }),
     async (c) => {
-      await Show.part(c.req.valid("param"));
+      await Show.removeMember(c.req.valid("param"));
       return c.body(null, 204);
     },
   );

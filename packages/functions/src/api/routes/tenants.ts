@@ -15,7 +15,7 @@ import { createPostRoute, createPatchRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems } = Schema;
-const params = z.object({ id: Id.schema("tenant") });
+const params = z.object({ id: Id.createSchema("tenant") });
 const Draft = Tenant.Draft.extend({
   admin: Member.Invitation.omit({ role: true }),
   /** Limits that differ from a new studio's defaults. */
@@ -39,11 +39,11 @@ const asEdited = createEditable(readTenant, ({ name, timeZone, rawGraphs, tier, 
 /** Adds the operator's routes for studios. Changes to a studio run as that studio, through `ports`, in the operator's name. */
 export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): void {
   const asTenant = <T>(tenantId: string, cb: () => Promise<T>): Promise<T> => {
-    const actor = Context.actor();
+    const actor = Context.getActor();
     if (actor.type !== "operator") throw new Error("only an operator acts for a studio");
     const by = { type: "operator" as const, id: actor.operatorId, name: actor.name };
     return Context.provide(
-      { actor: { type: "system", tenantId, name: "operator", by }, ports, requestId: Context.requestId() },
+      { actor: { type: "system", tenantId, name: "operator", by }, ports, requestId: Context.getRequestId() },
       cb,
     );
   };

@@ -162,7 +162,7 @@ export function addWebhookRoutes(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { id: webhookId } = c.req.valid("param");
-      const { items, next } = await Webhook.deliveries({ webhookId, query: c.req.valid("query") });
+      const { items, next } = await Webhook.listDeliveries({ webhookId, query: c.req.valid("query") });
       return c.json({ items: items.map(toDelivery), next }, 200);
     },
   );

@@ -79,11 +79,11 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
       method: "get",
       path: "/v1/workflows/{id}/versions",
       summary: "All versions of a workflow with their graphs",
-      request: { params, query: Workflow.versions.schema.omit({ id: true }) },
+      request: { params, query: Workflow.listVersions.schema.omit({ id: true }) },
       responses: { 200: Schema.describePage(Schema.WorkflowVersion), ...describeProblems(404) },
     }),
     async (c) => {
-      const { items: rows, next } = await Workflow.versions({ ...c.req.valid("param"), ...c.req.valid("query") });
+      const { items: rows, next } = await Workflow.listVersions({ ...c.req.valid("param"), ...c.req.valid("query") });
       const items = rows.map((row) => ({
         ...toResponse(row),
         graph: row.graph,

@@ -6,15 +6,15 @@ export class NoLibrary extends Error {}
 let loaded: Promise<Library> | undefined;
 
 /**
- * The C2PA library; throws {@link NoLibrary} where its binary does not run. Loaded at its first use, in the sandboxed
- * process alone.
+ * Loads the C2PA library at its first use, in the sandboxed process only.
+ * @throws {NoLibrary} if its binary does not run on this machine
  */
 export const loadLibrary = (): Promise<Library> => (loaded ??= load());
 
 async function load(): Promise<Library> {
   const found = await import("@contentauth/c2pa-node");
   try {
-    // Nothing is asked of the binary before.
+    // The first call of the binary, which throws if it does not run on this machine.
     found.Builder.new();
     return found;
   } catch (error) {

@@ -3,7 +3,7 @@ export const buildSettings = (authorities: string) => ({
   trust: { verify_trust_list: true, ...(authorities === "" ? {} : { trust_anchors: authorities }) },
   verify: {
     verify_after_reading: true,
-    // What was signed is read back by itself.
+    // Signed files are verified separately.
     verify_after_sign: false,
     verify_trust: true,
     remote_manifest_fetch: false,

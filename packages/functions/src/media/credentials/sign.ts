@@ -13,12 +13,12 @@ export interface ToSign {
   output: string;
   contentType: string;
   manifest: Manifest;
-  /** PEM, the signer's own certificate first, that of its authority last. */
+  /** PEM, from the signer's certificate to that of its authority. */
   chain: string;
 }
 
 /**
- * Writes a copy with content credentials, which reads back as it should. `sign` is asked once. Returns the label of its
+ * Writes a copy of a file with content credentials, and verifies it. Calls `sign` once. Returns the label of the
  * manifest.
  */
 export async function signFile(
@@ -41,6 +41,6 @@ export async function signFile(
   await builder.signAsync(signer, { path: file, mimeType }, { path: output, mimeType });
   const signed = await readStore({ path: output, mimeType }, authority);
   if (signed?.validation_state !== "Trusted" || !readLeaf(signed))
-    throw new Error(`what was signed reads back as ${signed?.validation_state ?? "unsigned"}`);
+    throw new Error(`the signed file is read back as ${signed?.validation_state ?? "unsigned"}`);
   return signed.active_manifest;
 }

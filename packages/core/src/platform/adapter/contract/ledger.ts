@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LedgerEvent, LedgerProof, LedgerStore } from "../../port/index.ts";
 
-/** A ledger to try, with two tenants. What lies in it already does no harm. */
+/** A ledger to test, with two tenants. It may contain records. */
 interface Subject {
   tenants: readonly [string, string];
   /** Another client of the same ledger. */
@@ -12,10 +12,10 @@ interface Subject {
 
 const CLIENTS = 4;
 const SHUFFLED = 24;
-/** More than any ledger takes in one transaction. */
+/** More events than any ledger accepts in one transaction. */
 const MANY = 100;
 
-/** The contract suite for ledgers: what Pegbar relies on. */
+/** Contract tests for ledgers: the behaviour that Pegbar relies on. */
 export function testLedgerContract(name: string, start: () => Promise<Subject>): void {
   describe(`ledger contract: ${name}`, () => {
     let subject: Subject;
@@ -40,7 +40,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       return found;
     };
 
-    test("finds what was appended, as it was appended", async () => {
+    test("finds appended records unchanged", async () => {
       const one = createEvent({ list: [1, { deep: [null, true] }], seed: "18446744073709551615" });
       const [receipt] = await store.append(mine, [one]);
       expect(receipt).toMatchObject({ eventId: one.eventId, hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -51,7 +51,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(await store.prove(mine, createEvent().eventId)).toBeUndefined();
     });
 
-    test("keeps the order of one call and of calls, without gaps", async () => {
+    test("keeps the order of events within and between calls, without gaps", async () => {
       const all = createEvents(MANY);
       const first = await store.append(mine, all);
       const [next] = await store.append(mine, [createEvent()]);
@@ -64,10 +64,10 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(await store.append(mine, [])).toEqual([]);
     });
 
-    test("gives the old receipt for the same event, alone, among new ones, and twice in one call", async () => {
+    test("returns the same receipt for a repeated event: alone, among new ones, and twice in one call", async () => {
       const [a, b, c] = [createEvent(), createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
-      // The order of an object's fields says nothing.
+      // Ledgers may change the order of an object's fields.
       const turned = { ...a, record: Object.fromEntries(Object.entries(a.record).reverse()) };
       expect(await subject.open().append(mine, [turned])).toEqual([old]);
       const mixed = await store.append(mine, [b, a, b, c]);
@@ -77,7 +77,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(mixed[2]).toEqual(mixed[0]);
     });
 
-    test("refuses the same event with another record, and all that comes with it", async () => {
+    test("refuses the same event with another record, and the whole call", async () => {
       const [a, b] = [createEvent(), createEvent()];
       const [old] = await store.append(mine, [a]);
       const other = { ...a, record: { ...a.record, cfg: 7.25 } };
@@ -92,16 +92,16 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
         store.append(mine, [twice, { ...twice, record: { ...twice.record, cfg: 1 } }]),
       ).rejects.toMatchObject({ name: "LedgerConflict", eventId: twice.eventId });
       expect(await store.find(mine, twice.eventId)).toBeUndefined();
-      // What was refused leaves no gap.
+      // Refused events leave no gap.
       const [next] = await store.append(mine, [b]);
       expect(next?.position).toBe((old?.position ?? 0) + 1);
     });
 
-    test("several clients at once lose nothing, write nothing twice, and see one log", async () => {
+    test("several concurrent clients lose no event, append none twice, and see the same log", async () => {
       const [before] = await store.append(mine, [createEvent()]);
       const all = createEvents(SHUFFLED);
       const clients = Array.from({ length: CLIENTS }, () => subject.open());
-      // Every client appends every event, each from another place on.
+      // Each client appends all events, starting from a different one.
       const answers = await Promise.all(
         clients.flatMap((client, at) => {
           const from = at * (SHUFFLED / CLIENTS);
@@ -126,7 +126,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       }
     });
 
-    test("of two records of one event at once one stands", async () => {
+    test("keeps one of two concurrent records of an event", async () => {
       const one = createEvent();
       const both = [one, { ...one, record: { ...one.record, cfg: 1 } }];
       const answers = await Promise.allSettled(both.map((given) => subject.open().append(mine, [given])));
@@ -135,13 +135,13 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(JSON.parse((await store.find(mine, one.eventId))?.record ?? "")).toMatchObject(stands?.record ?? {});
     });
 
-    test("keeps tenants apart: orders, events and proofs are each tenant's own", async () => {
+    test("separates the orders, events and proofs of tenants", async () => {
       const one = createEvent();
       const [first] = await store.append(theirs, [createEvent()]);
       await store.append(mine, [one]);
       expect(await store.find(theirs, one.eventId)).toBeUndefined();
       expect(await store.prove(theirs, one.eventId)).toBeUndefined();
-      // The same name is another event, and may say something else.
+      // In another tenant, the same name is another event and may have other contents.
       const same = { ...one, record: { ...one.record, cfg: 2 } };
       const [receipt] = await store.append(theirs, [same]);
       expect(receipt?.position).toBe((first?.position ?? 0) + 1);
@@ -154,7 +154,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(store.check(ours.record, { path: other.proof.path, head: ours.proof.head })).toBe(false);
     });
 
-    test("a proof holds for whoever checks it, before and after the ledger has grown", async () => {
+    test("a proof is valid for any verifier, before and after the ledger has grown", async () => {
       const [a, b] = [createEvent(), createEvent()];
       await store.append(mine, [a]);
       const early = await proveEvent(a.eventId);
@@ -167,7 +167,7 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
       expect(store.check(early.record, { path: early.proof.path, head: late.proof.head })).toBe(false);
     });
 
-    test("with any character of record, path or head changed, it does not", async () => {
+    test("a proof is invalid with any character of record, path or head changed", async () => {
       const all = createEvents(5);
       await store.append(mine, all);
       const { record, proof } = await proveEvent(all[2]?.eventId ?? "");
@@ -186,6 +186,6 @@ export function testLedgerContract(name: string, start: () => Promise<Subject>):
   });
 }
 
-/** The text with the lowest bit of one character turned. */
+/** The text with the lowest bit of one character flipped. */
 const flipBit = (text: string, at: number): string =>
   text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ 1) + text.slice(at + 1);

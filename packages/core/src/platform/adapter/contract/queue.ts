@@ -2,7 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Inbox, Queues } from "../../port/index.ts";
 
-/** Queues to try, all empty: `light` whose messages are hidden for `VISIBLE_AGAIN_SECONDS` and go to a dead-letter queue after `MOST_RECEIVES`. */
+/**
+ * Empty queues to test. Messages of `light` are hidden for `VISIBLE_AGAIN_SECONDS`, and move to a dead-letter queue
+ * after `MOST_RECEIVES` receives.
+ */
 interface Subject {
   queues: Queues;
   light: Inbox;
@@ -13,16 +16,18 @@ interface Subject {
 
 export const VISIBLE_AGAIN_SECONDS = 2;
 export const MOST_RECEIVES = 3;
-/** SQS counts late. */
+/** Timeout for counts, because SQS updates them with a delay. */
 const EVENTUALLY = { timeout: 90_000, interval: 500 };
 
-/** In what a queue may differ from Amazon's and still serve Pegbar; what is left out shows as skipped. */
+/** Differences from Amazon SQS that Pegbar tolerates. Tests of missing behaviour are skipped. */
 interface Exceptions {
-  /** Refuses characters beyond the basic plane. Pegbar's messages are ids alone. */
+  /** Rejects characters outside of the basic multilingual plane. Pegbar's messages contain only ids. */
   readonly emoji?: boolean;
 }
 
-/** The contract suite for queues: what Pegbar relies on. Messages come at least once, in any order. */
+/**
+ * Contract tests for queues: the behaviour that Pegbar relies on. Messages are delivered at least once, in any order.
+ */
 export function testQueueContract(name: string, start: () => Promise<Subject>, exceptions: Exceptions = {}): void {
   describe(`queue contract: ${name}`, () => {
     let subject: Subject;
@@ -34,19 +39,19 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
     const createTimeout = (ms: number) => AbortSignal.timeout(ms);
     const receive = async (from: Inbox = subject.light) => {
       const end = createTimeout(25_000);
-      // A poll may end with nothing although something is there.
+      // A poll may return nothing although the queue contains a message.
       for (;;) {
         const message = await from.receive(end);
         if (message) return message;
       }
     };
     const expectNothing = async (ms: number) => {
-      // The end of the time limit rejects.
+      // An expired time limit rejects.
       const message = await subject.light.receive(createTimeout(ms)).catch(() => undefined);
       expect(message).toBeUndefined();
     };
 
-    test("brings a message as it was sent, to the queue of its class", async () => {
+    test("delivers a message unchanged to the queue of its class", async () => {
       const body = JSON.stringify({ text: "größer < & \" ' \n 日本語" });
       await subject.queues.sendTicket("light", "ten_1", body);
       await subject.queues.sendMedia("ten_1", "for media");
@@ -62,14 +67,14 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await subject.models.remove(third.receipt);
     });
 
-    test.skipIf(exceptions.emoji)("takes characters beyond the basic plane", async () => {
+    test.skipIf(exceptions.emoji)("accepts characters outside of the basic multilingual plane", async () => {
       await subject.queues.sendTicket("light", "ten_1", "🎬");
       const message = await receive();
       expect(message.body).toBe("🎬");
       await subject.light.remove(message.receipt);
     });
 
-    test("brings again what nobody removed, and not what was removed", async () => {
+    test("delivers a message again unless it was removed", async () => {
       await subject.queues.sendTicket("light", "ten_1", "again");
       await receive();
       const again = await receive();
@@ -78,7 +83,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await expectNothing((VISIBLE_AGAIN_SECONDS + 2) * 1000);
     });
 
-    test("holds back what is to come later", async () => {
+    test("delivers a delayed message later", async () => {
       const sent = performance.now();
       await subject.queues.sendTicket("light", "ten_1", "later", 3);
       const message = await receive();
@@ -87,7 +92,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await subject.light.remove(message.receipt);
     });
 
-    test("loses none of many", async () => {
+    test("loses none of many messages", async () => {
       const bodies = Array.from({ length: 60 }, (_, index) => `message ${index}`);
       await Promise.all(bodies.map((body) => subject.queues.sendTicket("light", "ten_1", body)));
       const seen = new Set<string>();
@@ -99,7 +104,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       expect([...seen].toSorted()).toEqual(bodies.toSorted());
     });
 
-    test("counts what waits, what is delayed and what is in somebody's hands", async () => {
+    test("counts visible, delayed and in-flight messages", async () => {
       await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(0);
       await subject.queues.sendTicket("light", "ten_1", "a");
       await subject.queues.sendTicket("light", "ten_1", "b", 60);
@@ -107,7 +112,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       await expect.poll(() => subject.queues.depth("light"), EVENTUALLY).toBe(2);
     });
 
-    test("puts aside what nobody could use", async () => {
+    test("moves a message to the dead-letter queue after the maximum number of receives", async () => {
       for (let taken = 1; taken < MOST_RECEIVES; taken++) expect((await receive()).body).toBe("a");
       await sleep(VISIBLE_AGAIN_SECONDS * 1000 + 500);
       await expectNothing(3000);
@@ -116,7 +121,7 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       expect(await subject.queues.drainDead()).toBe(0);
     });
 
-    test("stops waiting when told to", async () => {
+    test("stops waiting when it is aborted", async () => {
       const stop = new AbortController();
       const waiting = subject.media.receive(stop.signal);
       setTimeout(() => stop.abort(), 300);

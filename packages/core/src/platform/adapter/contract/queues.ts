@@ -6,11 +6,11 @@ import {
   SQSClient,
   type SQSClientConfig,
 } from "@aws-sdk/client-sqs";
-import { sqsInbox, sqsQueues } from "../sqs.ts";
+import { createSqsInbox, createSqsQueues } from "../sqs.ts";
 import { MOST_RECEIVES, VISIBLE_AGAIN_SECONDS } from "./queue.ts";
 
-/** Queues of one's own for the contract suite, by these adapters; removed at the end. */
-export async function createContractQueues(config: SQSClientConfig, by = { sqsQueues, sqsInbox }) {
+/** Creates queues for the contract tests with these adapters, and removes them at the end. */
+export async function createContractQueues(config: SQSClientConfig, by = { createSqsQueues, createSqsInbox }) {
   const client = new SQSClient(config);
   const mark = randomUUID();
   const urls: string[] = [];
@@ -32,10 +32,16 @@ export async function createContractQueues(config: SQSClientConfig, by = { sqsQu
   const media = await make("media", {});
   const models = await make("models", {});
   return {
-    queues: by.sqsQueues({ client: config, tickets: { light, heavy: light, xl: light }, media, models, dead: [dead] }),
-    light: by.sqsInbox(light, config),
-    media: by.sqsInbox(media, config),
-    models: by.sqsInbox(models, config),
+    queues: by.createSqsQueues({
+      client: config,
+      tickets: { light, heavy: light, xl: light },
+      media,
+      models,
+      dead: [dead],
+    }),
+    light: by.createSqsInbox(light, config),
+    media: by.createSqsInbox(media, config),
+    models: by.createSqsInbox(models, config),
     async stop() {
       for (const QueueUrl of urls) await client.send(new DeleteQueueCommand({ QueueUrl }));
       client.destroy();

@@ -4,5 +4,5 @@ import { testQueueContract } from "./queue.ts";
 const url = URL.parse(process.env["SQS_URL"] ?? "");
 if (!url) throw new Error("SQS_URL is missing: SQS_URL=https://sqs.eu-central-1.amazonaws.com npm run test:queue");
 
-/** Makes queues of its own there and removes them. Region and keys come from the AWS environment. */
+/** Creates queues in the account and removes them. Region and keys come from the AWS environment. */
 testQueueContract(url.origin, () => createContractQueues({ endpoint: url.origin }));

@@ -1,4 +1,4 @@
-import { s3Storage } from "../s3.ts";
+import { createS3Storage } from "../s3.ts";
 import { testStorageContract } from "./storage.ts";
 
 const given = process.env["S3_URL"];
@@ -8,7 +8,7 @@ if (!url)
     "S3_URL is missing: S3_URL=s3://BUCKET npm run test:storage for Amazon's, S3_URL=https://HOST/BUCKET for another",
   );
 
-/** Amazon's by bucket alone; any other by endpoint and bucket. Region and keys come from the AWS environment. */
+/** Amazon S3 by bucket; other storage by endpoint and bucket. Region and keys come from the AWS environment. */
 const [bucket, client] =
   url.protocol === "s3:"
     ? [url.host, {}]
@@ -16,7 +16,7 @@ const [bucket, client] =
 
 testStorageContract(url.href, () =>
   Promise.resolve({
-    open: (seconds?: number) => s3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
+    open: (seconds?: number) => createS3Storage({ bucket, client, ...(seconds === undefined ? {} : { seconds }) }),
     stop: () => Promise.resolve(),
   }),
 );

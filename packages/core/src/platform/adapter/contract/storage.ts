@@ -4,9 +4,9 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SignedUrl, Storage } from "../../port/index.ts";
 
-/** A store to try: everything happens below a prefix of its own, which is removed at the end. */
+/** Storage to test. All keys begin with a new prefix, which is removed at the end. */
 interface Subject {
-  /** @param seconds how long signed URLs serve */
+  /** @param seconds how long signed URLs are valid */
   open(seconds?: number): Storage;
   stop(): Promise<void>;
 }
@@ -17,9 +17,9 @@ const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("h
 const REFUSED = [400, 403];
 
 /**
- * The contract suite for object stores: what Pegbar relies on.
+ * Contract tests for object storage: the behaviour that Pegbar relies on.
  *
- * @example testStorageContract("embedded store", async () => ({ open: (seconds) => s3Storage({ … }), stop }));
+ * @example testStorageContract("embedded store", async () => ({ open: (seconds) => createS3Storage({ … }), stop }));
  */
 export function testStorageContract(name: string, start: () => Promise<Subject>): void {
   describe(`storage contract: ${name}`, () => {
@@ -57,16 +57,16 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
       return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
     };
 
-    describe("a signed PUT", () => {
+    describe("a presigned PUT", () => {
       const body = randomBytes(5000);
 
-      test("makes the object, with its length, type and SHA-256", async () => {
+      test("creates the object with its length, type and SHA-256", async () => {
         const key = await store(body);
         expect(await storage.head(key)).toEqual({ bytes: 5000, contentType: TYPE, sha256: hash(body) });
         expect((await read(key)).equals(body)).toBe(true);
       });
 
-      test("serves once: what is there stays, also when the same comes again", async () => {
+      test("works once: an existing object stays, even for the same bytes", async () => {
         const key = createKey();
         const signed = await sign(key, body);
         expect(await put(signed, body)).toBe(200);
@@ -76,7 +76,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect((await read(key)).equals(body)).toBe(true);
       });
 
-      test("of two at once one wins", async () => {
+      test("succeeds for one of two concurrent requests", async () => {
         const key = createKey();
         const others = [randomBytes(200_000), randomBytes(200_000)];
         const signed = await Promise.all(others.map((bytes) => sign(key, bytes)));
@@ -86,7 +86,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect((await read(key)).equals(others[statuses.indexOf(200)] ?? body)).toBe(true);
       });
 
-      test("takes nothing but the bytes that were signed", async () => {
+      test("accepts only the signed bytes", async () => {
         const key = createKey();
         const signed = await sign(key, body);
         const other = randomBytes(5000);
@@ -108,10 +108,10 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
       });
     });
 
-    describe("a signed URL", () => {
+    describe("a presigned URL", () => {
       const body = randomBytes(300);
 
-      test("for one key serves no other", async () => {
+      test("is invalid for another key", async () => {
         const [mine, theirs] = [await store(body), await store(randomBytes(300))];
         const { url, ...signed } = await storage.signGet(mine);
         expect((await ask({ ...signed, url })).status).toBe(200);
@@ -121,7 +121,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect(await put({ ...upload, url: upload.url.replace(target, createKey()) }, body)).toBe(403);
       });
 
-      test("for one method serves no other", async () => {
+      test("is invalid for another method", async () => {
         const key = await store(body);
         const { url } = await storage.signGet(key);
         expect(await put({ url, method: "PUT", headers: {}, expiresAt: "" }, randomBytes(10))).toBe(403);
@@ -129,7 +129,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect((await read(key)).equals(body)).toBe(true);
       });
 
-      test("whose end was moved, or whose signature, is refused", async () => {
+      test("is invalid with another expiry or signature", async () => {
         const signed = await storage.signGet(await store(body));
         const later = new URL(signed.url);
         later.searchParams.set("X-Amz-Expires", "604800");
@@ -142,13 +142,13 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect((await ask({ ...signed, url: named.href })).status).toBe(403);
       });
 
-      test("is needed", async () => {
+      test("is required", async () => {
         const { url } = await storage.signGet(await store(body));
         expect((await fetch(url.replace(/\?.*$/s, ""))).status).toBe(403);
       });
 
-      // S3 counts whole seconds from the second in which the URL was signed: of two, it serves one at least.
-      test("ends", async () => {
+      // S3 counts whole seconds from the second in which the URL was signed, so that of two URLs at least one is valid.
+      test("expires", async () => {
         const brief = subject.open(2);
         const key = await store(body);
         const expectServed = async () => {
@@ -157,7 +157,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
           const { status } = await ask(get);
           return Date.now() - began < 1000 ? { get, status } : undefined;
         };
-        // A machine that is busy elsewhere may take longer than the URL serves: that says nothing about the store.
+        // A busy machine may take longer than the URL is valid, which is not an error of the storage.
         let served = await expectServed();
         for (let attempt = 1; !served && attempt < 10; attempt++) served = await expectServed();
         expect(served?.status).toBe(200);
@@ -171,7 +171,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
     describe("reading", () => {
       const body = randomBytes(10_000);
 
-      test("gives ranges, so that a download can go on", async () => {
+      test("returns ranges, so that a download can resume", async () => {
         const signed = await storage.signGet(await store(body));
         const part = await ask(signed, { range: "bytes=4000-" });
         expect(part).toMatchObject({ status: 206, body: body.subarray(4000) });
@@ -181,20 +181,20 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect(await ask(signed, { range: "bytes=-100" })).toMatchObject({ status: 206, body: body.subarray(-100) });
       });
 
-      test("gives the whole object for a range that is malformed, in another unit, or one of several", async () => {
+      test("returns the whole object for a malformed range, another unit, or several ranges", async () => {
         const signed = await storage.signGet(await store(body));
         for (const range of ["bytes", "bytes=", "bytes=-", "bytes=9-5", "bytes=a-b", "lines=0-9", "bytes=0-9,20-29"])
           expect(await ask(signed, { range }), range).toMatchObject({ status: 200, body });
       });
 
-      test("gives the name and type that were signed", async () => {
+      test("returns the signed name and type", async () => {
         const key = await store(body);
         const { headers } = await ask(await storage.signGet(key, { filename: "a b.png", contentType: "image/webp" }));
         expect(headers.get("content-disposition")).toBe('attachment; filename="a b.png"');
         expect(headers.get("content-type")).toBe("image/webp");
       });
 
-      test("what is not there is not there", async () => {
+      test("finds no missing object", async () => {
         const key = createKey();
         expect(await storage.head(key)).toBeUndefined();
         await expect(storage.get(key)).rejects.toThrow();
@@ -202,7 +202,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
       });
     });
 
-    test("assets and previews carry what they are, as lifecycle rules know it, also where somebody else puts them", async () => {
+    test("assets and previews have the tag of their kind for lifecycle rules, also in uploads by others", async () => {
       const key = `ten_1/assets/${randomUUID()}/a.png`;
       const bytes = Buffer.from("asset");
       const signed = await storage.signPut({
@@ -220,7 +220,7 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
       );
     });
 
-    test("a preview is overwritten", async () => {
+    test("a preview can be overwritten", async () => {
       const key = createKey();
       const signed = await storage.signPreview(key);
       for (const body of [randomBytes(100), randomBytes(200)]) {
@@ -229,32 +229,32 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
       }
     });
 
-    describe("in parts", () => {
+    describe("assembling", () => {
       const parts = [randomBytes(5 * MIB), randomBytes(5 * MIB), randomBytes(1000)];
       const storeParts = async () => Promise.all(parts.map((part) => store(part)));
 
-      test("one object is made of several, in order", async () => {
+      test("creates one object from several, in order", async () => {
         const target = createKey();
         await storage.assemble(await storeParts(), target);
         expect(await storage.head(target)).toMatchObject({ bytes: 10 * MIB + 1000 });
         expect(hash(await read(target))).toBe(hash(Buffer.concat(parts)));
       });
 
-      test("what is there is not overwritten", async () => {
+      test("does not overwrite an existing object", async () => {
         const target = await store(randomBytes(50));
         await expect(storage.assemble(await storeParts(), target)).rejects.toThrow();
         expect(await storage.head(target)).toMatchObject({ bytes: 50 });
       });
 
-      test("a part that is not there makes nothing", async () => {
+      test("creates nothing if a part is missing", async () => {
         const target = createKey();
         await expect(storage.assemble([...(await storeParts()), createKey()], target)).rejects.toThrow();
         expect(await storage.head(target)).toBeUndefined();
       });
     });
 
-    describe("listing and removing", () => {
-      test("keys come in order with their lengths, more than one page of them", async () => {
+    describe("listing and deleting", () => {
+      test("lists keys in order with their lengths, over several pages", async () => {
         const prefix = `${createKey()}/`;
         const keys = Array.from({ length: 1003 }, (_, index) => `${prefix}${String(index).padStart(5, "0")}`);
         for (let from = 0; from < keys.length; from += 50)
@@ -266,23 +266,23 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         expect(await storage.list(prefix)).toEqual([{ key: keys[0], bytes: 3 }]);
       });
 
-      test("below one prefix alone", async () => {
+      test("deletes only below one prefix", async () => {
         const base = createKey();
         const keys = [`${base}/a/1`, `${base}/a/2`, `${base}/ab/1`, `${base}/a`];
         for (const key of keys) await storage.put({ key, body: randomBytes(1), contentType: TYPE });
         await storage.removeBelow(`${base}/a/`);
         expect((await storage.list(base)).map(({ key }) => key)).toEqual([`${base}/a`, `${base}/ab/1`]);
-        await expect(storage.removeBelow("contract")).rejects.toThrow(/no prefix/);
+        await expect(storage.removeBelow("contract")).rejects.toThrow(/not the prefix/);
       });
 
-      test("what was put stays when another is put in its place", async () => {
+      test("keeps an object when another one is uploaded to its key", async () => {
         const key = createKey();
         await storage.put({ key, body: Buffer.from("first"), contentType: TYPE });
         await storage.put({ key, body: Buffer.from("second"), contentType: TYPE });
         expect(await new Response(await storage.get(key)).text()).toBe("first");
       });
 
-      test("one, twice", async () => {
+      test("deletes one object, even twice", async () => {
         const key = await store(randomBytes(1));
         await storage.remove(key);
         await storage.remove(key);
