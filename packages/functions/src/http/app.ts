@@ -1,10 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
-import { VisibleError } from "@pegbar/core/platform/error";
 import * as Id from "@pegbar/core/platform/id.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
+import { limitBody } from "./body-limit.ts";
 import { requireJson } from "./content.ts";
-import { hasBody, onError, onInvalid, onNotFound, type Env } from "./problem.ts";
+import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 
 /** Creates a Hono app with request ids, a body limit and RFC 9457 errors. */
 export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
@@ -16,14 +15,7 @@ export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenA
     c.header("cache-control", "no-store");
     await next();
   });
-  const limitBody = bodyLimit({
-    maxSize: maxBodyBytes,
-    onError: () => {
-      throw new VisibleError("too_large", `Send at most ${maxBodyBytes} bytes.`);
-    },
-  });
-  // Asking for a body that is not there builds a whole Request (@hono/node-server), which costs as much as a query.
-  app.use((c, next) => (hasBody(c.req) ? limitBody(c, next) : next()));
+  app.use(limitBody(maxBodyBytes));
   app.use(requireJson);
   app.onError(onError(log));
   app.notFound(onNotFound(app));

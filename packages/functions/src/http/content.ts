@@ -29,7 +29,7 @@ export const requireJson: MiddlewareHandler<Env> = async (c, next) => {
     const coding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "";
     if (coding !== "" && coding !== "identity")
       throw new VisibleError("unsupported_media_type", `This Content-Encoding is not accepted. ${SEND_JSON}`);
-    c.req.raw.headers.set("content-type", "application/json");
+    if (c.req.header("content-type") !== "application/json") c.req.raw.headers.set("content-type", "application/json");
   }
   await next();
 };
