@@ -31,6 +31,16 @@ const first: $util.Resource[] = [];
 /** Functions that are declared from here on are changed only once this is done. */
 export const startAfter = (resource: $util.Resource): void => void first.push(resource);
 
+/**
+ * Only Lambda may assume a function's role. SST's default also trusts the account's root, so that any principal with
+ * `sts:AssumeRole` could become it: its `!dev` tests an output, which is never false (SST 4.17.1,
+ * platform/src/components/aws/function.ts, createRole).
+ */
+const trustLambda = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+
 const taken = new Set<string>();
 
 /** Creates a function with its own role, which has only the given permissions. */
@@ -69,6 +79,9 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     transform: {
       function: (_args, options) => {
         options.dependsOn = after;
+      },
+      role: (args) => {
+        args.assumeRolePolicy = trustLambda;
       },
     },
   };

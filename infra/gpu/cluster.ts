@@ -137,6 +137,29 @@ export const nodeProfile = new aws.iam.InstanceProfile("NodeProfile", { role: no
 new aws.eks.AccessEntry("Nodes", { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" });
 
 /**
+ * Trust policy for one service account of this cluster. EKS sends these tags with each session of a pod (EKS user guide,
+ * "Create IAM role with trust policy required by EKS Pod Identity").
+ */
+const trustPod = (namespace: string, serviceAccount: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-name": clusterName,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": serviceAccount,
+          },
+        },
+      },
+    ],
+  });
+
+/**
  * Rights of one service account of a controller; never of a worker, whose pod holds strangers' code. Pods that are there
  * before it never get them.
  */
@@ -147,16 +170,7 @@ export function podIdentity(
   statements: object[],
 ): aws.eks.PodIdentityAssociation {
   const own = new aws.iam.Role(`${name}Role`, {
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: "pods.eks.amazonaws.com" },
-          Action: ["sts:AssumeRole", "sts:TagSession"],
-        },
-      ],
-    }),
+    assumeRolePolicy: trustPod(namespace, serviceAccount),
     inlinePolicies: [{ name: "own", policy: $jsonStringify({ Version: "2012-10-17", Statement: statements }) }],
   });
   return new aws.eks.PodIdentityAssociation(`${name}Identity`, {

@@ -26,6 +26,7 @@ export const buildReplies = (artifacts: string): Record<string, unknown> => ({
 /** Names of resources as AWS writes them, by type; they stand in policies, which are simulated. */
 const paths: Record<string, (name: string) => string> = {
   "aws:s3/bucket:Bucket": (name) => `arn:aws:s3:::${name.toLowerCase()}`,
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (name) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${name}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
   "aws:sqs/queue:Queue": (name) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
   "aws:kms/key:Key": (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`,

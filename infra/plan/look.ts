@@ -46,9 +46,9 @@ export interface Statement {
 }
 const toTexts = (value: unknown): string[] => (typeof value === "string" ? [value] : list(value).map(toText));
 
-/** Statements of a policy in JSON. */
+/** Statements of a policy, in JSON or as an object, which Pulumi serialises. Empty if there is no policy. */
 export function parseStatements(policy: unknown): Statement[] {
-  const { Statement = [] } = JSON.parse(typeof policy === "string" ? policy : "{}") as {
+  const { Statement = [] } = (typeof policy === "string" ? JSON.parse(policy) : (policy ?? {})) as {
     Statement?: Record<string, unknown>[];
   };
   return Statement.map((one) => ({

@@ -4,5 +4,6 @@ import { data } from "./data.ts";
 import { gpu } from "./gpu.ts";
 import { network } from "./network.ts";
 import { order } from "./order.ts";
+import { trust } from "./trust.ts";
 
-export const invariants = { network, access, data, api, gpu, order };
+export const invariants = { network, access, data, api, gpu, order, trust };
