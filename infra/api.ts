@@ -9,7 +9,7 @@ import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
 import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
-import { capitalise, workloadClasses } from "./stage";
+import { capitalise, workloadClasses, type WorkloadClass } from "./stage";
 
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
@@ -42,8 +42,11 @@ const readsKeys = {
 };
 const fleetCluster = new sst.Linkable("Cluster", { properties: { name: clusterName } });
 
-const forPeople = {
-  memory: 1769 as const,
+const main = lambda("Api", {
+  entry: "api/lambda",
+  memory: 1769,
+  seconds: 29,
+  reserved: stage.concurrency.api,
   inside: true,
   link: [
     databases.app,
@@ -77,20 +80,19 @@ const forPeople = {
     readsFleet,
     invokesSender,
   ],
-};
-const main = lambda("Api", {
-  ...forPeople,
-  entry: "api/lambda",
-  seconds: 29,
-  reserved: stage.concurrency.api,
 });
 /** Server-sent events occupy a function while a client listens, so they use a separate function with its own concurrency. */
 const events = lambda("Events", {
-  ...forPeople,
   entry: "events/lambda",
+  memory: 1769,
   seconds: 60,
   streaming: true,
   reserved: stage.concurrency.events,
+  inside: true,
+  // The lease key authenticates event positions.
+  link: [databases.app, databases.identity, tenantKey, leaseKey, objectBucket, identity, times],
+  // It signs URLs of previews, and reads nothing else.
+  permissions: [objectRights.read("previews"), objectRights.readKey(), readsKeys],
 });
 
 /** Answers that the gateway gives by itself, as the API would give them: RFC 9457, and when to come again. */
@@ -263,6 +265,10 @@ new aws.wafv2.WebAclAssociation("FirewallHere", {
   resourceArn: api.nodes.stage!.arn,
 });
 
+/** Name of the role of a class's workers. The Work API's policy names it before the role exists. */
+export const workerRoleName = (name: WorkloadClass): string => `pegbar-${stage.name}-worker-${name}`;
+const workerRoles = workloadClasses.map((name) => `arn:aws:iam::${declared.account}:role/${workerRoleName(name)}`);
+
 /** For workers alone: reached through the network's own endpoint, signed with their role. */
 export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
   endpoint: { type: "private", vpcEndpointIds: [interfaces["execute-api"].id] },
@@ -273,7 +279,21 @@ export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
       args.policy = $jsonStringify({
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*" },
+          {
+            Effect: "Allow",
+            Principal: "*",
+            Action: "execute-api:Invoke",
+            Resource: "execute-api:/*",
+            Condition: { ArnEquals: { "aws:PrincipalArn": workerRoles } },
+          },
+          // Within an account a role's own policy would be enough.
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "execute-api:Invoke",
+            Resource: "execute-api:/*",
+            Condition: { ArnNotEquals: { "aws:PrincipalArn": workerRoles } },
+          },
           {
             Effect: "Deny",
             Principal: "*",

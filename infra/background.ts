@@ -38,19 +38,23 @@ consumes("MediaTasks", media, mediaQueue, Math.max(2, stage.concurrency.media));
 const usagePlans = new sst.Linkable("UsagePlans", {
   properties: Object.fromEntries(Object.entries(plans).map(([tier, plan]) => [tier, plan.nodes.usagePlan.id])),
 });
+const gateway = `arn:aws:apigateway:${declared.region}::`;
+const usagePlanIds = Object.values(plans).map((plan) => plan.nodes.usagePlan.id);
 const planKeeper = lambda("PlanAssigner", {
   entry: "plan/lambda",
   memory: 256,
   seconds: 20,
   link: [usagePlans],
   permissions: [
+    // Keys of all stages are in one list; a studio's key is found there by its name.
+    { actions: ["apigateway:GET", "apigateway:POST"], resources: [`${gateway}/apikeys`] },
     {
-      actions: ["apigateway:GET", "apigateway:POST", "apigateway:DELETE"],
-      resources: [
-        `arn:aws:apigateway:${declared.region}::/apikeys`,
-        `arn:aws:apigateway:${declared.region}::/apikeys/*`,
-        `arn:aws:apigateway:${declared.region}::/usageplans/*`,
-      ],
+      actions: ["apigateway:POST"],
+      resources: usagePlanIds.map((id) => $interpolate`${gateway}/usageplans/${id}/keys`),
+    },
+    {
+      actions: ["apigateway:GET", "apigateway:DELETE"],
+      resources: usagePlanIds.map((id) => $interpolate`${gateway}/usageplans/${id}/keys/*`),
     },
   ],
 });

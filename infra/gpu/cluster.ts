@@ -80,9 +80,44 @@ export const tokens = new aws.iam.OpenIdConnectProvider("ClusterTokens", {
   clientIdLists: ["sts.amazonaws.com"],
 });
 
-const NODE = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
+/** What every node needs. Not the CNI's policy: custom nodes run on GPU nodes, and it can move network interfaces. */
+const NODE = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
 
-const addon = (name: keyof typeof declared.addons, after: $util.Resource[], configuration?: object) =>
+/**
+ * Trust policy for one service account of this cluster. EKS sends these tags with each session of a pod (EKS user guide,
+ * "Create IAM role with trust policy required by EKS Pod Identity").
+ */
+const trustPod = (namespace: string, serviceAccount: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-name": clusterName,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": serviceAccount,
+          },
+        },
+      },
+    ],
+  });
+/** Attaches addresses of the network to nodes, for pods. */
+const cniRole = new aws.iam.Role("CniRole", {
+  assumeRolePolicy: trustPod("kube-system", "aws-node"),
+  managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"],
+});
+
+interface AddonOptions {
+  after?: $util.Resource[];
+  configuration?: object;
+  /** A role for one of the add-on's service accounts, associated before its pods start. */
+  identity?: { serviceAccount: string; roleArn: $util.Input<string> };
+}
+const addon = (name: keyof typeof declared.addons, { after = [], configuration, identity }: AddonOptions = {}) =>
   new aws.eks.Addon(
     `Addon${name.replaceAll(/(^|-)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}`,
     {
@@ -91,15 +126,19 @@ const addon = (name: keyof typeof declared.addons, after: $util.Resource[], conf
       addonVersion: declared.addons[name],
       resolveConflictsOnUpdate: "OVERWRITE",
       ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
+      ...(identity ? { podIdentityAssociations: [identity] } : {}),
     },
     { dependsOn: after },
   );
 /** Before any node: one without them is never ready, and its group fails. */
 const onNodes = [
   // Without it a NetworkPolicy is a wish.
-  addon("vpc-cni", [], { enableNetworkPolicy: "true" }),
-  addon("kube-proxy", []),
-  addon("eks-pod-identity-agent", []),
+  addon("vpc-cni", {
+    configuration: { enableNetworkPolicy: "true" },
+    identity: { serviceAccount: "aws-node", roleArn: cniRole.arn },
+  }),
+  addon("kube-proxy"),
+  addon("eks-pod-identity-agent"),
 ];
 
 /** A few nodes at full price for what starts all others. */
@@ -128,36 +167,16 @@ const nodeGroup = new aws.eks.NodeGroup(
   },
   { dependsOn: [...onNodes, ...ways] },
 );
-const dns = addon("coredns", [nodeGroup]);
-export const efsDriver = addon("aws-efs-csi-driver", [nodeGroup], { node: { tolerations: [{ operator: "Exists" }] } });
+const dns = addon("coredns", { after: [nodeGroup] });
+export const efsDriver = addon("aws-efs-csi-driver", {
+  after: [nodeGroup],
+  configuration: { node: { tolerations: [{ operator: "Exists" }] } },
+});
 
 /** Nodes that Karpenter starts: they may join, pull images and mount the model store, to read it. */
 export const nodeRole = role("NodeRole", "ec2.amazonaws.com", NODE);
 export const nodeProfile = new aws.iam.InstanceProfile("NodeProfile", { role: nodeRole.name });
 new aws.eks.AccessEntry("Nodes", { clusterName: cluster.name, principalArn: nodeRole.arn, type: "EC2_LINUX" });
-
-/**
- * Trust policy for one service account of this cluster. EKS sends these tags with each session of a pod (EKS user guide,
- * "Create IAM role with trust policy required by EKS Pod Identity").
- */
-const trustPod = (namespace: string, serviceAccount: string): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "pods.eks.amazonaws.com" },
-        Action: ["sts:AssumeRole", "sts:TagSession"],
-        Condition: {
-          StringEquals: {
-            "aws:RequestTag/eks-cluster-name": clusterName,
-            "aws:RequestTag/kubernetes-namespace": namespace,
-            "aws:RequestTag/kubernetes-service-account": serviceAccount,
-          },
-        },
-      },
-    ],
-  });
 
 /**
  * Rights of one service account of a controller; never of a worker, whose pod holds strangers' code. Pods that are there

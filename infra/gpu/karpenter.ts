@@ -10,7 +10,17 @@ import { instanceTypes, pools, WARM_SECONDS } from "./settings";
 const NAMESPACE = "karpenter";
 const owned = { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" } };
 const here = { StringEquals: { "aws:RequestedRegion": declared.region } };
-const ec2 = `arn:aws:ec2:${declared.region}:*`;
+const ec2 = `arn:aws:ec2:${declared.region}:${declared.account}`;
+const requested = {
+  StringEquals: {
+    [`aws:RequestTag/kubernetes.io/cluster/${clusterName}`]: "owned",
+    "aws:RequestTag/eks:eks-cluster-name": clusterName,
+  },
+};
+/** What a launch creates, with tags. */
+const launched = ["instance", "fleet", "launch-template", "volume", "network-interface", "spot-instances-request"].map(
+  (kind) => `${ec2}:${kind}/*`,
+);
 
 const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
   {
@@ -35,35 +45,38 @@ const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
     Sid: "Start",
     Effect: "Allow",
     Action: ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"],
-    Resource: ["instance", "fleet", "launch-template", "volume", "network-interface", "spot-instances-request"].map(
-      (kind) => `${ec2}:${kind}/*`,
-    ),
-    Condition: {
-      StringEquals: {
-        [`aws:RequestTag/kubernetes.io/cluster/${clusterName}`]: "owned",
-        "aws:RequestTag/eks:eks-cluster-name": clusterName,
-      },
-    },
+    Resource: launched,
+    Condition: requested,
   },
   {
-    Sid: "StartFrom",
+    Sid: "StartFromTemplate",
+    Effect: "Allow",
+    Action: ["ec2:RunInstances", "ec2:CreateFleet"],
+    Resource: `${ec2}:launch-template/*`,
+    Condition: owned,
+  },
+  {
+    // A node in another subnet could reach the database's network; in another group, more than workers may.
+    Sid: "StartIn",
     Effect: "Allow",
     Action: ["ec2:RunInstances", "ec2:CreateFleet"],
     Resource: [
       `arn:aws:ec2:${declared.region}::image/*`,
       `arn:aws:ec2:${declared.region}::snapshot/*`,
-      `${ec2}:security-group/*`,
-      `${ec2}:subnet/*`,
-      `${ec2}:launch-template/*`,
+      $interpolate`${ec2}:security-group/${workers.id}`,
+      ...workerSubnets.map(({ id }) => $interpolate`${ec2}:subnet/${id}`),
     ],
   },
   {
     Sid: "Tag",
     Effect: "Allow",
     Action: "ec2:CreateTags",
-    Resource: `${ec2}:*/*`,
+    Resource: launched,
     Condition: {
-      StringEquals: { "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"] },
+      StringEquals: {
+        ...requested.StringEquals,
+        "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
+      },
     },
   },
   {

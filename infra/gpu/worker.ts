@@ -1,4 +1,4 @@
-import { workApi } from "../api";
+import { workApi, workerRoleName } from "../api";
 import { declared, stage } from "../here";
 import { workQueues } from "../queue";
 import { workerKey } from "../secret";
@@ -134,6 +134,7 @@ const issuer = tokens.url.apply((url) => url.replace("https://", ""));
 /** What a worker of one class may do in AWS: its queue, and to call the Work API. */
 function identityOf(name: WorkloadClass): aws.iam.Role {
   return new aws.iam.Role(`Worker${name}Role`, {
+    name: workerRoleName(name),
     assumeRolePolicy: $jsonStringify({
       Version: "2012-10-17",
       Statement: [

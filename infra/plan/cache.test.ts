@@ -43,6 +43,8 @@ test.for<[string, () => void]>([
 test("the same plan serves while nothing that it is made of changes", () => {
   const before = key();
   write("docs/page.md", "text");
+  write("infra/plan/invariants/new.ts", "text");
+  write("infra/network.test.ts", "text");
   write("infra/dist/built.js", "text");
   expect(key()).toBe(before);
   expect(key("staging")).not.toBe(before);

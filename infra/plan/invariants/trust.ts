@@ -34,14 +34,13 @@ export const trust: Invariant[] = [
   {
     name: "only Karpenter passes a role, and only the nodes' role to EC2",
     why: "who passes a role to a service that they control has the role",
-    check: (plan) => [
-      ...listPassable(plan)
+    check: (plan) =>
+      listPassable(plan)
         .filter(
           ({ role, passed, service }) =>
             role !== "KarpenterRole" || !NODE_ROLE.test(passed) || service !== "ec2.amazonaws.com",
         )
         .map(({ role, passed, service }) => `${role} passes ${passed} to ${service ?? "any service"}`),
-    ],
     plant: (plan) =>
       changeResource(plan, "KarpenterRole", (inputs) => {
         inputs["inlinePolicies"] = JSON.parse(
