@@ -29,7 +29,8 @@ export default $config({
     const { api } = await import("./infra/api");
     await import("./infra/background");
     const { portal } = await import("./infra/web");
-    await import("./infra/gpu");
+    const { stage } = await import("./infra/here");
+    if (stage.gpuTier) await import("./infra/gpu");
     await import("./infra/observability");
     return { api: api.url, portal: portal.url };
   },

@@ -1,15 +1,14 @@
 import { databases } from "./database";
 import { lambda, logRetention } from "./function";
-import { declared, stage } from "./here";
+import { clusterName, declared, stage } from "./here";
 import { identity, keysParameter } from "./identity";
 import { credentialLinks, logKey } from "./ledger";
-import { interfaces } from "./network";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
 import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
-import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
+import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
-import { capitalise, workloadClasses, type WorkloadClass } from "./stage";
+import { capitalise, workloadClasses } from "./stage";
 
 /** Seconds; the embedded platform has the same in packages/local/src/platform/resources.ts. */
 export const times = new sst.Linkable("Times", { properties: { lease: 30, heartbeat: 10, events: 25, sweep: 3600 } });
@@ -19,8 +18,6 @@ export const sends = {
   actions: ["sqs:SendMessage"],
   resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],
 };
-/** The cluster's name is known before it is created. */
-export const clusterName = `pegbar-${stage.name}`;
 const clusterArn = `arn:aws:eks:${declared.region}:${declared.account}`;
 const readsFleet = {
   actions: [
@@ -40,7 +37,7 @@ const readsKeys = {
   actions: ["ssm:GetParameter"],
   resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
 };
-const fleetCluster = new sst.Linkable("Cluster", { properties: { name: clusterName } });
+const fleetLinks = stage.gpuTier ? [new sst.Linkable("Cluster", { properties: { name: clusterName } })] : [];
 
 const main = lambda("Api", {
   entry: "api/lambda",
@@ -67,7 +64,7 @@ const main = lambda("Api", {
     times,
     senderLink,
     ...credentialLinks,
-    fleetCluster,
+    ...fleetLinks,
   ],
   // What is signed for others is signed with this role: it may no more than they.
   permissions: [
@@ -77,7 +74,7 @@ const main = lambda("Api", {
     objectRights.key(),
     sends,
     readsKeys,
-    readsFleet,
+    ...(stage.gpuTier ? [readsFleet] : []),
     invokesSender,
   ],
 });
@@ -264,62 +261,3 @@ new aws.wafv2.WebAclAssociation("FirewallHere", {
   webAclArn: firewall.arn,
   resourceArn: api.nodes.stage!.arn,
 });
-
-/** Name of the role of a class's workers. The Work API's policy names it before the role exists. */
-export const workerRoleName = (name: WorkloadClass): string => `pegbar-${stage.name}-worker-${name}`;
-const workerRoles = workloadClasses.map((name) => `arn:aws:iam::${declared.account}:role/${workerRoleName(name)}`);
-
-/** For workers alone: reached through the network's own endpoint, signed with their role. */
-export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
-  endpoint: { type: "private", vpcEndpointIds: [interfaces["execute-api"].id] },
-  cors: false,
-  accessLog: { retention: logRetention },
-  transform: {
-    api: (args) => {
-      args.policy = $jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: "*",
-            Action: "execute-api:Invoke",
-            Resource: "execute-api:/*",
-            Condition: { ArnEquals: { "aws:PrincipalArn": workerRoles } },
-          },
-          // Within an account a role's own policy would be enough.
-          {
-            Effect: "Deny",
-            Principal: "*",
-            Action: "execute-api:Invoke",
-            Resource: "execute-api:/*",
-            Condition: { ArnNotEquals: { "aws:PrincipalArn": workerRoles } },
-          },
-          {
-            Effect: "Deny",
-            Principal: "*",
-            Action: "execute-api:Invoke",
-            Resource: "execute-api:/*",
-            Condition: { StringNotEquals: { "aws:SourceVpce": interfaces["execute-api"].id } },
-          },
-        ],
-      });
-    },
-  },
-});
-const work = lambda("Work", {
-  entry: "work-api/lambda",
-  memory: 1769,
-  seconds: 29,
-  inside: true,
-  reserved: stage.concurrency.workApi,
-  link: [databases.dispatch, tenantKey, leaseKey, ledgerKey, workerKey, objectBucket, ...queueUrls, times],
-  permissions: [
-    objectRights.read("inputs", "assets", "previews"),
-    objectRights.write("assets", "previews"),
-    objectRights.list(),
-    objectRights.key(),
-    sends,
-  ],
-});
-workApi.route("ANY /{proxy+}", work.arn, { auth: { iam: true } });
-workApi.deploy();

@@ -1,9 +1,9 @@
 import { plans, sends, times } from "./api";
 import { databases } from "./database";
-import { consumes, every, lambda } from "./function";
+import { consumes, lambda, schedule } from "./function";
 import { declared, stage } from "./here";
 import { credentialKey, credentialLinks } from "./ledger";
-import { invokesSender, issuerKeys, sender, senderLink } from "./outward";
+import { invokesSender, senderLink } from "./outward";
 import { deadQueues, mediaQueue, queueUrls, takes, workQueues } from "./queue";
 import { workloadClasses } from "./stage";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
@@ -78,7 +78,7 @@ const repair = lambda("Repair", {
     { actions: ["sqs:GetQueueAttributes"], resources: workloadClasses.map((name) => workQueues[name].arn) },
   ],
 });
-every("RepairEveryMinute", "rate(1 minute)", repair);
+schedule("RepairSchedule", repair);
 
 /** The only one that may remove an object. */
 const janitor = lambda("Janitor", {
@@ -90,7 +90,7 @@ const janitor = lambda("Janitor", {
   link: [databases.dispatch, ...shared],
   permissions: [objectRights.remove(), objectRights.list()],
 });
-every("JanitorEveryMinute", "rate(1 minute)", janitor);
+schedule("JanitorSchedule", janitor);
 
 /** Finds out what is to be sent, and has it sent. */
 const webhooks = lambda("Webhooks", {
@@ -102,7 +102,4 @@ const webhooks = lambda("Webhooks", {
   link: [databases.webhook, webhookKey, times, senderLink],
   permissions: [invokesSender],
 });
-every("WebhooksEveryMinute", "rate(1 minute)", webhooks);
-
-/** What alarms look at. */
-export const watched = { media, repair, janitor, webhooks, sender, issuerKeys, planKeeper };
+schedule("WebhooksSchedule", webhooks);

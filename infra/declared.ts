@@ -66,6 +66,15 @@ export const Declared = z.strictObject({
   }),
   /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),
+  /** What this stage has otherwise than infra/stage.ts says for its kind. */
+  shape: z
+    .strictObject({
+      zones: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+      gpuTier: z.boolean().optional(),
+      readers: z.union([z.literal(0), z.literal(1)]).optional(),
+      secondRegion: z.boolean().optional(),
+    })
+    .default({}),
   /** Certificates under which results are signed (C2PA), PEM, the signer's first; empty to sign nothing. */
   credentialsChain: z.string(),
 });

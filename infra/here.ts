@@ -2,8 +2,12 @@ import { readDeclared } from "./declared";
 import { readStage } from "./stage";
 
 /** The stage that is deployed, and what was declared for it. */
-export const stage = readStage($app.stage);
-export const declared = readDeclared($cli.paths.root, stage.name, stage.kind);
+const { name, kind } = readStage($app.stage);
+export const declared = readDeclared($cli.paths.root, name, kind);
+export const stage = readStage(name, declared.shape);
+
+/** Known before the cluster is created. */
+export const clusterName = `pegbar-${stage.name}`;
 
 /** Whether the stage has data that must survive mistakes. */
 export const isKept = stage.removal === "retain";

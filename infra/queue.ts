@@ -82,13 +82,3 @@ export const queueUrls = [
   new sst.Linkable("ModelQueue", { properties: { url: modelQueue.url } }),
   deadQueueList,
 ];
-/** Tells of what happened to Spot nodes; nobody needs to know later than five minutes. */
-export const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
-  visibilityTimeout: "30 seconds",
-  transform: {
-    queue: (args) => {
-      args.sqsManagedSseEnabled = true;
-      args.messageRetentionSeconds = 300;
-    },
-  },
-});

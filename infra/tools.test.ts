@@ -29,5 +29,7 @@ test.each([
 ])("%s says in one line what is wrong with a stage", (tool, ...more) => {
   const { status, said } = run(tool, "--stage", "production", ...more);
   expect(status).toBe(1);
-  expect(said).toEqual(["The stage production is none of prod, staging and dev-NAME. Say --stage dev-yourname."]);
+  expect(said).toEqual([
+    "The stage production is none of prod, staging, dev-lite and dev-NAME. Say --stage dev-yourname.",
+  ]);
 });

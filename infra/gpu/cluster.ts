@@ -1,6 +1,5 @@
-import { clusterName } from "../api";
-import { declared, stage } from "../here";
-import { allow, allowStore, endpoints, files, group, vpc, ways, workers } from "../network";
+import { clusterName, declared, stage } from "../here";
+import { allow, allowStore, endpoints, files, group, usedSubnets, vpc, ways, workers } from "../network";
 import { reaches } from "./runner";
 
 export const role = (name: string, service: string, managed: string[] = []): aws.iam.Role =>
@@ -36,6 +35,11 @@ allow("ControllerToFiles", controllers, files, NFS);
 allow("ScrapesWorker", controllers, workers, 9464);
 allow("ScrapesGpu", controllers, workers, 9400);
 
+// EKS would create it without an end to its retention.
+const planeLog = new aws.cloudwatch.LogGroup("PlaneLog", {
+  name: `/aws/eks/${clusterName}/cluster`,
+  retentionInDays: stage.logDays,
+});
 export const cluster = new aws.eks.Cluster(
   "GpuCluster",
   {
@@ -57,7 +61,7 @@ export const cluster = new aws.eks.Cluster(
     upgradePolicy: { supportType: "STANDARD" },
     deletionProtection: stage.removal === "retain",
   },
-  { protect: stage.removal === "retain" },
+  { protect: stage.removal === "retain", dependsOn: [planeLog] },
 );
 
 /** Network access for the deploy. */
@@ -152,7 +156,7 @@ const nodeGroup = new aws.eks.NodeGroup(
   {
     clusterName: cluster.name,
     nodeRoleArn: role("ControllerNodeRole", "ec2.amazonaws.com", NODE).arn,
-    subnetIds: vpc.privateSubnets,
+    subnetIds: usedSubnets,
     amiType: "BOTTLEROCKET_ARM_64",
     releaseVersion: declared.bottlerocketRelease,
     capacityType: "ON_DEMAND",

@@ -1,13 +1,24 @@
-import { clusterName } from "../api";
-import { declared, stage } from "../here";
+import { clusterName, declared, stage } from "../here";
 import { workers, workerSubnets } from "../network";
-import { interruptionQueue, onlyByTls } from "../queue";
+import { onlyByTls } from "../queue";
 import { workloadClasses } from "../stage";
 import { cluster, namespace, nodeProfile, nodeRole, podIdentity, provider } from "./cluster";
 import { chart, controllerImage, scraped, size } from "./images";
 import { instanceTypes, pools, WARM_SECONDS } from "./settings";
 
 const NAMESPACE = "karpenter";
+
+/** Events of nodes that AWS will interrupt. Nobody needs one that is older than five minutes. */
+const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
+  visibilityTimeout: "30 seconds",
+  transform: {
+    queue: (args) => {
+      args.sqsManagedSseEnabled = true;
+      args.messageRetentionSeconds = 300;
+    },
+  },
+});
+
 const owned = { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" } };
 const here = { StringEquals: { "aws:RequestedRegion": declared.region } };
 const ec2 = `arn:aws:ec2:${declared.region}:${declared.account}`;

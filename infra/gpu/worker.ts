@@ -1,4 +1,4 @@
-import { workApi, workerRoleName } from "../api";
+import { workApi, workerRoleName } from "../work-api";
 import { declared, stage } from "../here";
 import { workQueues } from "../queue";
 import { workerKey } from "../secret";

@@ -10,6 +10,12 @@ export function getByName(plan: readonly Planned[], name: string): Planned {
   return found;
 }
 
+/** Name of the stage that a plan is of: Pulumi's stack, which each resource's name contains. */
+export const getStageName = (plan: readonly Planned[]): string => plan[0]?.urn.split(":")[2] ?? "";
+
+/** Whether a stage has cluster, nodes, model store and Work API. */
+export const hasGpuTier = (plan: readonly Planned[]): boolean => plan.some(({ name }) => name === "GpuCluster");
+
 /** All that is there before a resource, at any remove, by name. */
 export function listPredecessors(plan: readonly Planned[], name: string): Set<string> {
   const byUrn = Map.groupBy(plan, ({ urn }) => urn);

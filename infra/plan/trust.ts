@@ -24,7 +24,7 @@ export const trusts: readonly Trust[] = [
     why: "Lambda runs the function's code as this role.",
   },
   {
-    roles: /^\w+Every(Minute|FiveMinutes)Role$/,
+    roles: /^\w+ScheduleRole$/,
     principal: service("scheduler"),
     conditions: [],
     why: "EventBridge Scheduler invokes the function with this role.",

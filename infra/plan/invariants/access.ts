@@ -1,6 +1,16 @@
 import { ACCOUNT, REGION } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { getValue, changeResource, list, getByName, filterByType, parseStatements, toText } from "../look.ts";
+import {
+  getValue,
+  changeResource,
+  list,
+  getByName,
+  getStageName,
+  hasGpuTier,
+  filterByType,
+  parseStatements,
+  toText,
+} from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
 
@@ -131,9 +141,13 @@ const needed: [role: string, action: string, resource: string][] = [
   ["AlertmanagerRole", "kms:GenerateDataKey", kms("DutyKey")],
 ];
 
+/** Roles that exist only with the GPU tier. */
+const GPU_ROLES = ["WorkRole", "ModelsRole", "AlertmanagerRole"];
+
 export const access: Invariant[] = [
   {
     name: "a worker reads no bucket and writes no object",
+    needs: "GPU tier",
     why: "its pod holds custom nodes: it gets URLs for the job in hand, and no more",
     check: async (plan) => [
       ...(await listAllowed(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
@@ -148,6 +162,7 @@ export const access: Invariant[] = [
   },
   {
     name: "a worker takes work of its class, and sends none",
+    needs: "GPU tier",
     why: "whoever can send dispatch tickets can start GPUs",
     check: async (plan) => {
       const found: string[] = [];
@@ -215,8 +230,9 @@ export const access: Invariant[] = [
     why: "a right that is missing shows when it is needed first: no anchor, no repair, no upload",
     check: async (plan) => {
       const found: string[] = [];
-      const stage = toText(getByName(plan, "GpuCluster").inputs["name"]).replace("pegbar-", "");
+      const stage = getStageName(plan);
       for (const [role, action, where] of needed) {
+        if (!hasGpuTier(plan) && (GPU_ROLES.includes(role) || action.startsWith("eks:"))) continue;
         const resource = where.replace("STAGE", stage);
         if (!(await listAllowed(plan, [role], action, resource)).includes(role))
           found.push(`${role} may not ${action} ${resource}`);
@@ -232,6 +248,7 @@ export const access: Invariant[] = [
   },
   {
     name: "nodes read models through their access point, and write none",
+    needs: "GPU tier",
     why: "the driver mounts as the node: the policy cannot tell pods apart",
     check: async (plan) => {
       const resourcePolicy = getByName(plan, "ModelStorePolicy").inputs["policy"];
@@ -307,6 +324,7 @@ export const access: Invariant[] = [
   },
   {
     name: "the fleet's roles are for whom they are",
+    needs: "GPU tier",
     why: "a trust policy without conditions lets any pod of any cluster in, and one class take another's work",
     check: (plan) =>
       workers.flatMap((name) => {
@@ -327,6 +345,7 @@ export const access: Invariant[] = [
   },
   {
     name: "nodes cannot change the network",
+    needs: "GPU tier",
     why: "whoever leaves a worker's container on a GPU node has the node's role",
     check: (plan) =>
       filterByType(plan, "iam/role:Role")
@@ -350,6 +369,7 @@ export const access: Invariant[] = [
   },
   {
     name: "Karpenter launches nodes only into worker subnets, with the workers' security group",
+    needs: "GPU tier",
     why: "a node in a controller's subnet or group reaches what no worker may reach",
     check: async (plan) => {
       const subnets = filterByType(plan, "ec2/subnet:Subnet").map(({ name }) => name);
@@ -414,6 +434,7 @@ export const access: Invariant[] = [
   },
   {
     name: "workers alone call the Work API, through this network's endpoint",
+    needs: "GPU tier",
     why: "claims hand out URLs of studios' files: another role of the account with execute-api:Invoke would get them",
     check: async (plan) => {
       const resource = `arn:aws:execute-api:${REGION}:${ACCOUNT}:WorkApiApi`;

@@ -209,6 +209,7 @@ export const api: Invariant[] = [
   },
   {
     name: "the Work API is private, and asks for a role's signature",
+    needs: "GPU tier",
     why: "claims hand out URLs of studios' files",
     check: (plan) => {
       const [found] = filterByType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));

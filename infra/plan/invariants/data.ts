@@ -1,3 +1,4 @@
+import { readStage } from "../../stage.ts";
 import type { Planned } from "../plan.ts";
 import {
   addResource,
@@ -5,6 +6,7 @@ import {
   changeResource,
   list,
   getByName,
+  getStageName,
   filterByType,
   parseStatements,
   toText,
@@ -24,10 +26,10 @@ const isDenied = (policy: unknown, key: string, value: string) =>
   );
 
 /** Whether a stage holds what must outlive a mistake; others can be removed, all of them. */
-const isKept = (plan: readonly Planned[]) => getByName(plan, "GpuCluster").inputs["deletionProtection"] === true;
+const isKept = (plan: readonly Planned[]) => readStage(getStageName(plan)).removal === "retain";
 
 /** Texts that a value which was not there leaves in what is made of it. */
-const HOLES = /https?:\/\/undefined|\[object Object\]|Calling \[toString\] on an \[Output/;
+const HOLES = /https?:\/\/undefined|@undefined\b|\[object Object\]|Calling \[toString\] on an \[Output/;
 
 export const data: Invariant[] = [
   {
@@ -222,6 +224,7 @@ export const data: Invariant[] = [
   },
   {
     name: "the model store is encrypted, and its root is nobody's",
+    needs: "GPU tier",
     why: "a mount without an access point reads every studio's models",
     check: (plan) => [
       ...filterByType(plan, "efs/fileSystem:FileSystem")

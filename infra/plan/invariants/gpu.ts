@@ -22,7 +22,7 @@ const withContainer = (
     change(first as Record<string, unknown>);
   });
 
-export const gpu: Invariant[] = [
+const all: Invariant[] = [
   {
     name: "every image is named by its digest",
     why: "a tag is whatever somebody pushed last",
@@ -316,3 +316,5 @@ export const gpu: Invariant[] = [
       ),
   },
 ];
+
+export const gpu: Invariant[] = all.map((one) => ({ ...one, needs: "GPU tier" }));

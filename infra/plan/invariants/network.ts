@@ -30,6 +30,7 @@ const findTargets = (plan: readonly Planned[], from: string) =>
 export const network: Invariant[] = [
   {
     name: "whoever pulls images reaches the registry and S3, where their layers lie",
+    needs: "GPU tier",
     why: "nodes without their network's own image are never ready, and the first deploy ends there",
     check: (plan) =>
       ["sg-workergroup", "sg-controllergroup", "sg-importergroup"].flatMap((from) => {
@@ -52,6 +53,7 @@ export const network: Invariant[] = [
   },
   {
     name: "a worker becomes its role through the network's own endpoint",
+    needs: "GPU tier",
     why: "it asks by a token and signs nothing: a policy that wants an account refuses it",
     check: (plan) => {
       const open = parseStatements(getByName(plan, "StsEndpoint").inputs["policy"]).filter(
@@ -70,6 +72,7 @@ export const network: Invariant[] = [
   },
   {
     name: "the cluster's API is reached by whoever deploys",
+    needs: "GPU tier",
     why: "a private one without a neighbour is deployed to by nobody",
     check: (plan) => {
       const [cluster] = filterByType(plan, "eks/cluster:Cluster");
@@ -179,6 +182,7 @@ export const network: Invariant[] = [
   },
   {
     name: "all services that the notes name have an endpoint, with names of their own",
+    needs: "GPU tier",
     why: "without it the service is not reached at all, and nobody knows why",
     check: (plan) => {
       const there = filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>

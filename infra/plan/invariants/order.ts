@@ -17,6 +17,7 @@ const findMissingDependencies = (plan: readonly Planned[], name: string, wanted:
 export const order: Invariant[] = [
   {
     name: "nodes find their network there, and what runs on nodes finds nodes",
+    needs: "GPU tier",
     why: "a node without it is never ready, and a name server without nodes neither: each would wait for the other",
     check: (plan) => [
       ...findMissingDependencies(plan, "Controllers", [
@@ -39,6 +40,7 @@ export const order: Invariant[] = [
   },
   {
     name: "objects of the cluster wait for the right to make them, for nodes and for names",
+    needs: "GPU tier",
     why: "whoever made the cluster may not change it; a chart waits five minutes for its pods, and then the deploy fails",
     check: (plan) =>
       plan
@@ -48,6 +50,7 @@ export const order: Invariant[] = [
   },
   {
     name: "controllers get their rights before they start",
+    needs: "GPU tier",
     why: "rights reach a pod when it is admitted: one that was there before never gets them",
     check: (plan) =>
       [
@@ -59,6 +62,7 @@ export const order: Invariant[] = [
   },
   {
     name: "a rule that names a group of the runner's network waits until the two are neighbours",
+    needs: "GPU tier",
     why: "before, AWS does not know the group",
     check: (plan) =>
       plan.some(({ name }) => name === "RunnerToPlaneIn")
@@ -68,6 +72,7 @@ export const order: Invariant[] = [
   },
   {
     name: "objects of a kind wait for the chart that brings the kind",
+    needs: "GPU tier",
     why: "the cluster does not know a NodePool before Karpenter's definitions are there",
     check: (plan) => [
       ...plan
@@ -105,6 +110,7 @@ export const order: Invariant[] = [
   },
   {
     name: "the function that mounts the model store is made once it can be mounted",
+    needs: "GPU tier",
     why: "AWS tries the mount when it makes the function",
     check: (plan) =>
       filterByType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) =>
