@@ -1,3 +1,5 @@
+import { triggers } from "./settings.ts";
+
 /** What the operator sees in Grafana of the GPU tier; every expression is tried with promtool. */
 
 type Unit = "short" | "percent" | "s" | "bytes" | "celsius" | "watt";
@@ -38,7 +40,7 @@ export const fleet: readonly Row[] = [
         unit: "short",
         queries: [
           {
-            expr: 'max by (scaledObject) (keda_scaler_metrics_value{metric=~".*total.*"})',
+            expr: `max by (scaledObject) (keda_scaler_metrics_value{scaler="${triggers.total}"})`,
             legend: "{{scaledObject}}",
           },
         ],

@@ -1,5 +1,6 @@
 import { test } from "vitest";
 import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
+import { formatSeries } from "./exported-metrics.ts";
 import { rules } from "./rules.ts";
 
 const hasPromtool = promtoolIsHere("alert");
@@ -33,7 +34,12 @@ function fires(
 
 test.skipIf(!hasPromtool)("a node that never gets ready is told of after ten minutes, and not before", () => {
   const claims = (status: string, values: string) => ({
-    series: `operator_nodeclaim_status_condition_count{type="Initialized",status="${status}",karpenter_sh_nodepool="light-spot",pod="karpenter-1"}`,
+    series: formatSeries("operator_nodeclaim_status_condition_count", {
+      type: "Initialized",
+      status,
+      karpenter_sh_nodepool: "light-spot",
+      pod: "karpenter-1",
+    }),
     values,
   });
   const series = [claims("True", "2x20"), claims("Unknown", "1x20")];
@@ -72,7 +78,7 @@ test.skipIf(!hasPromtool)("a ComfyUI that is started again and again is told of;
 
 test.skipIf(!hasPromtool)("a GPU's error is told of at once, also the first, and one that stays", () => {
   const gpu = (values: string) => [
-    { series: 'DCGM_FI_DEV_XID_ERRORS{node="ip-10-0-130-7",gpu="0",Hostname="x"}', values },
+    { series: formatSeries("DCGM_FI_DEV_XID_ERRORS", { node: "ip-10-0-130-7", gpu: "0", Hostname: "x" }), values },
   ];
   const told = (at: string, values: string) =>
     fires("GpuError", at, gpu(values), [{ node: "ip-10-0-130-7" }], { value: "79" });

@@ -18,6 +18,9 @@ export const pools = {
 /** An empty node stays for so long: the next job finds it, its image and its models warm. */
 export const WARM_SECONDS = 600;
 
+/** Names of KEDA's triggers: the formula compares them, and KEDA's metrics have them in the label `scaler`. */
+export const triggers = { visible: "visible", total: "total" } as const;
+
 export const scaling = {
   /** KEDA looks at the queue so often. */
   pollingSeconds: 10,
@@ -25,5 +28,5 @@ export const scaling = {
   cooldownSeconds: 300,
   stabilisationSeconds: 300,
   /** One worker per message, by what is visible and what is in flight too. */
-  formula: "max([visible, total])",
+  formula: `max([${triggers.visible}, ${triggers.total}])`,
 } as const;

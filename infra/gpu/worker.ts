@@ -7,7 +7,7 @@ import { keda } from "./autoscale";
 import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
 import { readPoint, store } from "./models";
-import { scaling } from "./settings";
+import { scaling, triggers } from "./settings";
 
 const NAMESPACE = "workers";
 const [METRICS, COMFYUI, HTTPS, DNS] = [9464, 8188, 443, 53] as const;
@@ -348,7 +348,10 @@ for (const name of workloadClasses) {
           // The two are read one after the other: whichever is larger keeps the count at or above those that are busy.
           scalingModifiers: { formula: scaling.formula, target: "1", activationTarget: "0" },
         },
-        triggers: [trigger("visible", { scaleOnInFlight: "false" }), trigger("total", { scaleOnInFlight: "true" })],
+        triggers: [
+          trigger(triggers.visible, { scaleOnInFlight: "false" }),
+          trigger(triggers.total, { scaleOnInFlight: "true" }),
+        ],
       },
     },
     { ...opts, dependsOn: [space, keda] },

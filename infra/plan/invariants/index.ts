@@ -1,4 +1,5 @@
 import { access } from "./access.ts";
+import { alarms } from "./alarms.ts";
 import { api } from "./api.ts";
 import { data } from "./data.ts";
 import { gpu } from "./gpu.ts";
@@ -6,4 +7,4 @@ import { network } from "./network.ts";
 import { order } from "./order.ts";
 import { trust } from "./trust.ts";
 
-export const invariants = { network, access, data, api, gpu, order, trust };
+export const invariants = { network, access, data, api, gpu, order, trust, alarms };
