@@ -7,6 +7,14 @@ const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest of a pushed i
 /** A Helm chart in the account's private registry, by the digest that `helm push` printed. */
 const Chart = z.strictObject({ version: z.string().min(1), digest: Digest });
 
+/** The oldest release that nodes may run: SOCI's parallel pull and unpack (since 1.44.0, karpenter.ts) with its first fixes. */
+const OLDEST_BOTTLEROCKET = [1, 46] as const;
+const OLD_BOTTLEROCKET = `${OLDEST_BOTTLEROCKET.join(".")} or later. Declare a newer Bottlerocket.`;
+function isBottlerocketSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > OLDEST_BOTTLEROCKET[0] || (major === OLDEST_BOTTLEROCKET[0] && minor >= OLDEST_BOTTLEROCKET[1]);
+}
+
 const each = <Name extends string, S extends z.ZodType>(names: readonly Name[], shape: S): Record<Name, S> =>
   Object.fromEntries(names.map((name) => [name, shape])) as Record<Name, S>;
 
@@ -30,9 +38,17 @@ export const Declared = z.strictObject({
   /** From `aws eks describe-cluster-versions`. */
   kubernetes: z.string().regex(/^1\.\d+$/),
   /** From `aws ssm get-parameter /aws/service/bottlerocket/aws-k8s-…-nvidia/x86_64/latest/image_version`. */
-  bottlerocket: z.string().regex(/^\d+\.\d+\.\d+$/),
+  bottlerocket: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/)
+    .refine(isBottlerocketSupported, OLD_BOTTLEROCKET),
   /** The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the release notes. */
-  bottlerocketRelease: z.string().regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/),
+  bottlerocketRelease: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/)
+    .refine(isBottlerocketSupported, OLD_BOTTLEROCKET),
+  /** Hour, in UTC, at which nodes with an old image may be replaced, for four hours: night for the stage's studios. */
+  nightHour: z.int().min(0).max(23).default(1),
   /** Roles that deploy, and so may change the cluster. */
   deployers: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\//)).min(1),
   /** Addresses that may reach the cluster's API from outside; none for production. */
@@ -63,6 +79,7 @@ export const Declared = z.strictObject({
     "kube-proxy": z.string().min(1),
     "aws-efs-csi-driver": z.string().min(1),
     "eks-pod-identity-agent": z.string().min(1),
+    "eks-node-monitoring-agent": z.string().min(1),
   }),
   /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),

@@ -171,6 +171,15 @@ const nodeGroup = new aws.eks.NodeGroup(
   },
   { dependsOn: [...onNodes, ...ways] },
 );
+/**
+ * Sets the conditions by which Karpenter and the managed nodes repair a node: without it Karpenter replaces a node that
+ * is not Ready, and never one whose GPU fails (karpenter-provider-aws 1.14.1, CloudProvider.RepairPolicies).
+ */
+addon("eks-node-monitoring-agent", {
+  after: [nodeGroup],
+  // By default its GPU part tolerates no taint (chart of 1.7.0), and all our GPU nodes have two.
+  configuration: { dcgmAgent: { tolerations: [{ operator: "Exists" }] } },
+});
 const dns = addon("coredns", { after: [nodeGroup] });
 export const efsDriver = addon("aws-efs-csi-driver", {
   after: [nodeGroup],

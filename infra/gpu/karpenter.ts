@@ -4,7 +4,7 @@ import { onlyByTls } from "../queue";
 import { workloadClasses } from "../stage";
 import { cluster, namespace, nodeProfile, nodeRole, podIdentity, provider } from "./cluster";
 import { chart, controllerImage, scraped, size } from "./images";
-import { instanceTypes, pools, WARM_SECONDS } from "./settings";
+import { createBudgets, instanceTypes, pools, WARM_SECONDS } from "./settings";
 
 const NAMESPACE = "karpenter";
 
@@ -242,7 +242,7 @@ for (const name of workloadClasses)
         disruption: {
           consolidationPolicy: "WhenEmpty",
           consolidateAfter: `${WARM_SECONDS}s`,
-          budgets: [{ nodes: "10%" }],
+          budgets: createBudgets(declared.nightHour),
         },
         template: {
           metadata: { labels: { "pegbar.example/class": name } },

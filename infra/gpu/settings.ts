@@ -18,6 +18,29 @@ export const pools = {
 /** An empty node stays for so long: the next job finds it, its image and its models warm. */
 export const WARM_SECONDS = 600;
 
+/** Share of a pool's nodes that Karpenter replaces at once, rounded up. */
+const REPLACED = "10%";
+/** Hours of the night in which nodes may be replaced. */
+export const NIGHT_HOURS = 4;
+
+/**
+ * Disruption budgets of a pool. `WhenEmpty` governs consolidation alone: a node that has drifted, such as after a new
+ * Bottlerocket version, is drained although it is busy, and a Spot node has 110 s for it. Therefore nothing drifts by
+ * day. The most restrictive of the budgets that name a reason applies; schedules are in UTC; expired nodes are replaced
+ * at any time (Karpenter 1.14, concepts/disruption.md and NodePool.GetAllowedDisruptionsByReason).
+ * @param nightHour hour in UTC at which the night begins
+ */
+export const createBudgets = (nightHour: number) => [
+  { nodes: REPLACED, reasons: ["Empty", "Underutilized"] },
+  { nodes: REPLACED, reasons: ["Drifted"] },
+  {
+    nodes: "0",
+    reasons: ["Drifted"],
+    schedule: `0 ${(nightHour + NIGHT_HOURS) % 24} * * *`,
+    duration: `${24 - NIGHT_HOURS}h`,
+  },
+];
+
 /** Names of KEDA's triggers: the formula compares them, and KEDA's metrics have them in the label `scaler`. */
 export const triggers = { visible: "visible", total: "total" } as const;
 
