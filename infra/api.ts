@@ -163,6 +163,10 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
       // Reached by its custom name, through the firewall, alone.
       args.disableExecuteApiEndpoint = declared.domain !== null;
     },
+    domainName: (args) => {
+      // SST leaves it to API Gateway's default, TLS 1.0 and later.
+      args.securityPolicy = "TLS_1_2";
+    },
     stage: (args) => {
       args.xrayTracingEnabled = true;
     },

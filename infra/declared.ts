@@ -81,6 +81,8 @@ export const Declared = z.strictObject({
     "eks-pod-identity-agent": z.string().min(1),
     "eks-node-monitoring-agent": z.string().min(1),
   }),
+  /** Address that Cognito sends mail from, of a domain that SES has verified; null for Cognito's own, 50 mails a day. */
+  mailFrom: z.email().nullable().default(null),
   /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),
   /** What this stage has otherwise than infra/stage.ts says for its kind. */

@@ -12,6 +12,7 @@ test.each([
   "infra/plan/plan.ts",
   "infra/check-cluster.ts",
   "infra/registry.ts",
+  "infra/preflight/run.ts",
   "infra/import-models.ts",
   "infra/simulate/run.ts",
   "images/build.ts",
@@ -25,6 +26,7 @@ test.each([
   ["infra/plan/plan.ts", "--out", "nowhere.json"],
   ["infra/check-cluster.ts"],
   ["infra/registry.ts"],
+  ["infra/preflight/run.ts"],
   ["infra/import-models.ts", "--manifest", "models.json"],
 ])("%s says in one line what is wrong with a stage", (tool, ...more) => {
   const { status, said } = run(tool, "--stage", "production", ...more);

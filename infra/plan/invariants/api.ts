@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Planned } from "../plan.ts";
 import {
+  addResource,
   getValue,
   listPredecessors,
   changeResource,
@@ -255,6 +256,23 @@ export const api: Invariant[] = [
         .map(({ name }) => `${name} does not wait for the migration`);
     },
     plant: (plan) => plan.map((one) => (one.name === "WorkFunction" ? { ...one, after: [] } : one)),
+  },
+  {
+    name: "domains of our own speak TLS 1.2 or later",
+    why: "API Gateway's default for a custom domain accepts TLS 1.0",
+    check: (plan) => [
+      ...filterByType(plan, "apigateway/domainName:DomainName")
+        .filter(({ inputs }) => inputs["securityPolicy"] !== "TLS_1_2")
+        .map(({ name }) => `${name} accepts an old TLS`),
+      ...filterByType(plan, "cloudfront/distribution:Distribution")
+        .filter(({ inputs }) => list(inputs["aliases"]).length > 0)
+        .filter(
+          ({ inputs }) => !/^TLSv1\.2_/.test(toText(getValue(inputs, "viewerCertificate", "minimumProtocolVersion"))),
+        )
+        .map(({ name }) => `${name} accepts an old TLS`),
+    ],
+    plant: (plan) =>
+      addResource(plan, "aws:apigateway/domainName:DomainName", "OldDomain", { domainName: "api.pegbar.example" }),
   },
   {
     name: "every alarm tells somebody",
