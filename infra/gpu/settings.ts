@@ -19,7 +19,8 @@ export const pools = {
 export const WARM_SECONDS = 600;
 
 /** Share of a pool's nodes that Karpenter replaces at once, rounded up. */
-const REPLACED = "10%";
+export const REPLACED_PERCENT = 10;
+const REPLACED = `${REPLACED_PERCENT}%`;
 /** Hours of the night in which nodes may be replaced. */
 export const NIGHT_HOURS = 4;
 
