@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { charts, controllers, images } from "./gpu/repositories.ts";
+import { readStage } from "./stage.ts";
 
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest of a pushed image: sha256:…");
 /** A Helm chart in the account's private registry, by the digest that `helm push` printed. */
@@ -27,6 +28,8 @@ export const Declared = z.strictObject({
   region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, "such as eu-west-1"),
   /** Where alarms go. */
   alarmEmail: z.email(),
+  /** The one studio that the stage serves, for its bill; null for several. */
+  studio: z.string().min(1).max(256).nullable().default(null),
   /** Names under which the API and the portal are reached; null for those that AWS makes. */
   domain: z.strictObject({ api: z.string(), portal: z.string() }).nullable(),
   /** Aurora's version of PostgreSQL, from `aws rds describe-db-engine-versions`. 17 at least: the janitor needs MAINTAIN. */
@@ -83,6 +86,22 @@ export const Declared = z.strictObject({
   }),
   /** Address that Cognito sends mail from, of a domain that SES has verified; null for Cognito's own, 50 mails a day. */
   mailFrom: z.email().nullable().default(null),
+  /**
+   * Where copies are kept that nothing in this account can delete: another region, and with `account` another account, whose
+   * buckets, key and vault its owner has made (docs/operations/cloud.md). Null for a vault in this account and the
+   * neighbouring region.
+   */
+  vault: z
+    .strictObject({
+      account: z.string().regex(/^\d{12}$/),
+      region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/),
+      objectsBucket: z.string().regex(/^arn:aws:s3:::/),
+      anchorsBucket: z.string().regex(/^arn:aws:s3:::/),
+      key: z.string().regex(/^arn:aws:kms:/),
+      backupVault: z.string().regex(/^arn:aws:backup:/),
+    })
+    .nullable()
+    .default(null),
   /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),
   /** What this stage has otherwise than infra/stage.ts says for its kind. */
@@ -116,6 +135,16 @@ export function getSnapshotFile(root: string, stage: string, { images }: Declare
   return file;
 }
 
+/** The studio of a stage's bill, read before anything else of it is known; null also where nothing is declared yet. */
+export function readStudio(root: string, stage: string): string | null {
+  const file = getFile(root, stage);
+  if (!existsSync(file)) return null;
+  const found = Declared.pick({ studio: true }).safeParse({
+    studio: (JSON.parse(readFileSync(file, "utf8")) as { studio?: unknown }).studio,
+  });
+  return found.success ? found.data.studio : null;
+}
+
 /** Reads a stage's declared values. @throws Error that lists everything that is missing */
 export function readDeclared(root: string, stage: string, kind: string): Declared {
   const file = getFile(root, stage);
@@ -124,7 +153,8 @@ export function readDeclared(root: string, stage: string, kind: string): Declare
   if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
   if (kind === "prod" && found.data.clusterCidrs.length > 0)
     throw new Error(`${file}: production's cluster has no way in from outside. Empty clusterCidrs.`);
-  if (found.data.clusterCidrs.length === 0 && found.data.runner === null)
+  const { gpuTier } = readStage(stage, found.data.shape);
+  if (gpuTier && found.data.clusterCidrs.length === 0 && found.data.runner === null)
     throw new Error(`${file}: the cluster could not be reached for a deploy. Declare runner or clusterCidrs.`);
   return found.data;
 }

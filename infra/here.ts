@@ -1,3 +1,4 @@
+import { createCostTags } from "./cost-tags";
 import { readDeclared } from "./declared";
 import { readStage } from "./stage";
 
@@ -8,6 +9,9 @@ export const stage = readStage(name, declared.shape);
 
 /** Known before the cluster is created. */
 export const clusterName = `pegbar-${stage.name}`;
+
+/** On what providers' default tags do not reach, such as nodes. */
+export const costTags = createCostTags(name, declared.studio);
 
 /** Whether the stage has data that must survive mistakes. */
 export const isKept = stage.removal === "retain";

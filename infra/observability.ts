@@ -2,9 +2,8 @@ import { alarm } from "./alarm";
 import { api } from "./api";
 import { clusterOf, proxyName } from "./database";
 import { functions, scheduled } from "./function";
-import { declared, isKept, stage } from "./here";
+import { stage } from "./here";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
-import { dataKey } from "./secret";
 import { workloadClasses } from "./stage";
 
 // Imported last: every function of the stage is known.
@@ -80,39 +79,3 @@ alarm("ApiFails", {
   evaluations: 3,
   says: "The API answers with 5xx errors.",
 });
-
-/** Backups of the database, and where asked for copies in another region. */
-if (stage.secondRegion) {
-  const elsewhere = new aws.Provider("Elsewhere", { region: elsewhereOf(declared.region) });
-  const vault = new aws.backup.Vault("BackupVault", { kmsKeyArn: dataKey.arn });
-  const far = new aws.backup.Vault("FarVault", {}, { provider: elsewhere, protect: isKept });
-  const plan = new aws.backup.Plan("Backups", {
-    rules: [
-      {
-        ruleName: "daily",
-        targetVaultName: vault.name,
-        schedule: "cron(0 2 * * ? *)",
-        lifecycle: { deleteAfter: stage.database.backupDays },
-        copyActions: [{ destinationVaultArn: far.arn, lifecycle: { deleteAfter: stage.database.backupDays } }],
-      },
-    ],
-  });
-  const role = new aws.iam.Role("BackupRole", {
-    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "backup.amazonaws.com" }),
-    managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"],
-  });
-  new aws.backup.Selection("BackedUp", { planId: plan.id, iamRoleArn: role.arn, resources: [clusterOf.arn] });
-}
-
-/** Another region of the same continent, so that no data leaves it. */
-function elsewhereOf(region: string): aws.Region {
-  const pairs: Record<string, aws.Region> = {
-    "eu-west-1": "eu-central-1",
-    "eu-central-1": "eu-west-1",
-    "us-east-1": "us-west-2",
-    "us-west-2": "us-east-1",
-  };
-  const found = pairs[region];
-  if (!found) throw new Error(`Say in infra/observability.ts where backups of ${region} are copied to.`);
-  return found;
-}

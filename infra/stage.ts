@@ -37,6 +37,8 @@ interface Values {
   controllers: { instanceTypes: string[]; nodes: number };
   /** Requests at once that the API may take from the account's concurrency, and so connections to the database. */
   concurrency: { api: number; events: number; workApi: number; media: number };
+  /** US dollars a month, and hours of GPUs a day by class, above which the operator is told. */
+  budget: { dollars: number; gpuHoursPerDay: Record<WorkloadClass, number> };
   logDays: 7 | 30 | 365;
   /** Requests a second and at once, by what a studio pays for. */
   tiers: Record<"starter" | "studio" | "house", { rate: number; burst: number }>;
@@ -74,6 +76,7 @@ const values: Record<Kind, Values> = {
     gpus: few,
     controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
     concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
+    budget: { dollars: 150, gpuHoursPerDay: { light: 8, heavy: 4, xl: 4 } },
     logDays: 7,
     tiers,
     requestsPerAddress: 3000,
@@ -91,6 +94,7 @@ const values: Record<Kind, Values> = {
     gpus: few,
     controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
     concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
+    budget: { dollars: 700, gpuHoursPerDay: { light: 8, heavy: 4, xl: 4 } },
     logDays: 7,
     tiers,
     requestsPerAddress: 3000,
@@ -108,6 +112,7 @@ const values: Record<Kind, Values> = {
     gpus: { light: { spot: 10, onDemand: 2 }, heavy: { spot: 4, onDemand: 1 }, xl: { spot: 2, onDemand: 1 } },
     controllers: { instanceTypes: ["m7g.large"], nodes: 2 },
     concurrency: { api: 50, events: 50, workApi: 20, media: 10 },
+    budget: { dollars: 2500, gpuHoursPerDay: { light: 40, heavy: 20, xl: 10 } },
     logDays: 30,
     tiers,
     requestsPerAddress: 3000,
@@ -125,6 +130,7 @@ const values: Record<Kind, Values> = {
     gpus: { light: { spot: 80, onDemand: 10 }, heavy: { spot: 40, onDemand: 5 }, xl: { spot: 12, onDemand: 2 } },
     controllers: { instanceTypes: ["m7g.xlarge"], nodes: 3 },
     concurrency: { api: 200, events: 400, workApi: 100, media: 50 },
+    budget: { dollars: 20_000, gpuHoursPerDay: { light: 300, heavy: 200, xl: 60 } },
     logDays: 365,
     tiers,
     requestsPerAddress: 3000,

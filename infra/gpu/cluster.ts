@@ -1,4 +1,4 @@
-import { clusterName, declared, stage } from "../here";
+import { clusterName, costTags, declared, stage } from "../here";
 import { allow, allowStore, endpoints, files, group, usedSubnets, vpc, ways, workers } from "../network";
 import { reaches } from "./runner";
 
@@ -149,6 +149,8 @@ const onNodes = [
 const template = new aws.ec2.LaunchTemplate("ControllerNodes", {
   metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
   vpcSecurityGroupIds: [controllers.id],
+  // Tags of the group do not reach its instances and volumes.
+  tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: costTags })),
   blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 40, volumeType: "gp3", encrypted: "true" } }],
 });
 const nodeGroup = new aws.eks.NodeGroup(

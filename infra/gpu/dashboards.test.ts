@@ -3,8 +3,9 @@ import { createMetrics } from "@pegbar/worker/metrics.ts";
 import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
 import { fleet, grafanaDashboard } from "./dashboards.ts";
 import { exportedMetrics, findUnknownLabels, formatSeries } from "./exported-metrics.ts";
-import { rules } from "./rules.ts";
+import { createRules } from "./rules.ts";
 
+const rules = createRules({ light: 8, heavy: 4, xl: 4 });
 const hasPromtool = promtoolIsHere("dashboard");
 
 const panels = fleet.flatMap((row) => row.panels);

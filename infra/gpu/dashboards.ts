@@ -64,6 +64,18 @@ export const fleet: readonly Row[] = [
         ],
       },
       {
+        title: "GPUs by pool",
+        says: "Their sum over a day is the class's hours of GPUs, which has a budget.",
+        unit: "short",
+        stacked: true,
+        queries: [
+          {
+            expr: 'sum by (nodepool) (karpenter_nodepools_usage{resource_type="nvidia.com/gpu"})',
+            legend: "{{nodepool}}",
+          },
+        ],
+      },
+      {
         title: "Nodes started and ended, an hour",
         says: "Many interruptions in a Spot pool: its instance types are in demand.",
         unit: "short",

@@ -1,4 +1,5 @@
-import { clusterName, declared, stage } from "../here";
+import { CLASS_TAG, formatClassTag } from "../cost-tags";
+import { clusterName, costTags, declared, stage } from "../here";
 import { workers, workerSubnets } from "../network";
 import { onlyByTls } from "../queue";
 import { workloadClasses } from "../stage";
@@ -204,29 +205,32 @@ const custom = (name: string, apiVersion: string, kind: string, metadata: object
     { provider, dependsOn: [karpenter] },
   );
 
-custom(
-  "GpuNodes",
-  "karpenter.k8s.aws/v1",
-  "EC2NodeClass",
-  { name: "gpu" },
-  {
-    amiSelectorTerms: [{ alias: `bottlerocket@v${declared.bottlerocket}` }],
-    // A profile and not a role: IAM cannot be reached from here.
-    instanceProfile: nodeProfile.name,
-    subnetSelectorTerms: workerSubnets.map(({ id }) => ({ id })),
-    securityGroupSelectorTerms: [{ id: workers.id }],
-    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-    instanceStorePolicy: "RAID0",
-    blockDeviceMappings: [
-      { deviceName: "/dev/xvda", ebs: { volumeSize: "8Gi", volumeType: "gp3", encrypted: true } },
-      {
-        deviceName: "/dev/xvdb",
-        ebs: { volumeSize: "100Gi", volumeType: "gp3", encrypted: true, throughput: 500, iops: 6000 },
-      },
-    ],
-    userData: SOCI,
-  },
-);
+// One a class, so that each class has a tag of its own on the bill.
+for (const name of workloadClasses)
+  custom(
+    `GpuNodes${name}`,
+    "karpenter.k8s.aws/v1",
+    "EC2NodeClass",
+    { name: `gpu-${name}` },
+    {
+      tags: { ...costTags, [CLASS_TAG]: formatClassTag(stage.name, name) },
+      amiSelectorTerms: [{ alias: `bottlerocket@v${declared.bottlerocket}` }],
+      // A profile and not a role: IAM cannot be reached from here.
+      instanceProfile: nodeProfile.name,
+      subnetSelectorTerms: workerSubnets.map(({ id }) => ({ id })),
+      securityGroupSelectorTerms: [{ id: workers.id }],
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      instanceStorePolicy: "RAID0",
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { volumeSize: "8Gi", volumeType: "gp3", encrypted: true } },
+        {
+          deviceName: "/dev/xvdb",
+          ebs: { volumeSize: "100Gi", volumeType: "gp3", encrypted: true, throughput: 500, iops: 6000 },
+        },
+      ],
+      userData: SOCI,
+    },
+  );
 
 for (const name of workloadClasses)
   for (const [capacity, { weight, expireAfterHours, graceSeconds }] of Object.entries(pools)) {
@@ -247,7 +251,7 @@ for (const name of workloadClasses)
         template: {
           metadata: { labels: { "pegbar.example/class": name } },
           spec: {
-            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu" },
+            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: `gpu-${name}` },
             requirements: [
               { key: "karpenter.sh/capacity-type", operator: "In", values: [capacity] },
               { key: "node.kubernetes.io/instance-type", operator: "In", values: instanceTypes[name] },

@@ -1,8 +1,9 @@
 import { test } from "vitest";
 import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
 import { formatSeries } from "./exported-metrics.ts";
-import { rules } from "./rules.ts";
+import { createRules } from "./rules.ts";
 
+const rules = createRules({ light: 8, heavy: 4, xl: 4 });
 const hasPromtool = promtoolIsHere("alert");
 
 interface Series {
@@ -86,3 +87,18 @@ test.skipIf(!hasPromtool)("a GPU's error is told of at once, also the first, and
   told("15m", "0 0 79x20");
   fires("GpuError", "3m", gpu("0x20"), []);
 });
+
+test.skipIf(!hasPromtool)(
+  "more hours of a class's GPUs than its budget are told of, and Spot and On-Demand count together",
+  () => {
+    const usage = (pool: string, gpus: number) => ({
+      series: formatSeries("karpenter_nodepools_usage", { nodepool: pool, resource_type: "nvidia.com/gpu" }),
+      values: `${gpus}x1500`,
+    });
+    // Five GPUs for 100 minutes are 8.3 hours; the budget is 8.
+    const series = [usage("light-spot", 3), usage("light-on-demand", 2), usage("heavy-spot", 1)];
+    fires("GpuHourslight", "90m", series, []);
+    fires("GpuHourslight", "99m", series, [{}], { value: "8.333333333333334" });
+    fires("GpuHoursheavy", "99m", series, []);
+  },
+);

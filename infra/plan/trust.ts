@@ -66,6 +66,12 @@ export const trusts: readonly Trust[] = [
     why: "RDS Proxy reads the database's passwords.",
   },
   {
+    roles: /^ReplicationRole$/,
+    principal: service("s3"),
+    conditions: [],
+    why: "S3 copies results and anchors to the vault.",
+  },
+  {
     roles: /^BackupRole$/,
     principal: service("backup"),
     conditions: [],

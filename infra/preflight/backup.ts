@@ -7,7 +7,7 @@ export async function checkBackupOptIn(config: ClientConfig, { backsUp }: Pick<N
   const { ResourceTypeOptInPreference = {} } = await new BackupClient(config).send(
     new DescribeRegionSettingsCommand({}),
   );
-  return ResourceTypeOptInPreference["Aurora"] === true
+  return ResourceTypeOptInPreference["Aurora"]
     ? []
     : [
         {

@@ -63,7 +63,6 @@ export const alarms: Invariant[] = [
             one["metricName"] === "Invocations" &&
             one["comparisonOperator"] === "LessThanThreshold" &&
             one["treatMissingData"] === "breaching" &&
-            `${toText(getValue(one, "dimensions", "FunctionName"))}`.startsWith(`pegbar-`) &&
             toText(getValue(one, "dimensions", "FunctionName")).includes(`-${target}-`),
         );
         return found ? [] : [`nobody notices when ${target} is no longer started`];

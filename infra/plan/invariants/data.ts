@@ -148,7 +148,9 @@ export const data: Invariant[] = [
     name: "anchors cannot be taken back",
     why: "whoever holds the account could rewrite the log's history",
     check: (plan) => {
-      const lock = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+      const lock = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").filter(
+        ({ name }) => name === "AnchorsLock",
+      );
       const isHard = lock.some(({ inputs }) => getValue(inputs, "rule", "defaultRetention", "mode") === "COMPLIANCE");
       const isLocked = filterByType(plan, "s3/bucket:Bucket").some(
         ({ name, inputs }) => name.startsWith("AnchorStore") && inputs["objectLockEnabled"] === true,

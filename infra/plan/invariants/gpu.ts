@@ -253,7 +253,7 @@ const all: Invariant[] = [
     plant: (plan) =>
       changeResource(
         plan,
-        "GpuNodes",
+        "GpuNodeslight",
         (inputs) =>
           ((inputs["spec"] as { amiSelectorTerms: unknown }).amiSelectorTerms = [{ alias: "bottlerocket@latest" }]),
       ),
@@ -393,7 +393,7 @@ const all: Invariant[] = [
         return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 46) ? [] : [`${name} runs ${alias}`];
       }),
     plant: (plan) =>
-      changeResource(plan, "GpuNodes", (inputs) => {
+      changeResource(plan, "GpuNodeslight", (inputs) => {
         (getValue(inputs, "spec") as { amiSelectorTerms: unknown }).amiSelectorTerms = [
           { alias: "bottlerocket@v1.45.0" },
         ];
