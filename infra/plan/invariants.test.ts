@@ -71,6 +71,34 @@ test("dev-lite has a database that can pause, and nothing that keeps it awake", 
   });
 });
 
+test("a stage of one studio has its tag, and sends sign-in mail through SES", () => {
+  const plan = getPlan("with domains");
+  expect(getValue(getByName(plan, "App").inputs, "providers", "aws", "defaultTags", "tags", "pegbar:studio")).toBe(
+    "Lumen",
+  );
+  expect(getByName(plan, "PeopleUserPool").inputs["emailConfiguration"]).toEqual({
+    emailSendingAccount: "DEVELOPER",
+    fromEmailAddress: "sign-in@pegbar.example",
+    sourceArn: "arn:aws:ses:eu-west-1:123456789012:identity/pegbar.example",
+  });
+  expect(getByName(getPlan("prod"), "PeopleUserPool").inputs["emailConfiguration"]).toEqual({
+    emailSendingAccount: "COGNITO_DEFAULT",
+  });
+});
+
+test("a vault in another account owns its copies, and this account creates no bucket for them", () => {
+  const plan = getPlan("with a vault in another account");
+  expect(plan.some(({ name }) => name === "ObjectsVault")).toBe(false);
+  const [rule] = list(getByName(plan, "ObjectsReplication").inputs["rules"]);
+  expect(getValue(rule, "destination")).toMatchObject({
+    account: "210987654321",
+    bucket: "arn:aws:s3:::vault-objects",
+    accessControlTranslation: { owner: "Destination" },
+  });
+  const [backup] = list(getByName(plan, "Backups").inputs["rules"]);
+  expect(getValue(backup, "copyActions", 0, "destinationVaultArn")).toContain(":210987654321:backup-vault:pegbar");
+});
+
 test("own domains have certificates, and the API no other address", () => {
   const plan = getPlan("with domains");
   const certificates = filterByType(plan, "acm/certificate:Certificate").map(({ inputs }) => inputs["domainName"]);
