@@ -26,6 +26,22 @@ async function buildPage(): Promise<string> {
     `\`${passed.split("/").at(-1)}\``,
     `\`${service ?? "any service"}\``,
   ]);
+  // Every service that is trusted gets its roles from whoever creates the resource that uses them.
+  const byService = Map.groupBy(
+    listAssumable(plan).flatMap(({ role, principals }) => principals.map((principal) => ({ role, principal }))),
+    ({ principal }) => principal,
+  );
+  const deployed = [...byService]
+    .filter(([principal]) => principal.startsWith("Service "))
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([principal, roles]) => [
+      "the deploy",
+      roles
+        .map(({ role }) => `\`${role}\``)
+        .toSorted()
+        .join(", "),
+      `\`${principal.replace("Service ", "")}\``,
+    ]);
   return `# IAM roles
 
 Generated from the plan of \`prod\` by \`npm run docs:iam\`, with the reasons of [\`trust.ts\`](../../infra/plan/trust.ts). An invariant
@@ -40,9 +56,10 @@ deploy only.
 
 ## Who may pass a role to a service
 
-${formatTable(["who passes", "role", "to"], passable)}
+${formatTable(["who passes", "role", "to"], [...passable, ...deployed])}
 
-A deploy passes the other roles: the roles in \`deployers\` need \`iam:PassRole\` for \`pegbar-STAGE-*\`.
+Of the stage's own roles only Karpenter's passes one. The deploy runs as one of the declared \`deployers\`, which need
+\`iam:PassRole\` for the roles in its rows, each with the condition \`iam:PassedToService\`.
 `;
 }
 
