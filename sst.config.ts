@@ -4,6 +4,8 @@
 export default $config({
   async app(input) {
     const { readStage } = await import("./infra/stage");
+    const { createCostTags } = await import("./infra/cost-tags");
+    const { readStudio } = await import("./infra/declared");
     const { removal, protect } = readStage(input.stage);
     return {
       name: "pegbar",
@@ -11,7 +13,14 @@ export default $config({
       removal,
       protect,
       // Versions that SST's platform is made for; kubernetes by itself.
-      providers: { aws: "7.20.0", kubernetes: "4.34.2", random: "4.16.6" },
+      providers: {
+        aws: {
+          version: "7.20.0",
+          defaultTags: { tags: createCostTags(input.stage, readStudio(process.cwd(), input.stage)) },
+        },
+        kubernetes: "4.34.2",
+        random: "4.16.6",
+      },
     };
   },
   async run() {
@@ -29,8 +38,11 @@ export default $config({
     const { api } = await import("./infra/api");
     await import("./infra/background");
     const { portal } = await import("./infra/web");
-    await import("./infra/gpu");
+    const { stage } = await import("./infra/here");
+    if (stage.gpuTier) await import("./infra/gpu");
     await import("./infra/observability");
+    await import("./infra/budgets");
+    await import("./infra/disaster");
     return { api: api.url, portal: portal.url };
   },
 });

@@ -9,6 +9,7 @@ const buildInputs = (image: Image, external: External): Record<string, string> =
         CUDA_BUILD: external.cudaBuild,
         CUDA_RUNTIME: external.cudaRuntime,
         NODE_IMAGE: external.node,
+        APT_SNAPSHOT: external.aptSnapshot,
         COMFYUI_REPOSITORY: external.comfyuiRepository,
         COMFYUI_COMMIT: external.comfyuiCommit,
       }

@@ -17,6 +17,8 @@ export const External = z.strictObject({
   /** Image that `node` is copied from, and base of the worker's image. */
   node: Pinned,
   nodeDistroless: Pinned,
+  /** Moment of Ubuntu's archive that packages of the distribution are taken from; CUDA's images must be of 24.04 or later. */
+  aptSnapshot: z.string().regex(/^\d{8}T\d{6}Z$/, "a moment such as 20261130T000000Z"),
   comfyuiRepository: z.url({ protocol: /^https$/ }),
   comfyuiCommit: Commit,
 });
@@ -59,10 +61,10 @@ function readRequirements(folder: string, faults: string[]): string[] {
   return lines.map((line) => line.replace(/ \\$/, ""));
 }
 
-/** Packages of the distribution in CUDA's images, in their current versions: for the build, and for running. */
+/** Packages of the distribution that CUDA's images stand on, at the moment `aptSnapshot`: to build with, and to run with. */
 export const readDebianPackages = (folder: string): string[] =>
   [
     ...readFileSync(path.join(folder, "comfyui/Dockerfile"), "utf8").matchAll(
-      /apt-get install -y --no-install-recommends ([^\\\n]+)/g,
+      /apt-get install (?:--update --snapshot "\$\{APT_SNAPSHOT\}" )?-y --no-install-recommends ([^\\\n]+)/g,
     ),
   ].flatMap(([, names = ""]) => names.trim().split(/\s+/));

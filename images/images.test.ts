@@ -19,6 +19,7 @@ const external: External = {
   cudaRuntime: digest("2"),
   node: digest("3"),
   nodeDistroless: digest("4"),
+  aptSnapshot: "20261130T000000Z",
   comfyuiRepository: "https://git.example/comfyui",
   comfyuiCommit: "a".repeat(40),
 };
@@ -55,7 +56,15 @@ describe("external inputs of the images", () => {
     });
   });
 
-  test("include packages of the distribution; programs that use TLS have CA certificates", () => {
+  test("of the distribution are packages of one moment, except the certificates that its archive is reached with", () => {
+    const text = readFileSync(path.join(HERE, "comfyui/Dockerfile"), "utf8");
+    const installs = [...text.matchAll(/apt-get install [^\\\n]+/g)].map(([line]) => line.trim());
+    expect(installs.length).toBe(4);
+    for (const line of installs)
+      expect(line).toMatch(/--snapshot "\$\{APT_SNAPSHOT\}"|--no-install-recommends ca-certificates$/);
+  });
+
+  test("of the distribution too; what fetches by TLS has whom to trust", () => {
     expect(readDebianPackages(HERE)).toEqual(
       expect.arrayContaining(["ca-certificates", "git", "python3-venv", "tini"]),
     );
@@ -68,6 +77,7 @@ describe("external inputs of the images", () => {
       JSON.stringify({ ...external, node: "node:24" }),
       /node.*digest|digest.*node/s,
     ],
+    ["the newest packages", "external.json", JSON.stringify({ ...external, aptSnapshot: "latest" }), /aptSnapshot/],
     ["a short commit", "external.json", JSON.stringify({ ...external, comfyuiCommit: "abcdef1" }), /comfyuiCommit/],
     [
       "a repository without TLS",

@@ -1,13 +1,12 @@
 import { databases } from "./database";
 import { lambda, logRetention } from "./function";
-import { declared, stage } from "./here";
+import { clusterName, declared, stage } from "./here";
 import { identity, keysParameter } from "./identity";
 import { credentialLinks, logKey } from "./ledger";
-import { interfaces } from "./network";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
 import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
-import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey, workerKey } from "./secret";
+import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
 import { capitalise, workloadClasses } from "./stage";
 
@@ -19,8 +18,6 @@ export const sends = {
   actions: ["sqs:SendMessage"],
   resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],
 };
-/** The cluster's name is known before it is created. */
-export const clusterName = `pegbar-${stage.name}`;
 const clusterArn = `arn:aws:eks:${declared.region}:${declared.account}`;
 const readsFleet = {
   actions: [
@@ -40,10 +37,13 @@ const readsKeys = {
   actions: ["ssm:GetParameter"],
   resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
 };
-const fleetCluster = new sst.Linkable("Cluster", { properties: { name: clusterName } });
+const fleetLinks = stage.gpuTier ? [new sst.Linkable("Cluster", { properties: { name: clusterName } })] : [];
 
-const forPeople = {
-  memory: 1769 as const,
+const main = lambda("Api", {
+  entry: "api/lambda",
+  memory: 1769,
+  seconds: 29,
+  reserved: stage.concurrency.api,
   inside: true,
   link: [
     databases.app,
@@ -64,7 +64,7 @@ const forPeople = {
     times,
     senderLink,
     ...credentialLinks,
-    fleetCluster,
+    ...fleetLinks,
   ],
   // Presigned URLs have the permissions of this role, so it has no others.
   permissions: [
@@ -74,23 +74,22 @@ const forPeople = {
     objectRights.key(),
     sends,
     readsKeys,
-    readsFleet,
+    ...(stage.gpuTier ? [readsFleet] : []),
     invokesSender,
   ],
-};
-const main = lambda("Api", {
-  ...forPeople,
-  entry: "api/lambda",
-  seconds: 29,
-  reserved: stage.concurrency.api,
 });
 /** Server-sent events occupy a function while a client listens, so they use a separate function with its own concurrency. */
 const events = lambda("Events", {
-  ...forPeople,
   entry: "events/lambda",
+  memory: 1769,
   seconds: 60,
   streaming: true,
   reserved: stage.concurrency.events,
+  inside: true,
+  // The lease key authenticates event positions.
+  link: [databases.app, databases.identity, tenantKey, leaseKey, objectBucket, identity, times],
+  // It signs URLs of previews, and reads nothing else.
+  permissions: [objectRights.read("previews"), objectRights.readKey(), readsKeys],
 });
 
 /** Responses that the gateway sends itself, in the format of the API: RFC 9457 with Retry-After. */
@@ -163,6 +162,10 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
       args.apiKeySource = "AUTHORIZER";
       // Only reachable by its custom domain, through the firewall.
       args.disableExecuteApiEndpoint = declared.domain !== null;
+    },
+    domainName: (args) => {
+      // SST leaves it to API Gateway's default, TLS 1.0 and later.
+      args.securityPolicy = "TLS_1_2";
     },
     stage: (args) => {
       args.xrayTracingEnabled = true;
@@ -262,44 +265,3 @@ new aws.wafv2.WebAclAssociation("FirewallHere", {
   webAclArn: firewall.arn,
   resourceArn: api.nodes.stage!.arn,
 });
-
-/** The Work API: reachable through the network's endpoint, with a signature by the worker's role. */
-export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
-  endpoint: { type: "private", vpcEndpointIds: [interfaces["execute-api"].id] },
-  cors: false,
-  accessLog: { retention: logRetention },
-  transform: {
-    api: (args) => {
-      args.policy = $jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "execute-api:/*" },
-          {
-            Effect: "Deny",
-            Principal: "*",
-            Action: "execute-api:Invoke",
-            Resource: "execute-api:/*",
-            Condition: { StringNotEquals: { "aws:SourceVpce": interfaces["execute-api"].id } },
-          },
-        ],
-      });
-    },
-  },
-});
-const work = lambda("Work", {
-  entry: "work-api/lambda",
-  memory: 1769,
-  seconds: 29,
-  inside: true,
-  reserved: stage.concurrency.workApi,
-  link: [databases.dispatch, tenantKey, leaseKey, ledgerKey, workerKey, objectBucket, ...queueUrls, times],
-  permissions: [
-    objectRights.read("inputs", "assets", "previews"),
-    objectRights.write("assets", "previews"),
-    objectRights.list(),
-    objectRights.key(),
-    sends,
-  ],
-});
-workApi.route("ANY /{proxy+}", work.arn, { auth: { iam: true } });
-workApi.deploy();

@@ -1,9 +1,9 @@
 import { plans, sends, times } from "./api";
 import { databases } from "./database";
-import { consumes, every, lambda } from "./function";
+import { consumes, lambda, schedule } from "./function";
 import { declared, stage } from "./here";
 import { credentialKey, credentialLinks } from "./ledger";
-import { invokesSender, issuerKeys, sender, senderLink } from "./outward";
+import { invokesSender, senderLink } from "./outward";
 import { deadQueues, mediaQueue, queueUrls, takes, workQueues } from "./queue";
 import { workloadClasses } from "./stage";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
@@ -38,19 +38,23 @@ consumes("MediaTasks", media, mediaQueue, Math.max(2, stage.concurrency.media));
 const usagePlans = new sst.Linkable("UsagePlans", {
   properties: Object.fromEntries(Object.entries(plans).map(([tier, plan]) => [tier, plan.nodes.usagePlan.id])),
 });
+const gateway = `arn:aws:apigateway:${declared.region}::`;
+const usagePlanIds = Object.values(plans).map((plan) => plan.nodes.usagePlan.id);
 const planKeeper = lambda("PlanAssigner", {
   entry: "plan/lambda",
   memory: 256,
   seconds: 20,
   link: [usagePlans],
   permissions: [
+    // Keys of all stages are in one list; a studio's key is found there by its name.
+    { actions: ["apigateway:GET", "apigateway:POST"], resources: [`${gateway}/apikeys`] },
     {
-      actions: ["apigateway:GET", "apigateway:POST", "apigateway:DELETE"],
-      resources: [
-        `arn:aws:apigateway:${declared.region}::/apikeys`,
-        `arn:aws:apigateway:${declared.region}::/apikeys/*`,
-        `arn:aws:apigateway:${declared.region}::/usageplans/*`,
-      ],
+      actions: ["apigateway:POST"],
+      resources: usagePlanIds.map((id) => $interpolate`${gateway}/usageplans/${id}/keys`),
+    },
+    {
+      actions: ["apigateway:GET", "apigateway:DELETE"],
+      resources: usagePlanIds.map((id) => $interpolate`${gateway}/usageplans/${id}/keys/*`),
     },
   ],
 });
@@ -74,7 +78,7 @@ const repair = lambda("Repair", {
     { actions: ["sqs:GetQueueAttributes"], resources: workloadClasses.map((name) => workQueues[name].arn) },
   ],
 });
-every("RepairEveryMinute", "rate(1 minute)", repair);
+schedule("RepairSchedule", repair);
 
 /** The only function that may delete objects. */
 const janitor = lambda("Janitor", {
@@ -86,7 +90,7 @@ const janitor = lambda("Janitor", {
   link: [databases.dispatch, ...shared],
   permissions: [objectRights.remove(), objectRights.list()],
 });
-every("JanitorEveryMinute", "rate(1 minute)", janitor);
+schedule("JanitorSchedule", janitor);
 
 /** Runs every minute: sends due webhook deliveries through the function that calls their URLs. */
 const webhooks = lambda("Webhooks", {
@@ -98,7 +102,4 @@ const webhooks = lambda("Webhooks", {
   link: [databases.webhook, webhookKey, times, senderLink],
   permissions: [invokesSender],
 });
-every("WebhooksEveryMinute", "rate(1 minute)", webhooks);
-
-/** Functions that alarms observe. */
-export const watched = { media, repair, janitor, webhooks, sender, issuerKeys, planKeeper };
+schedule("WebhooksSchedule", webhooks);

@@ -18,26 +18,50 @@ const passwords = Object.fromEntries(
   ]),
 ) as Record<Role, $util.Output<string>>;
 
+const clusterName = `pegbar-${stage.name}`;
+/** Name of the proxy, which alarms use. */
+export const proxyName = clusterName;
+/** Log groups of the database, which RDS would create without an end to their retention. */
+const logs = [
+  `/aws/rds/cluster/${clusterName}/postgresql`,
+  ...(stage.database.proxy ? [`/aws/rds/proxy/${proxyName}`] : []),
+].map(
+  (name, at) =>
+    new aws.cloudwatch.LogGroup(at === 0 ? "PostgresLog" : "PostgresProxyLog", {
+      name,
+      retentionInDays: stage.logDays,
+    }),
+);
+
+const canPause = stage.database.min === "0 ACU";
 const NAME = "pegbar";
-/** Identifier of the instance, which alarms use. */
-export const proxyName = `pegbar-${stage.name}`;
 
 export const cluster = new sst.aws.Aurora("Postgres", {
   engine: "postgres",
   version: declared.postgres,
   database: NAME,
-  scaling: { min: stage.database.min, max: stage.database.max },
+  scaling: {
+    min: stage.database.min,
+    max: stage.database.max,
+    ...(canPause ? { pauseAfter: "5 minutes" } : {}),
+  },
   replicas: stage.database.replicas,
   vpc: { subnets: vpc.privateSubnets, securityGroups: [group.id] },
-  // The migration connects to the cluster directly, so that the proxy does not have the owner's password.
-  proxy: {
-    credentials: ROLES.filter((role) => role !== "owner").map((role) => ({
-      username: `pegbar_${role}`,
-      password: passwords[role],
-    })),
-  },
+  // The migration asks the cluster itself: the owner's password stays out of the proxy.
+  ...(stage.database.proxy
+    ? {
+        proxy: {
+          credentials: ROLES.filter((role) => role !== "owner").map((role) => ({
+            username: `pegbar_${role}`,
+            password: passwords[role],
+          })),
+        },
+      }
+    : {}),
   transform: {
     cluster: (args, options) => {
+      args.clusterIdentifier = clusterName;
+      options.dependsOn = logs;
       args.kmsKeyId = dataKey.arn;
       args.storageEncrypted = true;
       args.backupRetentionPeriod = stage.database.backupDays;
@@ -62,9 +86,12 @@ export const cluster = new sst.aws.Aurora("Postgres", {
         { name: "rds.force_ssl", value: "1" },
         // Error details contain row values, and erasing a person does not reach the log.
         { name: "log_error_verbosity", value: "terse" },
+        // Connections of functions that Lambda has frozen would keep the database from pausing. Milliseconds.
+        ...(canPause ? [{ name: "idle_session_timeout", value: "120000" }] : []),
       ];
     },
     instance: (args) => {
+      // Shown by CloudWatch Database Insights: the console of Performance Insights ended on 2026-07-31.
       args.performanceInsightsEnabled = true;
       args.performanceInsightsKmsKeyId = dataKey.arn;
     },

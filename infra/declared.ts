@@ -2,10 +2,19 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { charts, controllers, images } from "./gpu/repositories.ts";
+import { readStage } from "./stage.ts";
 
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest of a pushed image: sha256:…");
 /** A Helm chart in the account's private registry, by the digest that `helm push` printed. */
 const Chart = z.strictObject({ version: z.string().min(1), digest: Digest });
+
+/** The oldest release that nodes may run: SOCI's parallel pull and unpack (since 1.44.0, karpenter.ts) with its first fixes. */
+const OLDEST_BOTTLEROCKET = [1, 46] as const;
+const OLD_BOTTLEROCKET = `${OLDEST_BOTTLEROCKET.join(".")} or later. Declare a newer Bottlerocket.`;
+function isBottlerocketSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > OLDEST_BOTTLEROCKET[0] || (major === OLDEST_BOTTLEROCKET[0] && minor >= OLDEST_BOTTLEROCKET[1]);
+}
 
 const each = <Name extends string, S extends z.ZodType>(names: readonly Name[], shape: S): Record<Name, S> =>
   Object.fromEntries(names.map((name) => [name, shape])) as Record<Name, S>;
@@ -19,7 +28,9 @@ export const Declared = z.strictObject({
   region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, "such as eu-west-1"),
   /** E-mail address for alarms. */
   alarmEmail: z.email(),
-  /** Domain names of the API and the portal; null for those of AWS. */
+  /** The one studio that the stage serves, for its bill; null for several. */
+  studio: z.string().min(1).max(256).nullable().default(null),
+  /** Names under which the API and the portal are reached; null for those that AWS makes. */
   domain: z.strictObject({ api: z.string(), portal: z.string() }).nullable(),
   /** Aurora's version of PostgreSQL, from `aws rds describe-db-engine-versions`. 17 at least: the janitor needs MAINTAIN. */
   postgres: z.string().regex(/^(1[7-9]|[2-9]\d)\.\d+$/, "17.0 or later"),
@@ -30,13 +41,18 @@ export const Declared = z.strictObject({
   /** From `aws eks describe-cluster-versions`. */
   kubernetes: z.string().regex(/^1\.\d+$/),
   /** From `aws ssm get-parameter /aws/service/bottlerocket/aws-k8s-…-nvidia/x86_64/latest/image_version`. */
-  bottlerocket: z.string().regex(/^\d+\.\d+\.\d+$/),
-  /**
-   * The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the
-   * release notes.
-   */
-  bottlerocketRelease: z.string().regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/),
-  /** Roles that deploy, and may therefore change the cluster. */
+  bottlerocket: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/)
+    .refine(isBottlerocketSupported, OLD_BOTTLEROCKET),
+  /** The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the release notes. */
+  bottlerocketRelease: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/)
+    .refine(isBottlerocketSupported, OLD_BOTTLEROCKET),
+  /** Hour, in UTC, at which nodes with an old image may be replaced, for four hours: night for the stage's studios. */
+  nightHour: z.int().min(0).max(23).default(1),
+  /** Roles that deploy, and so may change the cluster. */
   deployers: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\//)).min(1),
   /** Address ranges that may reach the cluster's API from outside; none for production. */
   clusterCidrs: z.array(z.cidrv4()),
@@ -66,10 +82,38 @@ export const Declared = z.strictObject({
     "kube-proxy": z.string().min(1),
     "aws-efs-csi-driver": z.string().min(1),
     "eks-pod-identity-agent": z.string().min(1),
+    "eks-node-monitoring-agent": z.string().min(1),
   }),
-  /** Another issuer than Cognito, see docs/sign-in.md; null for Cognito. */
+  /** Address that Cognito sends mail from, of a domain that SES has verified; null for Cognito's own, 50 mails a day. */
+  mailFrom: z.email().nullable().default(null),
+  /**
+   * Where copies are kept that nothing in this account can delete: another region, and with `account` another account, whose
+   * buckets, key and vault its owner has made (docs/operations/cloud.md). Null for a vault in this account and the
+   * neighbouring region.
+   */
+  vault: z
+    .strictObject({
+      account: z.string().regex(/^\d{12}$/),
+      region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/),
+      objectsBucket: z.string().regex(/^arn:aws:s3:::/),
+      anchorsBucket: z.string().regex(/^arn:aws:s3:::/),
+      key: z.string().regex(/^arn:aws:kms:/),
+      backupVault: z.string().regex(/^arn:aws:backup:/),
+    })
+    .nullable()
+    .default(null),
+  /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),
-  /** Certificate chain for signing results (C2PA) in PEM, the signer's first; empty to sign nothing. */
+  /** What this stage has otherwise than infra/stage.ts says for its kind. */
+  shape: z
+    .strictObject({
+      zones: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+      gpuTier: z.boolean().optional(),
+      readers: z.union([z.literal(0), z.literal(1)]).optional(),
+      secondRegion: z.boolean().optional(),
+    })
+    .default({}),
+  /** Certificates under which results are signed (C2PA), PEM, the signer's first; empty to sign nothing. */
   credentialsChain: z.string(),
 });
 export type Declared = z.output<typeof Declared>;
@@ -91,6 +135,16 @@ export function getSnapshotFile(root: string, stage: string, { images }: Declare
   return file;
 }
 
+/** The studio of a stage's bill, read before anything else of it is known; null also where nothing is declared yet. */
+export function readStudio(root: string, stage: string): string | null {
+  const file = getFile(root, stage);
+  if (!existsSync(file)) return null;
+  const found = Declared.pick({ studio: true }).safeParse({
+    studio: (JSON.parse(readFileSync(file, "utf8")) as { studio?: unknown }).studio,
+  });
+  return found.success ? found.data.studio : null;
+}
+
 /** Reads a stage's declared values. @throws Error that lists everything that is missing */
 export function readDeclared(root: string, stage: string, kind: string): Declared {
   const file = getFile(root, stage);
@@ -99,7 +153,8 @@ export function readDeclared(root: string, stage: string, kind: string): Declare
   if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
   if (kind === "prod" && found.data.clusterCidrs.length > 0)
     throw new Error(`${file}: production's cluster has no way in from outside. Empty clusterCidrs.`);
-  if (found.data.clusterCidrs.length === 0 && found.data.runner === null)
+  const { gpuTier } = readStage(stage, found.data.shape);
+  if (gpuTier && found.data.clusterCidrs.length === 0 && found.data.runner === null)
     throw new Error(`${file}: the cluster could not be reached for a deploy. Declare runner or clusterCidrs.`);
   return found.data;
 }

@@ -1,4 +1,4 @@
-import { stage } from "./here";
+import { costTags, stage } from "./here";
 
 /** Secret header with which the site's edge marks requests that passed its firewall, for the API. */
 export const EDGE_HEADER = "x-pegbar-edge";
@@ -44,5 +44,5 @@ export const edgeFirewall = new aws.wafv2.WebAcl(
     rules: ofAddresses(),
     visibilityConfig: visible("edge-firewall"),
   },
-  { provider: new aws.Provider("EdgeRegion", { region: "us-east-1" }) },
+  { provider: new aws.Provider("EdgeRegion", { region: "us-east-1", defaultTags: { tags: costTags } }) },
 );

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { stage } from "./here";
-import { functions as group, vpc } from "./network";
+import { functions as group, usedSubnets } from "./network";
 
 interface Options {
   /** Entry below packages/functions/src; bundled by packages/functions/scripts before a deploy. */
@@ -32,6 +32,16 @@ interface Options {
 const first: $util.Resource[] = [];
 /** Functions that are created after this call wait for these resources. */
 export const startAfter = (resource: $util.Resource): void => void first.push(resource);
+
+/**
+ * Only Lambda may assume a function's role. SST's default also trusts the account's root, so that any principal with
+ * `sts:AssumeRole` could become it: its `!dev` tests an output, which is never false (SST 4.17.1,
+ * platform/src/components/aws/function.ts, createRole).
+ */
+const trustLambda = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
 
 const taken = new Set<string>();
 
@@ -66,24 +76,42 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     ...(options.streaming === undefined ? {} : { streaming: options.streaming }),
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
     ...(options.models === undefined ? {} : { volume: { efs: options.models, path: "/mnt/models" } }),
-    ...(inside ? { vpc: { privateSubnets: vpc.privateSubnets, securityGroups: [(options.group ?? group).id] } } : {}),
-    // A component does not pass its dependencies on to its parts.
+    ...(inside ? { vpc: { privateSubnets: usedSubnets, securityGroups: [(options.group ?? group).id] } } : {}),
+    // A component's own dependencies do not reach what it consists of.
     transform: {
       function: (_args, options) => {
         options.dependsOn = after;
       },
+      role: (args) => {
+        args.assumeRolePolicy = trustLambda;
+      },
     },
   };
-  return new sst.aws.Function(name, args);
+  const made = new sst.aws.Function(name, args);
+  functions.set(name, made);
+  return made;
 }
+
+/** All functions that were declared so far, by name: each gets an alarm. */
+export const functions = new Map<string, sst.aws.Function>();
 
 /** Log retention, in SST's notation. */
 export const logRetention = ({ 7: "1 week", 30: "1 month", 365: "1 year" } as const)[stage.logDays];
 
+/** Runs a function every minute, or every hour in a stage that may idle. */
+export const schedule = (name: string, of: sst.aws.Function): void =>
+  runOnSchedule(name, stage.background === "minute" ? "rate(1 minute)" : "rate(1 hour)", of);
+
+type Rate = "rate(1 minute)" | "rate(5 minutes)" | "rate(1 hour)";
+
+/** Functions that run on a schedule, by name: each gets an alarm for when it stops. */
+export const scheduled = new Map<string, { of: sst.aws.Function; rate: Rate }>();
+
 /** Runs a function on a schedule, without retries: the next run does what a failed one left. */
-export function every(name: string, schedule: "rate(1 minute)" | "rate(5 minutes)", of: sst.aws.Function): void {
-  new sst.aws.CronV2(name, { schedule, function: of.arn, retries: 0 });
-  // By default, Lambda retries asynchronous invocations twice, and queues them for hours if there is no capacity.
+export function runOnSchedule(name: string, rate: Rate, of: sst.aws.Function): void {
+  scheduled.set(name.replace(/Schedule$/, ""), { of, rate });
+  new sst.aws.CronV2(name, { schedule: rate, function: of.arn, retries: 0 });
+  // Lambda itself tries what it was handed twice more, and keeps for hours what it has no room for.
   new aws.lambda.FunctionEventInvokeConfig(`${name}Once`, {
     functionName: of.name,
     maximumRetryAttempts: 0,

@@ -26,6 +26,12 @@ function cognito() {
         args.adminCreateUserConfig = { allowAdminCreateUserOnly: true };
         args.passwordPolicy = { minimumLength: 14 };
         args.userPoolTier = "PLUS";
+        if (declared.mailFrom !== null)
+          args.emailConfiguration = {
+            emailSendingAccount: "DEVELOPER",
+            fromEmailAddress: declared.mailFrom,
+            sourceArn: `arn:aws:ses:${declared.region}:${declared.account}:identity/${declared.mailFrom.split("@")[1]}`,
+          };
         options.protect = isKept;
       },
     },

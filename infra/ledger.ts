@@ -1,5 +1,5 @@
 import { databases } from "./database";
-import { every, lambda } from "./function";
+import { lambda, schedule } from "./function";
 import { declared, isKept, stage } from "./here";
 import { anchorBucket, anchors, objectRights } from "./storage";
 import { ledgerKey, tenantKey } from "./secret";
@@ -61,4 +61,4 @@ export const sequencer = lambda("Sequencer", {
     objectRights.key(),
   ],
 });
-every("SequencerEveryMinute", "rate(1 minute)", sequencer);
+schedule("SequencerSchedule", sequencer);

@@ -2,7 +2,7 @@ import { declared, stage } from "./here";
 
 /** No access to the internet: no NAT, and a default route only in the public subnets, which are empty. */
 export const vpc = new sst.aws.Vpc("Network", {
-  az: stage.zones,
+  az: Math.max(2, stage.zones),
   transform: {
     // SST's default group admits the whole network in and out.
     securityGroup: (args) => {
@@ -11,6 +11,9 @@ export const vpc = new sst.aws.Vpc("Network", {
     },
   },
 });
+
+/** Private subnets of the zones that the stage uses. Aurora and EKS are given all: they require two zones. */
+export const usedSubnets = vpc.privateSubnets.apply((ids) => ids.slice(0, stage.zones));
 
 /** Creates a security group without rules; `allow` adds them. Inline rules would remove those of `allow`. */
 export const group = (name: string, description: string) =>
@@ -127,25 +130,30 @@ export const allowStore = (name: string, from: aws.ec2.SecurityGroup) =>
 for (const [name, from] of Object.entries({ Function: functions, Worker: workers, Importer: importer }))
   allowStore(name, from);
 
-/** Services with an endpoint in the network; others cannot be reached. */
-const SERVICES = [
+/** Services that are reached within the network; anything else is not reached at all. */
+const SERVICES = ["sqs", "ssm", "kms", "lambda"] as const;
+/** What the database's proxy reads its passwords from. */
+const PROXY_SERVICES = ["secretsmanager"] as const;
+/** What nodes, controllers, workers and the importer call. */
+const GPU_SERVICES = [
   "ec2",
   "ecr.api",
   "ecr.dkr",
   "sts",
-  "sqs",
   "eks",
   "eks-auth",
-  "ssm",
   "logs",
   "monitoring",
-  "secretsmanager",
-  "kms",
-  "lambda",
   "elasticfilesystem",
   "execute-api",
   "sns",
 ] as const;
+type Service = (typeof SERVICES)[number] | (typeof PROXY_SERVICES)[number] | (typeof GPU_SERVICES)[number];
+const services: Service[] = [
+  ...SERVICES,
+  ...(stage.database.proxy ? PROXY_SERVICES : []),
+  ...(stage.gpuTier ? GPU_SERVICES : []),
+];
 const ofOwnAccount = {
   Effect: "Allow",
   Principal: "*",
@@ -160,10 +168,10 @@ const byToken = {
   Action: "sts:AssumeRoleWithWebIdentity",
   Resource: `arn:aws:iam::${declared.account}:role/*`,
 };
-const policyOf = (service: (typeof SERVICES)[number]) =>
+const policyOf = (service: Service) =>
   JSON.stringify({ Version: "2012-10-17", Statement: service === "sts" ? [ofOwnAccount, byToken] : [ofOwnAccount] });
-export const interfaces = Object.fromEntries(
-  SERVICES.map((service) => [
+const interfaces = new Map(
+  services.map((service) => [
     service,
     new aws.ec2.VpcEndpoint(
       `${service.replaceAll(/(^|[.-])(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}Endpoint`,
@@ -171,15 +179,21 @@ export const interfaces = Object.fromEntries(
         vpcId: vpc.id,
         vpcEndpointType: "Interface",
         serviceName: `com.amazonaws.${declared.region}.${service}`,
-        subnetIds: vpc.privateSubnets,
+        subnetIds: usedSubnets,
         securityGroupIds: [endpoints.id],
         privateDnsEnabled: true,
         policy: policyOf(service),
       },
     ),
   ]),
-) as Record<(typeof SERVICES)[number], aws.ec2.VpcEndpoint>;
-ways.push(...Object.values(interfaces));
+);
+ways.push(...interfaces.values());
+/** The endpoint of a service. @throws Error if the stage has none */
+export function getEndpoint(service: Service): aws.ec2.VpcEndpoint {
+  const found = interfaces.get(service);
+  if (!found) throw new Error(`The stage ${stage.name} has no endpoint of ${service}. Add it in infra/network.ts.`);
+  return found;
+}
 
 /** Names outside of AWS are not resolved, so that no data leaves in DNS queries. */
 const known = new aws.route53.ResolverFirewallDomainList("KnownNames", {

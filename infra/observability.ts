@@ -1,51 +1,28 @@
-import { duty } from "./duty";
+import { alarm } from "./alarm";
 import { api } from "./api";
-import { watched } from "./background";
-import { migrate } from "./migrate";
 import { clusterOf, proxyName } from "./database";
-import { declared, isKept, stage } from "./here";
-import { sequencer } from "./ledger";
+import { functions, scheduled } from "./function";
+import { stage } from "./here";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
-import { dataKey } from "./secret";
-import { capitalise, workloadClasses } from "./stage";
+import { workloadClasses } from "./stage";
 
-interface Alarm {
-  namespace: string;
-  metric: string;
-  dimensions: Record<string, $util.Input<string>>;
-  /** Runbook in docs/operations/incidents.md. */
-  says: string;
-  above?: number;
-  statistic?: "Sum" | "Maximum" | "Average" | "p99";
-  minutes?: number;
-}
-function alarm(
-  name: string,
-  { namespace, metric, dimensions, says, above = 0, statistic = "Sum", minutes = 1 }: Alarm,
-) {
-  new aws.cloudwatch.MetricAlarm(name, {
-    namespace,
-    metricName: metric,
-    dimensions,
-    alarmDescription: says,
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: above,
-    ...(statistic === "p99" ? { extendedStatistic: statistic } : { statistic }),
-    period: 60,
-    evaluationPeriods: minutes,
-    treatMissingData: "notBreaching",
-    alarmActions: [duty.arn],
-    okActions: [duty.arn],
-  });
-}
-
-for (const [name, of] of Object.entries({ ...watched, sequencer, migrate }))
-  alarm(`Failing${capitalise(name)}`, {
+// Imported last: every function of the stage is known.
+for (const [name, of] of functions)
+  alarm(`Failing${name}`, {
     namespace: "AWS/Lambda",
     metric: "Errors",
     dimensions: { FunctionName: of.name },
     says: `The function ${name} fails.`,
-    minutes: 3,
+    evaluations: 3,
+  });
+for (const [name, { of, rate }] of scheduled)
+  alarm(`Stopped${name}`, {
+    namespace: "AWS/Lambda",
+    metric: "Invocations",
+    dimensions: { FunctionName: of.name },
+    below: 1,
+    ...(rate === "rate(1 hour)" ? { period: 3600, evaluations: 2 } : { period: 60, evaluations: 10 }),
+    says: `The schedule of ${name} has stopped: the function has not been started for a while.`,
   });
 for (const [at, queue] of deadQueues.entries())
   alarm(`Dead${workloadClasses[at]}`, {
@@ -55,41 +32,43 @@ for (const [at, queue] of deadQueues.entries())
     statistic: "Maximum",
     says: `Dispatch tickets of the class ${workloadClasses[at]} were not consumed. The reconciler issues new ones; find the cause.`,
   });
-for (const name of workloadClasses)
-  alarm(`Waiting${name}`, {
-    namespace: "AWS/SQS",
-    metric: "ApproximateAgeOfOldestMessage",
-    dimensions: { QueueName: workQueues[name].nodes.queue.name },
-    statistic: "Maximum",
-    above: 20 * 60,
-    minutes: 5,
-    says: `Work of the class ${name} has been queued for longer than a node needs to start: no Spot capacity, no quota, or no image.`,
-  });
+if (stage.gpuTier)
+  for (const name of workloadClasses)
+    alarm(`Waiting${name}`, {
+      namespace: "AWS/SQS",
+      metric: "ApproximateAgeOfOldestMessage",
+      dimensions: { QueueName: workQueues[name].nodes.queue.name },
+      statistic: "Maximum",
+      above: 20 * 60,
+      evaluations: 5,
+      says: `Work of the class ${name} has been queued for longer than a node needs to start: no Spot capacity, no quota, or no image.`,
+    });
 alarm("MediaWaits", {
   namespace: "AWS/SQS",
   metric: "ApproximateAgeOfOldestMessage",
   dimensions: { QueueName: mediaQueue.nodes.queue.name },
   statistic: "Maximum",
   above: 300,
-  minutes: 5,
+  evaluations: 5,
   says: "Uploads are not being verified.",
 });
-alarm("SessionPinned", {
-  namespace: "AWS/RDS",
-  metric: "DatabaseConnectionsCurrentlySessionPinned",
-  dimensions: { ProxyName: proxyName },
-  statistic: "Maximum",
-  above: 5,
-  minutes: 10,
-  says: "A session setting pins database connections, so the proxy no longer shares them.",
-});
+if (stage.database.proxy)
+  alarm("SessionPinned", {
+    namespace: "AWS/RDS",
+    metric: "DatabaseConnectionsCurrentlySessionPinned",
+    dimensions: { ProxyName: proxyName },
+    statistic: "Maximum",
+    above: 5,
+    evaluations: 10,
+    says: "A session setting pins database connections, so the proxy no longer shares them.",
+  });
 alarm("DatabaseFull", {
   namespace: "AWS/RDS",
   metric: "ACUUtilization",
   dimensions: { DBClusterIdentifier: clusterOf.clusterIdentifier },
   statistic: "Maximum",
   above: 90,
-  minutes: 15,
+  evaluations: 15,
   says: "The database is at its maximum capacity.",
 });
 alarm("ApiFails", {
@@ -97,42 +76,6 @@ alarm("ApiFails", {
   metric: "5XXError",
   dimensions: { ApiName: api.nodes.api.name, Stage: api.nodes.stage!.stageName },
   above: 5,
-  minutes: 3,
+  evaluations: 3,
   says: "The API answers with 5xx errors.",
 });
-
-/** Backups of the database, with copies in another region for stages that declare it. */
-if (stage.backupCopies) {
-  const elsewhere = new aws.Provider("Elsewhere", { region: elsewhereOf(declared.region) });
-  const vault = new aws.backup.Vault("BackupVault", { kmsKeyArn: dataKey.arn });
-  const far = new aws.backup.Vault("FarVault", {}, { provider: elsewhere, protect: isKept });
-  const plan = new aws.backup.Plan("Backups", {
-    rules: [
-      {
-        ruleName: "daily",
-        targetVaultName: vault.name,
-        schedule: "cron(0 2 * * ? *)",
-        lifecycle: { deleteAfter: stage.database.backupDays },
-        copyActions: [{ destinationVaultArn: far.arn, lifecycle: { deleteAfter: stage.database.backupDays } }],
-      },
-    ],
-  });
-  const role = new aws.iam.Role("BackupRole", {
-    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "backup.amazonaws.com" }),
-    managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"],
-  });
-  new aws.backup.Selection("BackedUp", { planId: plan.id, iamRoleArn: role.arn, resources: [clusterOf.arn] });
-}
-
-/** Another region of the same continent, so that no data leaves it. */
-function elsewhereOf(region: string): aws.Region {
-  const pairs: Record<string, aws.Region> = {
-    "eu-west-1": "eu-central-1",
-    "eu-central-1": "eu-west-1",
-    "us-east-1": "us-west-2",
-    "us-west-2": "us-east-1",
-  };
-  const found = pairs[region];
-  if (!found) throw new Error(`Say in infra/observability.ts where backups of ${region} are copied to.`);
-  return found;
-}

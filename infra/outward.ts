@@ -1,4 +1,4 @@
-import { every, lambda } from "./function";
+import { lambda, runOnSchedule } from "./function";
 import { declared } from "./here";
 import { identity, keysParameter } from "./identity";
 
@@ -6,8 +6,8 @@ import { identity, keysParameter } from "./identity";
 
 export const webhookTargets = new sst.Linkable("WebhookTargets", { properties: { local: false } });
 
-/** Calls studios' webhook URLs, without any permission. */
-export const sender = lambda("WebhookCaller", {
+/** Calls studios' addresses, with no right at all. */
+const sender = lambda("WebhookCaller", {
   entry: "webhook/sender",
   memory: 512,
   seconds: 30,
@@ -17,7 +17,7 @@ export const senderLink = new sst.Linkable("WebhookSender", { properties: { name
 export const invokesSender = { actions: ["lambda:InvokeFunction"], resources: [sender.arn] };
 
 /** Fetches the issuer's keys and stores them for functions inside the network. */
-export const issuerKeys = lambda("IssuerKeys", {
+const issuerKeys = lambda("IssuerKeys", {
   entry: "identity/keys",
   memory: 256,
   seconds: 20,
@@ -29,4 +29,4 @@ export const issuerKeys = lambda("IssuerKeys", {
     },
   ],
 });
-every("IssuerKeysEveryFiveMinutes", "rate(5 minutes)", issuerKeys);
+runOnSchedule("IssuerKeysSchedule", "rate(5 minutes)", issuerKeys);

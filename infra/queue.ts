@@ -84,13 +84,3 @@ export const queueUrls = [
   new sst.Linkable("ModelQueue", { properties: { url: modelQueue.url } }),
   deadQueueList,
 ];
-/** Interruption notices of Spot nodes, which are useless after five minutes. */
-export const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
-  visibilityTimeout: "30 seconds",
-  transform: {
-    queue: (args) => {
-      args.sqsManagedSseEnabled = true;
-      args.messageRetentionSeconds = 300;
-    },
-  },
-});

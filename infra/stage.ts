@@ -1,5 +1,5 @@
-/** Settings of a stage: personal, staging or production. */
-type Kind = "dev" | "staging" | "prod";
+/** What a stage is for: somebody's own without GPUs or with them, the rehearsal, the real one. */
+export type Kind = "dev-lite" | "dev" | "staging" | "prod";
 
 const classes = ["light", "heavy", "xl"] as const;
 export type WorkloadClass = (typeof classes)[number];
@@ -15,21 +15,30 @@ interface Values {
   removal: "remove" | "retain";
   /** Refuses `sst remove` altogether. */
   protect: boolean;
-  zones: number;
+  /** Zones with endpoints, functions and nodes. Database and cluster always have subnets in two: AWS requires it. */
+  zones: 1 | 2 | 3;
+  /** Cluster, nodes, model store and Work API. Without it jobs stay queued. */
+  gpuTier: boolean;
+  /** How often background functions run; each run of a minute's schedule follows the one before. */
+  background: "minute" | "hour";
   database: {
-    /** Capacity units of 2 GiB. Not 0, because a query every minute keeps it from pausing. */
-    min: "0.5 ACU" | "2 ACU";
+    /** Capacity units of 2 GiB. At 0 the database pauses without connections: only where background runs hourly. */
+    min: "0 ACU" | "0.5 ACU" | "2 ACU";
     max: "2 ACU" | "8 ACU" | "64 ACU";
-    replicas: number;
+    replicas: 0 | 1;
+    /** RDS Proxy, which shares connections, costs 8 capacity units at least, and keeps the database from pausing. */
+    proxy: boolean;
     backupDays: number;
   };
-  /** Copies of backups in another region. */
-  backupCopies: boolean;
+  /** Copies of backups, results and anchors in another region. */
+  secondRegion: boolean;
   gpus: Record<WorkloadClass, Gpus>;
   /** Nodes for controllers, such as Karpenter and KEDA. */
   controllers: { instanceTypes: string[]; nodes: number };
   /** Reserved concurrency of the API, which also limits its database connections. */
   concurrency: { api: number; events: number; workApi: number; media: number };
+  /** US dollars a month, and hours of GPUs a day by class, above which the operator is told. */
+  budget: { dollars: number; gpuHoursPerDay: Record<WorkloadClass, number> };
   logDays: 7 | 30 | 365;
   /** Requests per second and burst, by tier. */
   tiers: Record<"starter" | "studio" | "house", { rate: number; burst: number }>;
@@ -48,16 +57,44 @@ const tiers = {
   house: { rate: 200, burst: 400 },
 };
 
+/** GPUs of a stage whose operator turns the GPU tier on. */
+const few: Values["gpus"] = {
+  light: { spot: 2, onDemand: 1 },
+  heavy: { spot: 1, onDemand: 0 },
+  xl: { spot: 1, onDemand: 0 },
+};
+
 const values: Record<Kind, Values> = {
+  "dev-lite": {
+    removal: "remove",
+    protect: false,
+    zones: 1,
+    gpuTier: false,
+    background: "hour",
+    database: { min: "0 ACU", max: "2 ACU", replicas: 0, proxy: false, backupDays: 1 },
+    secondRegion: false,
+    gpus: few,
+    controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
+    concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
+    budget: { dollars: 150, gpuHoursPerDay: { light: 8, heavy: 4, xl: 4 } },
+    logDays: 7,
+    tiers,
+    requestsPerAddress: 3000,
+    anchorYears: 0,
+    lifecycle: { ...lifecycle, noncurrent: 1 },
+  },
   dev: {
     removal: "remove",
     protect: false,
     zones: 2,
-    database: { min: "0.5 ACU", max: "2 ACU", replicas: 0, backupDays: 1 },
-    backupCopies: false,
-    gpus: { light: { spot: 2, onDemand: 1 }, heavy: { spot: 1, onDemand: 0 }, xl: { spot: 1, onDemand: 0 } },
+    gpuTier: true,
+    background: "minute",
+    database: { min: "0.5 ACU", max: "2 ACU", replicas: 0, proxy: true, backupDays: 1 },
+    secondRegion: false,
+    gpus: few,
     controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
     concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
+    budget: { dollars: 700, gpuHoursPerDay: { light: 8, heavy: 4, xl: 4 } },
     logDays: 7,
     tiers,
     requestsPerAddress: 3000,
@@ -68,11 +105,14 @@ const values: Record<Kind, Values> = {
     removal: "retain",
     protect: true,
     zones: 3,
-    database: { min: "0.5 ACU", max: "8 ACU", replicas: 1, backupDays: 7 },
-    backupCopies: false,
+    gpuTier: true,
+    background: "minute",
+    database: { min: "0.5 ACU", max: "8 ACU", replicas: 1, proxy: true, backupDays: 7 },
+    secondRegion: false,
     gpus: { light: { spot: 10, onDemand: 2 }, heavy: { spot: 4, onDemand: 1 }, xl: { spot: 2, onDemand: 1 } },
     controllers: { instanceTypes: ["m7g.large"], nodes: 2 },
     concurrency: { api: 50, events: 50, workApi: 20, media: 10 },
+    budget: { dollars: 2500, gpuHoursPerDay: { light: 40, heavy: 20, xl: 10 } },
     logDays: 30,
     tiers,
     requestsPerAddress: 3000,
@@ -83,11 +123,14 @@ const values: Record<Kind, Values> = {
     removal: "retain",
     protect: true,
     zones: 3,
-    database: { min: "2 ACU", max: "64 ACU", replicas: 1, backupDays: 35 },
-    backupCopies: true,
+    gpuTier: true,
+    background: "minute",
+    database: { min: "2 ACU", max: "64 ACU", replicas: 1, proxy: true, backupDays: 35 },
+    secondRegion: true,
     gpus: { light: { spot: 80, onDemand: 10 }, heavy: { spot: 40, onDemand: 5 }, xl: { spot: 12, onDemand: 2 } },
     controllers: { instanceTypes: ["m7g.xlarge"], nodes: 3 },
     concurrency: { api: 200, events: 400, workApi: 100, media: 50 },
+    budget: { dollars: 20_000, gpuHoursPerDay: { light: 300, heavy: 200, xl: 60 } },
     logDays: 365,
     tiers,
     requestsPerAddress: 3000,
@@ -96,12 +139,31 @@ const values: Record<Kind, Values> = {
   },
 };
 
-/** Settings of a stage by its name: `prod`, `staging`, or `dev-…` for a personal one. */
-export function readStage(name: string): Values & { name: string; kind: Kind } {
-  const kind = name.startsWith("dev-") ? "dev" : name;
-  if (kind !== "dev" && kind !== "staging" && kind !== "prod")
-    throw new Error(`The stage ${name} is none of prod, staging and dev-NAME. Say --stage dev-yourname.`);
-  return { name, kind, ...values[kind] };
+/** What a stage's operator may choose otherwise than the table, in the stage's declared values. */
+export interface Shape {
+  zones?: 1 | 2 | 3 | undefined;
+  gpuTier?: boolean | undefined;
+  /** Readers of the database, beside its writer. */
+  readers?: 0 | 1 | undefined;
+  secondRegion?: boolean | undefined;
+}
+
+export type Stage = Values & { name: string; kind: Kind };
+
+/** The kind of a stage by its name: `prod`, `staging`, `dev-lite` or `dev-lite-…`, or `dev-…`. @throws Error for others */
+function parseKind(name: string): Kind {
+  if (/^dev-lite(-|$)/.test(name)) return "dev-lite";
+  if (name.startsWith("dev-")) return "dev";
+  if (name === "staging" || name === "prod") return name;
+  throw new Error(`The stage ${name} is none of prod, staging, dev-lite and dev-NAME. Say --stage dev-yourname.`);
+}
+
+/** Values of a stage by its name, with what its operator chose otherwise. @throws Error for an unknown name */
+export function readStage(name: string, { readers, ...chosen }: Shape = {}): Stage {
+  const kind = parseKind(name);
+  const { database, ...found } = values[kind];
+  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+  return { name, kind, ...found, ...given, database: { ...database, replicas: readers ?? database.replicas } };
 }
 
 export const stages = values;

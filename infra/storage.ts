@@ -136,6 +136,7 @@ export const objectRights = {
     resources: [$interpolate`${objects.arn}/*`],
   }),
   list: () => ({ actions: ["s3:ListBucket", "s3:ListBucketVersions"], resources: [objects.arn] }),
+  readKey: () => ({ actions: ["kms:Decrypt"], resources: [dataKey.arn] }),
   key: () => ({ actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [dataKey.arn] }),
 };
 const below = (prefix: string) => $interpolate`${objects.arn}/*/${prefix}/*`;

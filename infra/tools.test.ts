@@ -12,6 +12,7 @@ test.each([
   "infra/plan/plan.ts",
   "infra/check-cluster.ts",
   "infra/registry.ts",
+  "infra/preflight/run.ts",
   "infra/import-models.ts",
   "infra/simulate/run.ts",
   "images/build.ts",
@@ -25,9 +26,12 @@ test.each([
   ["infra/plan/plan.ts", "--out", "nowhere.json"],
   ["infra/check-cluster.ts"],
   ["infra/registry.ts"],
+  ["infra/preflight/run.ts"],
   ["infra/import-models.ts", "--manifest", "models.json"],
 ])("%s prints one line for an invalid stage", (tool, ...more) => {
   const { status, said } = run(tool, "--stage", "production", ...more);
   expect(status).toBe(1);
-  expect(said).toEqual(["The stage production is none of prod, staging and dev-NAME. Say --stage dev-yourname."]);
+  expect(said).toEqual([
+    "The stage production is none of prod, staging, dev-lite and dev-NAME. Say --stage dev-yourname.",
+  ]);
 });

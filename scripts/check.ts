@@ -14,6 +14,8 @@ const checks: Record<string, string[]> = {
   "layers of core": ["scripts/layers.ts", "--check"],
   licences: ["scripts/licences.ts"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
+  "versions and their ends of support": ["infra/write-versions.ts", "--check"],
+  "documentation of IAM roles": ["infra/plan/iam-roles.ts", "--check"],
   "the client's types": ["scripts/sdk.ts", "--check"],
   "the OpenAPI document": ["scripts/lint-openapi.ts"],
 };

@@ -1,6 +1,5 @@
-import { clusterName } from "../api";
-import { declared, stage } from "../here";
-import { allow, allowStore, endpoints, files, group, vpc, ways, workers } from "../network";
+import { clusterName, costTags, declared, stage } from "../here";
+import { allow, allowStore, endpoints, files, group, usedSubnets, vpc, ways, workers } from "../network";
 import { reaches } from "./runner";
 
 export const role = (name: string, service: string, managed: string[] = []): aws.iam.Role =>
@@ -36,6 +35,11 @@ allow("ControllerToFiles", controllers, files, NFS);
 allow("ScrapesWorker", controllers, workers, 9464);
 allow("ScrapesGpu", controllers, workers, 9400);
 
+// EKS would create it without an end to its retention.
+const planeLog = new aws.cloudwatch.LogGroup("PlaneLog", {
+  name: `/aws/eks/${clusterName}/cluster`,
+  retentionInDays: stage.logDays,
+});
 export const cluster = new aws.eks.Cluster(
   "GpuCluster",
   {
@@ -57,7 +61,7 @@ export const cluster = new aws.eks.Cluster(
     upgradePolicy: { supportType: "STANDARD" },
     deletionProtection: stage.removal === "retain",
   },
-  { protect: stage.removal === "retain" },
+  { protect: stage.removal === "retain", dependsOn: [planeLog] },
 );
 
 /** Network access for the deploy. */
@@ -80,9 +84,44 @@ export const tokens = new aws.iam.OpenIdConnectProvider("ClusterTokens", {
   clientIdLists: ["sts.amazonaws.com"],
 });
 
-const NODE = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly", "AmazonEKS_CNI_Policy"];
+/** What every node needs. Not the CNI's policy: custom nodes run on GPU nodes, and it can move network interfaces. */
+const NODE = ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"];
 
-const addon = (name: keyof typeof declared.addons, after: $util.Resource[], configuration?: object) =>
+/**
+ * Trust policy for one service account of this cluster. EKS sends these tags with each session of a pod (EKS user guide,
+ * "Create IAM role with trust policy required by EKS Pod Identity").
+ */
+const trustPod = (namespace: string, serviceAccount: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-name": clusterName,
+            "aws:RequestTag/kubernetes-namespace": namespace,
+            "aws:RequestTag/kubernetes-service-account": serviceAccount,
+          },
+        },
+      },
+    ],
+  });
+/** Attaches addresses of the network to nodes, for pods. */
+const cniRole = new aws.iam.Role("CniRole", {
+  assumeRolePolicy: trustPod("kube-system", "aws-node"),
+  managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy"],
+});
+
+interface AddonOptions {
+  after?: $util.Resource[];
+  configuration?: object;
+  /** A role for one of the add-on's service accounts, associated before its pods start. */
+  identity?: { serviceAccount: string; roleArn: $util.Input<string> };
+}
+const addon = (name: keyof typeof declared.addons, { after = [], configuration, identity }: AddonOptions = {}) =>
   new aws.eks.Addon(
     `Addon${name.replaceAll(/(^|-)(\w)/g, (_all, _mark, letter: string) => letter.toUpperCase())}`,
     {
@@ -91,21 +130,27 @@ const addon = (name: keyof typeof declared.addons, after: $util.Resource[], conf
       addonVersion: declared.addons[name],
       resolveConflictsOnUpdate: "OVERWRITE",
       ...(configuration ? { configurationValues: JSON.stringify(configuration) } : {}),
+      ...(identity ? { podIdentityAssociations: [identity] } : {}),
     },
     { dependsOn: after },
   );
 /** Add-ons that must exist before any node, because nodes are not ready without them and their group fails. */
 const onNodes = [
-  // Without it, NetworkPolicies have no effect.
-  addon("vpc-cni", [], { enableNetworkPolicy: "true" }),
-  addon("kube-proxy", []),
-  addon("eks-pod-identity-agent", []),
+  // Without it a NetworkPolicy is a wish.
+  addon("vpc-cni", {
+    configuration: { enableNetworkPolicy: "true" },
+    identity: { serviceAccount: "aws-node", roleArn: cniRole.arn },
+  }),
+  addon("kube-proxy"),
+  addon("eks-pod-identity-agent"),
 ];
 
 /** A few on-demand nodes for the controllers that start all others. */
 const template = new aws.ec2.LaunchTemplate("ControllerNodes", {
   metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
   vpcSecurityGroupIds: [controllers.id],
+  // Tags of the group do not reach its instances and volumes.
+  tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: costTags })),
   blockDeviceMappings: [{ deviceName: "/dev/xvdb", ebs: { volumeSize: 40, volumeType: "gp3", encrypted: "true" } }],
 });
 const nodeGroup = new aws.eks.NodeGroup(
@@ -113,7 +158,7 @@ const nodeGroup = new aws.eks.NodeGroup(
   {
     clusterName: cluster.name,
     nodeRoleArn: role("ControllerNodeRole", "ec2.amazonaws.com", NODE).arn,
-    subnetIds: vpc.privateSubnets,
+    subnetIds: usedSubnets,
     amiType: "BOTTLEROCKET_ARM_64",
     releaseVersion: declared.bottlerocketRelease,
     capacityType: "ON_DEMAND",
@@ -128,8 +173,20 @@ const nodeGroup = new aws.eks.NodeGroup(
   },
   { dependsOn: [...onNodes, ...ways] },
 );
-const dns = addon("coredns", [nodeGroup]);
-export const efsDriver = addon("aws-efs-csi-driver", [nodeGroup], { node: { tolerations: [{ operator: "Exists" }] } });
+/**
+ * Sets the conditions by which Karpenter and the managed nodes repair a node: without it Karpenter replaces a node that
+ * is not Ready, and never one whose GPU fails (karpenter-provider-aws 1.14.1, CloudProvider.RepairPolicies).
+ */
+addon("eks-node-monitoring-agent", {
+  after: [nodeGroup],
+  // By default its GPU part tolerates no taint (chart of 1.7.0), and all our GPU nodes have two.
+  configuration: { dcgmAgent: { tolerations: [{ operator: "Exists" }] } },
+});
+const dns = addon("coredns", { after: [nodeGroup] });
+export const efsDriver = addon("aws-efs-csi-driver", {
+  after: [nodeGroup],
+  configuration: { node: { tolerations: [{ operator: "Exists" }] } },
+});
 
 /** Role of nodes that Karpenter starts: join the cluster, pull images, mount the model store read-only. */
 export const nodeRole = role("NodeRole", "ec2.amazonaws.com", NODE);
@@ -147,16 +204,7 @@ export function podIdentity(
   statements: object[],
 ): aws.eks.PodIdentityAssociation {
   const own = new aws.iam.Role(`${name}Role`, {
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Service: "pods.eks.amazonaws.com" },
-          Action: ["sts:AssumeRole", "sts:TagSession"],
-        },
-      ],
-    }),
+    assumeRolePolicy: trustPod(namespace, serviceAccount),
     inlinePolicies: [{ name: "own", policy: $jsonStringify({ Version: "2012-10-17", Statement: statements }) }],
   });
   return new aws.eks.PodIdentityAssociation(`${name}Identity`, {

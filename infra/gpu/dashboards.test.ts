@@ -2,24 +2,42 @@ import { describe, expect, test } from "vitest";
 import { createMetrics } from "@pegbar/worker/metrics.ts";
 import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
 import { fleet, grafanaDashboard } from "./dashboards.ts";
-import { rules } from "./rules.ts";
+import { exportedMetrics, findUnknownLabels, formatSeries } from "./exported-metrics.ts";
+import { createRules } from "./rules.ts";
 
+const rules = createRules({ light: 8, heavy: 4, xl: 4 });
 const hasPromtool = promtoolIsHere("dashboard");
 
 const panels = fleet.flatMap((row) => row.panels);
 const queries = panels.flatMap((panel) => panel.queries);
 
-/** Metrics of others than the worker: Karpenter, KEDA and NVIDIA's exporter, as their documentation names them. */
+/** Series of Karpenter, KEDA and NVIDIA's exporter, with the labels of their sources. */
+const gpuOf = (metric: string) => formatSeries(metric, { gpu: "0", Hostname: "h", node: "n" });
 const OTHERS = [
-  'keda_scaler_metrics_value{metric="s1-total",scaledObject="worker-light"}',
-  'operator_nodeclaim_status_condition_count{type="Initialized",status="Unknown",karpenter_sh_nodepool="light-spot"}',
-  'karpenter_nodeclaims_created_total{nodepool="light-spot",reason="provisioned",min_values_relaxed="false"}',
-  'karpenter_nodeclaims_terminated_total{nodepool="light-spot",capacity_type="spot",zone="a"}',
-  'DCGM_FI_DEV_GPU_UTIL{node="n"}',
-  'DCGM_FI_DEV_FB_USED{node="n"}',
-  'DCGM_FI_DEV_FB_FREE{node="n"}',
-  'DCGM_FI_DEV_GPU_TEMP{node="n"}',
-  'DCGM_FI_DEV_XID_ERRORS{node="n"}',
+  formatSeries("keda_scaler_metrics_value", {
+    namespace: "workers",
+    metric: "s1-aws-sqs-pegbar-prod-LightWorkQueue-abcdefgh",
+    scaledObject: "worker-light",
+    scaler: "total",
+    triggerIndex: "1",
+    type: "scaledobject",
+  }),
+  formatSeries("operator_nodeclaim_status_condition_count", {
+    name: "light-spot-abcde",
+    type: "Initialized",
+    status: "Unknown",
+    karpenter_sh_nodepool: "light-spot",
+  }),
+  formatSeries("karpenter_nodeclaims_created_total", {
+    nodepool: "light-spot",
+    reason: "provisioned",
+    min_values_relaxed: "false",
+  }),
+  formatSeries("karpenter_nodeclaims_terminated_total", { nodepool: "light-spot", capacity_type: "spot", zone: "a" }),
+  formatSeries("karpenter_nodepools_usage", { nodepool: "light-spot", resource_type: "nvidia.com/gpu" }),
+  ...Object.keys(exportedMetrics)
+    .filter((metric) => metric.startsWith("DCGM_"))
+    .map(gpuOf),
 ];
 
 /** All metrics of a worker, from its registry after each has counted once. */
@@ -59,7 +77,16 @@ describe("Grafana dashboards", () => {
     );
   });
 
-  test("legends use labels that their expression keeps", () => {
+  test("no panel and no alert matches a label that its exporter does not have", () => {
+    const alerts = rules.groups.flatMap((group) => group.rules);
+    expect([...queries, ...alerts].flatMap(({ expr }) => findUnknownLabels(expr))).toEqual([]);
+    expect(findUnknownLabels('max(keda_scaler_metrics_value{trigger="total"})')).toEqual([
+      "keda_scaler_metrics_value has no label trigger",
+    ]);
+    expect(() => formatSeries("keda_scaler_metrics_value", { trigger: "total" })).toThrow("has no label trigger");
+  });
+
+  test("a line is named by labels that it still has", () => {
     for (const { expr, legend } of queries)
       for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g))
         expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));

@@ -1,4 +1,6 @@
-/** Grafana dashboards of the GPU tier for operators. Tests check every expression with promtool. */
+import { triggers } from "./settings.ts";
+
+/** What the operator sees in Grafana of the GPU tier; every expression is tried with promtool. */
 
 type Unit = "short" | "percent" | "s" | "bytes" | "celsius" | "watt";
 interface Query {
@@ -38,7 +40,7 @@ export const fleet: readonly Row[] = [
         unit: "short",
         queries: [
           {
-            expr: 'max by (scaledObject) (keda_scaler_metrics_value{metric=~".*total.*"})',
+            expr: `max by (scaledObject) (keda_scaler_metrics_value{scaler="${triggers.total}"})`,
             legend: "{{scaledObject}}",
           },
         ],
@@ -58,6 +60,18 @@ export const fleet: readonly Row[] = [
           {
             expr: 'sum by (karpenter_sh_nodepool) (operator_nodeclaim_status_condition_count{type="Initialized",status!="True"})',
             legend: "{{karpenter_sh_nodepool}}",
+          },
+        ],
+      },
+      {
+        title: "GPUs by pool",
+        says: "Their sum over a day is the class's hours of GPUs, which has a budget.",
+        unit: "short",
+        stacked: true,
+        queries: [
+          {
+            expr: 'sum by (nodepool) (karpenter_nodepools_usage{resource_type="nvidia.com/gpu"})',
+            legend: "{{nodepool}}",
           },
         ],
       },

@@ -1,16 +1,38 @@
-import { clusterName } from "../api";
-import { declared, stage } from "../here";
+import { CLASS_TAG, formatClassTag } from "../cost-tags";
+import { clusterName, costTags, declared, stage } from "../here";
 import { workers, workerSubnets } from "../network";
-import { interruptionQueue, onlyByTls } from "../queue";
+import { onlyByTls } from "../queue";
 import { workloadClasses } from "../stage";
 import { cluster, namespace, nodeProfile, nodeRole, podIdentity, provider } from "./cluster";
 import { chart, controllerImage, scraped, size } from "./images";
-import { instanceTypes, pools, WARM_SECONDS } from "./settings";
+import { createBudgets, instanceTypes, pools, WARM_SECONDS } from "./settings";
 
 const NAMESPACE = "karpenter";
+
+/** Events of nodes that AWS will interrupt. Nobody needs one that is older than five minutes. */
+const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
+  visibilityTimeout: "30 seconds",
+  transform: {
+    queue: (args) => {
+      args.sqsManagedSseEnabled = true;
+      args.messageRetentionSeconds = 300;
+    },
+  },
+});
+
 const owned = { StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" } };
 const here = { StringEquals: { "aws:RequestedRegion": declared.region } };
-const ec2 = `arn:aws:ec2:${declared.region}:*`;
+const ec2 = `arn:aws:ec2:${declared.region}:${declared.account}`;
+const requested = {
+  StringEquals: {
+    [`aws:RequestTag/kubernetes.io/cluster/${clusterName}`]: "owned",
+    "aws:RequestTag/eks:eks-cluster-name": clusterName,
+  },
+};
+/** What a launch creates, with tags. */
+const launched = ["instance", "fleet", "launch-template", "volume", "network-interface", "spot-instances-request"].map(
+  (kind) => `${ec2}:${kind}/*`,
+);
 
 const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
   {
@@ -35,35 +57,38 @@ const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
     Sid: "Start",
     Effect: "Allow",
     Action: ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"],
-    Resource: ["instance", "fleet", "launch-template", "volume", "network-interface", "spot-instances-request"].map(
-      (kind) => `${ec2}:${kind}/*`,
-    ),
-    Condition: {
-      StringEquals: {
-        [`aws:RequestTag/kubernetes.io/cluster/${clusterName}`]: "owned",
-        "aws:RequestTag/eks:eks-cluster-name": clusterName,
-      },
-    },
+    Resource: launched,
+    Condition: requested,
   },
   {
-    Sid: "StartFrom",
+    Sid: "StartFromTemplate",
+    Effect: "Allow",
+    Action: ["ec2:RunInstances", "ec2:CreateFleet"],
+    Resource: `${ec2}:launch-template/*`,
+    Condition: owned,
+  },
+  {
+    // A node in another subnet could reach the database's network; in another group, more than workers may.
+    Sid: "StartIn",
     Effect: "Allow",
     Action: ["ec2:RunInstances", "ec2:CreateFleet"],
     Resource: [
       `arn:aws:ec2:${declared.region}::image/*`,
       `arn:aws:ec2:${declared.region}::snapshot/*`,
-      `${ec2}:security-group/*`,
-      `${ec2}:subnet/*`,
-      `${ec2}:launch-template/*`,
+      $interpolate`${ec2}:security-group/${workers.id}`,
+      ...workerSubnets.map(({ id }) => $interpolate`${ec2}:subnet/${id}`),
     ],
   },
   {
     Sid: "Tag",
     Effect: "Allow",
     Action: "ec2:CreateTags",
-    Resource: `${ec2}:*/*`,
+    Resource: launched,
     Condition: {
-      StringEquals: { "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"] },
+      StringEquals: {
+        ...requested.StringEquals,
+        "ec2:CreateAction": ["RunInstances", "CreateFleet", "CreateLaunchTemplate"],
+      },
     },
   },
   {
@@ -180,29 +205,32 @@ const custom = (name: string, apiVersion: string, kind: string, metadata: object
     { provider, dependsOn: [karpenter] },
   );
 
-custom(
-  "GpuNodes",
-  "karpenter.k8s.aws/v1",
-  "EC2NodeClass",
-  { name: "gpu" },
-  {
-    amiSelectorTerms: [{ alias: `bottlerocket@v${declared.bottlerocket}` }],
-    // A profile and not a role, because the network has no endpoint for IAM.
-    instanceProfile: nodeProfile.name,
-    subnetSelectorTerms: workerSubnets.map(({ id }) => ({ id })),
-    securityGroupSelectorTerms: [{ id: workers.id }],
-    metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-    instanceStorePolicy: "RAID0",
-    blockDeviceMappings: [
-      { deviceName: "/dev/xvda", ebs: { volumeSize: "8Gi", volumeType: "gp3", encrypted: true } },
-      {
-        deviceName: "/dev/xvdb",
-        ebs: { volumeSize: "100Gi", volumeType: "gp3", encrypted: true, throughput: 500, iops: 6000 },
-      },
-    ],
-    userData: SOCI,
-  },
-);
+// One a class, so that each class has a tag of its own on the bill.
+for (const name of workloadClasses)
+  custom(
+    `GpuNodes${name}`,
+    "karpenter.k8s.aws/v1",
+    "EC2NodeClass",
+    { name: `gpu-${name}` },
+    {
+      tags: { ...costTags, [CLASS_TAG]: formatClassTag(stage.name, name) },
+      amiSelectorTerms: [{ alias: `bottlerocket@v${declared.bottlerocket}` }],
+      // A profile and not a role: IAM cannot be reached from here.
+      instanceProfile: nodeProfile.name,
+      subnetSelectorTerms: workerSubnets.map(({ id }) => ({ id })),
+      securityGroupSelectorTerms: [{ id: workers.id }],
+      metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+      instanceStorePolicy: "RAID0",
+      blockDeviceMappings: [
+        { deviceName: "/dev/xvda", ebs: { volumeSize: "8Gi", volumeType: "gp3", encrypted: true } },
+        {
+          deviceName: "/dev/xvdb",
+          ebs: { volumeSize: "100Gi", volumeType: "gp3", encrypted: true, throughput: 500, iops: 6000 },
+        },
+      ],
+      userData: SOCI,
+    },
+  );
 
 for (const name of workloadClasses)
   for (const [capacity, { weight, expireAfterHours, graceSeconds }] of Object.entries(pools)) {
@@ -218,12 +246,12 @@ for (const name of workloadClasses)
         disruption: {
           consolidationPolicy: "WhenEmpty",
           consolidateAfter: `${WARM_SECONDS}s`,
-          budgets: [{ nodes: "10%" }],
+          budgets: createBudgets(declared.nightHour),
         },
         template: {
           metadata: { labels: { "pegbar.example/class": name } },
           spec: {
-            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: "gpu" },
+            nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: `gpu-${name}` },
             requirements: [
               { key: "karpenter.sh/capacity-type", operator: "In", values: [capacity] },
               { key: "node.kubernetes.io/instance-type", operator: "In", values: instanceTypes[name] },

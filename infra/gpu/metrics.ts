@@ -1,9 +1,9 @@
-import { declared } from "../here";
+import { declared, stage } from "../here";
 import { duty, dutyRights } from "../duty";
 import { namespace, podIdentity, provider } from "./cluster";
 import { fleet, grafanaDashboard } from "./dashboards";
 import { chart, controllerImage, scraped, size } from "./images";
-import { rules } from "./rules";
+import { createRules } from "./rules";
 
 const NAMESPACE = "metrics";
 const space = namespace(NAMESPACE, "restricted");
@@ -111,7 +111,7 @@ const prometheus = new kubernetes.helm.v3.Release(
       "prometheus-pushgateway": { enabled: false },
       "kube-state-metrics": { enabled: false },
       configmapReload: { prometheus: { enabled: false } },
-      serverFiles: { "alerting_rules.yml": rules },
+      serverFiles: { "alerting_rules.yml": createRules(stage.budget.gpuHoursPerDay) },
     },
   },
   { provider, dependsOn: [space, identity] },

@@ -1,3 +1,4 @@
+import { alarm } from "../alarm";
 import { sends } from "../api";
 import { shared } from "../background";
 import { databases } from "../database";
@@ -81,6 +82,15 @@ export const models = lambda("Models", {
   ],
 });
 consumes("ModelTasks", models, modelQueue, 2);
+alarm("ModelsWait", {
+  namespace: "AWS/SQS",
+  metric: "ApproximateAgeOfOldestMessage",
+  dimensions: { QueueName: modelQueue.nodes.queue.name },
+  statistic: "Maximum",
+  above: 30 * 60,
+  evaluations: 5,
+  says: "Uploaded models are not being imported. The largest takes a quarter of an hour.",
+});
 
 /**
  * Nodes mount with their own role, which is the same for all pods. Therefore they may only read, and nothing in the
@@ -120,7 +130,17 @@ new aws.efs.FileSystemPolicy("ModelStorePolicy", {
  * Imports models for all studios into the store, outside of the cluster, with its own access point and role. An
  * operator starts it (`npm run models`).
  */
-const tasks = new aws.ecs.Cluster("ImporterCluster", { settings: [{ name: "containerInsights", value: "enabled" }] });
+const tasksName = `pegbar-${stage.name}-importer`;
+// ECS would create it without an end to its retention.
+const insights = new aws.cloudwatch.LogGroup("ImporterInsightsLog", {
+  name: `/aws/ecs/containerinsights/${tasksName}/performance`,
+  retentionInDays: stage.logDays,
+});
+const tasks = new aws.ecs.Cluster(
+  "ImporterCluster",
+  { name: tasksName, settings: [{ name: "containerInsights", value: "enabled" }] },
+  { dependsOn: [insights] },
+);
 const log = new aws.cloudwatch.LogGroup("ImporterLog", { retentionInDays: stage.logDays });
 const task = new aws.ecs.TaskDefinition("Importer", {
   family: `pegbar-${stage.name}-importer`,

@@ -1,7 +1,9 @@
 import { test } from "vitest";
 import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
-import { rules } from "./rules.ts";
+import { formatSeries } from "./exported-metrics.ts";
+import { createRules } from "./rules.ts";
 
+const rules = createRules({ light: 8, heavy: 4, xl: 4 });
 const hasPromtool = promtoolIsHere("alert");
 
 interface Series {
@@ -33,7 +35,12 @@ function fires(
 
 test.skipIf(!hasPromtool)("a node that does not become ready fires an alert after ten minutes", () => {
   const claims = (status: string, values: string) => ({
-    series: `operator_nodeclaim_status_condition_count{type="Initialized",status="${status}",karpenter_sh_nodepool="light-spot",pod="karpenter-1"}`,
+    series: formatSeries("operator_nodeclaim_status_condition_count", {
+      type: "Initialized",
+      status,
+      karpenter_sh_nodepool: "light-spot",
+      pod: "karpenter-1",
+    }),
     values,
   });
   const series = [claims("True", "2x20"), claims("Unknown", "1x20")];
@@ -72,7 +79,7 @@ test.skipIf(!hasPromtool)("repeated restarts of ComfyUI fire an alert, a single 
 
 test.skipIf(!hasPromtool)("an error of a GPU fires an alert immediately, also the first one and a lasting one", () => {
   const gpu = (values: string) => [
-    { series: 'DCGM_FI_DEV_XID_ERRORS{node="ip-10-0-130-7",gpu="0",Hostname="x"}', values },
+    { series: formatSeries("DCGM_FI_DEV_XID_ERRORS", { node: "ip-10-0-130-7", gpu: "0", Hostname: "x" }), values },
   ];
   const told = (at: string, values: string) =>
     fires("GpuError", at, gpu(values), [{ node: "ip-10-0-130-7" }], { value: "79" });
@@ -80,3 +87,18 @@ test.skipIf(!hasPromtool)("an error of a GPU fires an alert immediately, also th
   told("15m", "0 0 79x20");
   fires("GpuError", "3m", gpu("0x20"), []);
 });
+
+test.skipIf(!hasPromtool)(
+  "more hours of a class's GPUs than its budget are told of, and Spot and On-Demand count together",
+  () => {
+    const usage = (pool: string, gpus: number) => ({
+      series: formatSeries("karpenter_nodepools_usage", { nodepool: pool, resource_type: "nvidia.com/gpu" }),
+      values: `${gpus}x1500`,
+    });
+    // Five GPUs for 100 minutes are 8.3 hours; the budget is 8.
+    const series = [usage("light-spot", 3), usage("light-on-demand", 2), usage("heavy-spot", 1)];
+    fires("GpuHourslight", "90m", series, []);
+    fires("GpuHourslight", "99m", series, [{}], { value: "8.333333333333334" });
+    fires("GpuHoursheavy", "99m", series, []);
+  },
+);

@@ -1,5 +1,17 @@
-/** Alerting rules, tested with promtool. Runbooks: docs/operations/incidents.md. */
-export const rules = {
+import type { WorkloadClass } from "../stage.ts";
+
+/**
+ * Hours of a class's GPUs in the last day. Karpenter tells once a scrape how many a pool has; a minute is a step of the
+ * subquery.
+ */
+const sumGpuHours = (name: string) =>
+  `sum(sum_over_time(karpenter_nodepools_usage{resource_type="nvidia.com/gpu",nodepool=~"${name}-.*"}[24h:1m])) / 60`;
+
+/**
+ * Alerting rules, tested with promtool. Runbooks: docs/operations/incidents.md.
+ * @param gpuHoursPerDay hours of GPUs a day, by class, above which somebody is told
+ */
+export const createRules = (gpuHoursPerDay: Record<WorkloadClass, number>) => ({
   groups: [
     {
       name: "pegbar-gpu",
@@ -40,5 +52,17 @@ export const rules = {
         },
       ],
     },
+    {
+      name: "pegbar-cost",
+      rules: Object.entries(gpuHoursPerDay).map(([name, hours]) => ({
+        alert: `GpuHours${name}`,
+        expr: `${sumGpuHours(name)} > ${hours}`,
+        for: "0m",
+        labels: { severity: "ticket", class: name },
+        annotations: {
+          summary: `GPUs of the class ${name} ran for {{ $value }} hours in the last 24, more than the ${hours} of its budget.`,
+        },
+      })),
+    },
   ],
-};
+});

@@ -23,7 +23,7 @@ export function reaches(plane: aws.ec2.SecurityGroup): $util.Resource[] {
       }),
   );
   const back = Array.from(
-    { length: stage.zones },
+    { length: Math.max(2, stage.zones) },
     (_, at) =>
       new aws.ec2.Route(`HereToRunner${at + 1}`, {
         routeTableId: vpc.nodes.privateRouteTables.apply((tables) => $interpolate`${tables[at]?.id}`),

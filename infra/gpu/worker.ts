@@ -1,4 +1,4 @@
-import { workApi } from "../api";
+import { workApi, workerRoleName } from "../work-api";
 import { declared, stage } from "../here";
 import { workQueues } from "../queue";
 import { workerKey } from "../secret";
@@ -7,7 +7,7 @@ import { keda } from "./autoscale";
 import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
 import { readPoint, store } from "./models";
-import { scaling } from "./settings";
+import { scaling, triggers } from "./settings";
 
 const NAMESPACE = "workers";
 const [METRICS, COMFYUI, HTTPS, DNS] = [9464, 8188, 443, 53] as const;
@@ -135,6 +135,7 @@ const issuer = tokens.url.apply((url) => url.replace("https://", ""));
 /** Permissions of the workers of a class: receive from its queue, call the Work API. */
 function identityOf(name: WorkloadClass): aws.iam.Role {
   return new aws.iam.Role(`Worker${name}Role`, {
+    name: workerRoleName(name),
     assumeRolePolicy: $jsonStringify({
       Version: "2012-10-17",
       Statement: [
@@ -349,7 +350,10 @@ for (const name of workloadClasses) {
           // workers.
           scalingModifiers: { formula: scaling.formula, target: "1", activationTarget: "0" },
         },
-        triggers: [trigger("visible", { scaleOnInFlight: "false" }), trigger("total", { scaleOnInFlight: "true" })],
+        triggers: [
+          trigger(triggers.visible, { scaleOnInFlight: "false" }),
+          trigger(triggers.total, { scaleOnInFlight: "true" }),
+        ],
       },
     },
     { ...opts, dependsOn: [space, keda] },

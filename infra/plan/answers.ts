@@ -26,6 +26,7 @@ export const buildReplies = (artifacts: string): Record<string, unknown> => ({
 /** Names of resources in AWS's format, by type, for policies, which are simulated. */
 const paths: Record<string, (name: string) => string> = {
   "aws:s3/bucket:Bucket": (name) => `arn:aws:s3:::${name.toLowerCase()}`,
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (name) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${name}`,
   "aws:iam/role:Role": (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
   "aws:sqs/queue:Queue": (name) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`,
   "aws:kms/key:Key": (name) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`,
@@ -45,7 +46,18 @@ export function getId(type: string, name: string): string {
   return `${name}-id`;
 }
 
-/** What a provider would return for a new resource. */
+/** What ACM answers about a new certificate: a record per name, by which it is validated. */
+const listValidationOptions = ({ domainName, subjectAlternativeNames }: Record<string, unknown>) =>
+  [domainName, ...(Array.isArray(subjectAlternativeNames) ? (subjectAlternativeNames as unknown[]) : [])].map(
+    (name) => ({
+      domainName: name,
+      resourceRecordName: `_validation.${String(name)}.`,
+      resourceRecordType: "CNAME",
+      resourceRecordValue: "_value.acm-validations.aws.",
+    }),
+  );
+
+/** What a provider would answer about a new resource. */
 export function buildState(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   const service = type.split(":")[1]?.split("/")[0] ?? "none";
   const arn = paths[type]?.(name) ?? `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;
@@ -62,8 +74,22 @@ export function buildState(type: string, name: string, inputs: Record<string, un
     ...(type === "aws:cloudfront/distribution:Distribution"
       ? { domainName: `${name.toLowerCase()}.cloudfront.net` }
       : {}),
+    ...(type === "aws:rds/cluster:Cluster"
+      ? {
+          endpoint: `${name.toLowerCase()}.cluster-plan.${REGION}.rds.amazonaws.com`,
+          readerEndpoint: `${name.toLowerCase()}.cluster-ro-plan.${REGION}.rds.amazonaws.com`,
+          port: 5432,
+        }
+      : {}),
+    ...(type === "aws:rds/clusterInstance:ClusterInstance"
+      ? { endpoint: `${name.toLowerCase()}.plan.${REGION}.rds.amazonaws.com`, port: 5432 }
+      : {}),
+    ...(type === "aws:rds/proxy:Proxy"
+      ? { endpoint: `${name.toLowerCase()}.proxy-plan.${REGION}.rds.amazonaws.com` }
+      : {}),
     ...(type === "random:index/randomPassword:RandomPassword" ? { result: `value of ${name}` } : {}),
     ...(type === "aws:lambda/function:Function" ? { codeSha256: `code of ${name}` } : {}),
+    ...(type === "aws:acm/certificate:Certificate" ? { domainValidationOptions: listValidationOptions(inputs) } : {}),
     ...(type === "aws:ec2/vpcEndpoint:VpcEndpoint" ? { prefixListId: `pl-${name}` } : {}),
     ...(type === "aws:eks/cluster:Cluster"
       ? {

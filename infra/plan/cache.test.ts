@@ -43,6 +43,8 @@ test.for<[string, () => void]>([
 test("reuses the plan while its inputs do not change", () => {
   const before = key();
   write("docs/page.md", "text");
+  write("infra/plan/invariants/new.ts", "text");
+  write("infra/network.test.ts", "text");
   write("infra/dist/built.js", "text");
   expect(key()).toBe(before);
   expect(key("staging")).not.toBe(before);

@@ -16,8 +16,10 @@ import { ROOT } from "./install.ts";
 
 /** Files that a plan depends on, in addition to the packages in the lock file. */
 const SOURCES = ["infra", "packages", "images", "sst.config.ts", "package.json", "package-lock.json"];
+/** Files below them that only read plans: a change there leaves a plan as it is. */
+const READERS = /^infra\/(plan\/invariants|simulate)\/|\.test\.ts$/;
 const FOLDER = path.join(ROOT, ".sst/plans");
-const KEPT = 8;
+const KEPT = 24;
 
 /**
  * Key of a plan: the hash of everything that it can depend on (the stage, all source files, declared values, settings
@@ -56,7 +58,7 @@ function listSources(root: string): string[] | undefined {
     );
     return listed
       .split("\0")
-      .filter((name) => name !== "")
+      .filter((name) => name !== "" && !READERS.test(name))
       .toSorted();
   } catch {
     // Without git, or outside a repository, nothing is cached.

@@ -11,6 +11,7 @@ const declared = {
     "kube-proxy": "v1",
     "aws-efs-csi-driver": "v1",
     "eks-pod-identity-agent": "v1",
+    "eks-node-monitoring-agent": "v1",
   },
 };
 const well = {

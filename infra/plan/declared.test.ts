@@ -29,6 +29,7 @@ test("lists all missing and invalid values at once, with their location", () => 
 
 test.each<[string, Record<string, unknown>, RegExp]>([
   ["production lets nobody in from outside", { clusterCidrs: ["203.0.113.0/24"] }, /Empty clusterCidrs/],
+  ["a Bottlerocket that is too old", { bottlerocket: "1.45.9" }, /1\.46 or later[\s\S]*at bottlerocket/],
   ["a cluster that nobody could deploy to", { clusterCidrs: [], runner: null }, /Declare runner or clusterCidrs/],
   [
     "a runner in the stage's own network",

@@ -21,7 +21,7 @@ export function install(): void {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, "node_modules/sst/package.json"), "utf8")) as {
     version: string;
   };
-  const wanted = `${version}\n${readFileSync(path.join(ROOT, "sst.config.ts"), "utf8").match(/providers: .*/)?.[0]}`;
+  const wanted = `${version}\n${readFileSync(path.join(ROOT, "sst.config.ts"), "utf8").match(/providers: [^]*?\n {6}\}/)?.[0]}`;
   const mark = path.join(ROOT, ".sst/installed");
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted && existsSync(path.join(PLATFORM, "node_modules")))
     return;

@@ -27,7 +27,7 @@ test.each<[string, string, (spec: Record<string, never>) => void, RegExp]>([
   ["a value of the wrong type", "Workerlight", (spec) => Object.assign(spec, { selector: "worker" }), /selector/],
   [
     "a value that is not one of those allowed",
-    "GpuNodes",
+    "GpuNodeslight",
     (spec) => Object.assign(spec, { instanceStorePolicy: "RAID1" }),
     /instanceStorePolicy/,
   ],

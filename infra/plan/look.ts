@@ -10,7 +10,13 @@ export function getByName(plan: readonly Planned[], name: string): Planned {
   return found;
 }
 
-/** Names of all resources that exist before a resource, directly or indirectly. */
+/** Name of the stage that a plan is of: Pulumi's stack, which each resource's name contains. */
+export const getStageName = (plan: readonly Planned[]): string => plan[0]?.urn.split(":")[2] ?? "";
+
+/** Whether a stage has cluster, nodes, model store and Work API. */
+export const hasGpuTier = (plan: readonly Planned[]): boolean => plan.some(({ name }) => name === "GpuCluster");
+
+/** All that is there before a resource, at any remove, by name. */
 export function listPredecessors(plan: readonly Planned[], name: string): Set<string> {
   const byUrn = Map.groupBy(plan, ({ urn }) => urn);
   const found = new Set<string>();
@@ -46,9 +52,9 @@ export interface Statement {
 }
 const toTexts = (value: unknown): string[] => (typeof value === "string" ? [value] : list(value).map(toText));
 
-/** Statements of a policy in JSON. */
+/** Statements of a policy, in JSON or as an object, which Pulumi serialises. Empty if there is no policy. */
 export function parseStatements(policy: unknown): Statement[] {
-  const { Statement = [] } = JSON.parse(typeof policy === "string" ? policy : "{}") as {
+  const { Statement = [] } = (typeof policy === "string" ? JSON.parse(policy) : (policy ?? {})) as {
     Statement?: Record<string, unknown>[];
   };
   return Statement.map((one) => ({

@@ -62,6 +62,16 @@ function removeMarks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, removeMarks(inner)]));
 }
 Object.assign(globalThis, {
+  /** What SST is told of the app, as a resource of its own: versions and default tags of providers. */
+  plannedApp: (inputs: Planned["inputs"]) =>
+    resources.push({
+      urn: `urn:pulumi:${stage}::pegbar::sst:sst:App::App`,
+      type: "sst:sst:App",
+      name: "App",
+      parent: null,
+      inputs,
+      after: [],
+    }),
   plannedRequest: (asked: typeof request) => (request = asked),
   plannedMocks: {
     newResource({ type, name, inputs }: Pick<Planned, "type" | "name" | "inputs">) {
@@ -150,6 +160,10 @@ await build({
       Object.assign(globalThis, await import(${JSON.stringify(globals)}));
       const { run } = await import("./src/auto/run.ts");
       const program = (await import(${JSON.stringify(path.join(ROOT, "sst.config.ts"))})).default;
+      const app = await program.app({ stage: ${JSON.stringify(stage)} });
+      globalThis.plannedApp(app);
+      // As the command hands options of providers to the program; SST's providers for other regions read them there.
+      pulumi.runtime.setAllConfig({ "aws:defaultTags": JSON.stringify(app.providers.aws.defaultTags) });
       await pulumi.runtime.runInPulumiStack(() => run(program.run));
     `,
   },

@@ -1,4 +1,4 @@
-import { scaling } from "../gpu/settings.ts";
+import { pools, REPLACED_PERCENT, scaling } from "../gpu/settings.ts";
 import type { WorkloadClass } from "../stage.ts";
 import { createRandom, type Request } from "./day.ts";
 import {
@@ -25,6 +25,12 @@ export interface Policy {
   warmSeconds: number;
   /** Minimum number of workers. */
   minimum: number;
+  /** Seconds since midnight from when to when no zone has Spot capacity: running nodes are taken at its begin. */
+  spotOutage?: { from: number; to: number };
+  /** Seconds of a job instead of the class's picture, such as for a clip. */
+  jobSeconds?: number;
+  /** Second since midnight at which all nodes drift, and may be replaced as the budget says. */
+  driftAt?: number;
 }
 
 export interface Outcome {
@@ -40,7 +46,10 @@ export interface Outcome {
   /** Share of the nodes' time in which they ran jobs. */
   busy: number;
   losses: number;
+  /** Jobs that a lost or drained node gave back to the queue. */
+  givenBack: number;
   onDemandHours: number;
+  dollars: number;
 }
 
 interface Node {
@@ -55,6 +64,10 @@ interface Node {
   /** When Spot interrupts it; Infinity for an on-demand node. */
   lost: number;
   warm: boolean;
+  /** Started before the drift: it runs the old image. */
+  isOld: boolean;
+  /** When its drain began. */
+  drainedAt: number | undefined;
 }
 interface Job {
   arrived: number;
@@ -63,6 +76,8 @@ interface Job {
 }
 
 const TICK = 1;
+/** A worker's pod on an On-Demand node may finish its job for so long. */
+const POD_GRACE_SECONDS = 900;
 
 /**
  * Simulates a day of one class, second by second: KEDA polls the queue and scales workers; Karpenter starts nodes, Spot
@@ -78,18 +93,23 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
   let coming = 0;
   let wanted = policy.minimum;
   let losses = 0;
+  let givenBack = 0;
   let worked = 0;
   let spotMissingUntil = 0;
   /** Desired counts in the stabilisation window; the highest one is used. */
   const asked: { at: number; count: number }[] = [];
   const last = arrivals.at(-1)?.at ?? 0;
 
+  const isOut = (now: number) =>
+    policy.spotOutage !== undefined && now >= policy.spotOutage.from && now < policy.spotOutage.to;
+  const hasDrifted = (now: number) => policy.driftAt !== undefined && now >= policy.driftAt;
+
   const start = (now: number): boolean => {
     const [spot, full] = [nodes.filter(({ isSpot }) => isSpot).length, nodes.filter(({ isSpot }) => !isSpot).length];
     const mayFull = full < policy.onDemand;
     if (spot < policy.spot && now >= spotMissingUntil && next() < SPOT_MISSING)
       spotMissingUntil = now + REMEMBERED_SECONDS;
-    const isSpot = spot < policy.spot && now >= spotMissingUntil;
+    const isSpot = spot < policy.spot && now >= spotMissingUntil && !isOut(now);
     if (!isSpot && !mayFull) return false;
     nodes.push({
       isSpot,
@@ -100,12 +120,23 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
       idleSince: now + NODE_SECONDS + PULL_SECONDS + START_SECONDS,
       lost: isSpot ? now - (Math.log(1 - next()) * 3600) / LOSSES_PER_HOUR : Infinity,
       warm: false,
+      isOld: !hasDrifted(now),
+      drainedAt: undefined,
     });
     return true;
   };
   const end = (node: Node, now: number) => {
     gone.push({ node, at: now });
     nodes = nodes.filter((one) => one !== node);
+  };
+
+  /** Ends a node: its job ends within the grace, or goes back to the queue. */
+  const leave = (node: Node, now: number, graceSeconds: number) => {
+    if (node.job && node.ends > now + graceSeconds) {
+      givenBack++;
+      queue.unshift({ ...node.job });
+    } else if (node.job) done.push({ ...node.job, started: node.job.started ?? 0, ended: node.ends });
+    end(node, now);
   };
 
   for (let now = 0; now < last + 24 * 3600; now += TICK) {
@@ -117,17 +148,29 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
         node.job = undefined;
         node.idleSince = now;
       }
+    // What an outage takes at once, each node's own loss takes by itself.
+    if (policy.spotOutage?.from === now) for (const node of nodes) if (node.isSpot) node.lost = now;
     for (const node of nodes)
       if (node.lost <= now) {
         losses++;
-        // Notice of two minutes: jobs that would take longer return to the queue.
-        if (node.job && node.ends > node.lost + WARNING_SECONDS) queue.unshift(node.job);
-        else if (node.job) done.push({ ...node.job, started: node.job.started ?? 0, ended: node.ends });
-        end(node, now);
+        leave(node, now, WARNING_SECONDS);
       }
+    if (hasDrifted(now)) {
+      const old = nodes.filter(({ isOld }) => isOld);
+      const draining = nodes.filter(({ drainedAt }) => drainedAt !== undefined);
+      // Karpenter starts the replacement first, and drains the old node when that is ready.
+      const allowed = Math.ceil((REPLACED_PERCENT * nodes.length) / 100) - draining.length;
+      for (const node of old.filter(({ drainedAt }) => drainedAt === undefined).slice(0, Math.max(0, allowed))) {
+        if (node.job && !start(now)) break;
+        node.drainedAt = now + (node.job ? NODE_SECONDS : 0);
+      }
+      for (const node of draining)
+        if (node.drainedAt !== undefined && node.drainedAt <= now)
+          leave(node, now, node.isSpot ? pools.spot.graceSeconds : POD_GRACE_SECONDS);
+    }
     for (const node of nodes) {
-      if (node.ready > now || node.job) continue;
-      // Interactive requests come before the night's frames.
+      if (node.ready > now || node.job || (node.drainedAt !== undefined && node.drainedAt <= now)) continue;
+      // Somebody who looks at a screen goes before the night's frames.
       const [job] = queue.splice(
         Math.max(
           0,
@@ -136,7 +179,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
         1,
       );
       if (!job) break;
-      const seconds = JOB_SECONDS[workload] * (0.8 + 0.4 * next()) + (node.warm ? 0 : load);
+      const seconds = (policy.jobSeconds ?? JOB_SECONDS[workload]) * (0.8 + 0.4 * next()) + (node.warm ? 0 : load);
       node.warm = true;
       node.job = { ...job, started: job.started ?? now };
       node.ends = now + seconds;
@@ -179,6 +222,8 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
     dollarsPer1000: (cost / done.length) * 1000,
     busy: worked / 3600 / (sumHours(true) + sumHours(false)),
     losses,
+    givenBack,
+    dollars: cost,
     onDemandHours: sumHours(false),
   };
 }

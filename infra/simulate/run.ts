@@ -6,9 +6,13 @@ import { WARM_SECONDS } from "../gpu/settings.ts";
 import { stages, workloadClasses, type WorkloadClass } from "../stage.ts";
 import { simulateDay } from "./day.ts";
 import { simulate, type Outcome, type Policy } from "./fleet.ts";
+import { simulateDisruptions } from "./disruptions.ts";
 import { drawPlot } from "./plot.ts";
+import { formatTable } from "./table.ts";
 
-printErrors("npm run simulate -- [--artists N] [--class light|heavy|xl] [--days N] [--svg FILE] [--json]");
+printErrors(
+  "npm run simulate -- [--artists N] [--class light|heavy|xl] [--days N] [--svg FILE] [--json] [--disruptions [--job-seconds N]]",
+);
 const { values } = parseArgs({
   options: {
     artists: { type: "string", default: "20" },
@@ -16,6 +20,8 @@ const { values } = parseArgs({
     days: { type: "string", default: "10" },
     svg: { type: "string" },
     json: { type: "boolean", default: false },
+    disruptions: { type: "boolean", default: false },
+    "job-seconds": { type: "string" },
   },
 });
 const workload = values.class as WorkloadClass;
@@ -24,7 +30,39 @@ const artists = Number(values.artists);
 const days = Number(values.days);
 if (!(artists > 0 && days > 0)) throw new Error("--artists and --days are numbers above 0");
 
-/** The configuration of production, and variants of each setting. */
+const jobSeconds = values["job-seconds"] === undefined ? undefined : Number(values["job-seconds"]);
+if (jobSeconds !== undefined && !(jobSeconds > 0)) throw new Error("--job-seconds is a number above 0");
+if (values.disruptions) {
+  const found = simulateDisruptions(workload, { artists, days, ...(jobSeconds === undefined ? {} : { jobSeconds }) });
+  if (values.json) for (const one of found) console.log(JSON.stringify({ simulation: workload, artists, ...one }));
+  else {
+    const rows = found.map((one) => [
+      one.disruption,
+      one.waitP95.toFixed(0),
+      one.waitP99.toFixed(0),
+      one.nightMinutes.toFixed(0),
+      one.givenBack.toFixed(1),
+      one.losses.toFixed(1),
+      one.onDemandHours.toFixed(1),
+      one.dollars.toFixed(2),
+    ]);
+    const head = [
+      "disruption",
+      "wait p95, s",
+      "p99",
+      "night, min",
+      "jobs given back",
+      "nodes lost",
+      "hours at full price",
+      "$ a day",
+    ];
+    console.log(`${workload}, ${artists} artists, mean of ${days} days, ${Math.round(found[0]?.jobs ?? 0)} jobs a day`);
+    console.log(formatTable(head, rows));
+  }
+  process.exit(0);
+}
+
+/** As production is configured, and each choice otherwise. */
 const { spot, onDemand } = stages.prod.gpus[workload];
 const chosen: Policy = { name: "as configured", spot, onDemand, warmSeconds: WARM_SECONDS, minimum: 0 };
 const policies: Policy[] = [
@@ -84,15 +122,10 @@ else {
     "nodes lost",
     "hours at full price",
   ];
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
-  const formatLine = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   console.log(
     `${workload}, ${artists} artists, mean of ${days} days, ${Math.round(results[0]?.jobs ?? 0)} images a day`,
   );
-  console.log(
-    [formatLine(head), formatLine(widths.map((width) => "-".repeat(width))), ...rows.map(formatLine)].join("\n"),
-  );
+  console.log(formatTable(head, rows));
 }
 if (values.svg !== undefined) {
   writeFileSync(path.resolve(values.svg), drawPlot(results, `${workload}, ${artists} artists`));

@@ -38,7 +38,27 @@ const poll = async (query: string, as = ARTIST, path = "/v1/events"): Promise<Ne
 };
 const told = ({ items }: News) => items.map(({ type, data }) => [type, data.jobId]);
 
-/** Reads events of a stream until `enough` returns true, then closes it. */
+describe("the events function of the cloud", () => {
+  test("follows a job and the studio, and has no other route", async () => {
+    const base = await api.eventsFunction();
+    const id = await submit();
+    const get = (path: string, as = ARTIST) =>
+      api.ask("GET", path, { as, headers: { accept: "application/json" } }, base);
+    expect(await get(`/v1/jobs/${id}/events?wait=0`)).toMatchObject({
+      status: 200,
+      body: { items: [{ type: "queued" }] },
+    });
+    expect(await get("/v1/events?wait=0")).toMatchObject({ status: 200 });
+    expect(await get(`/v1/jobs/${id}/events?wait=0`, "artist@orrery.example")).toMatchObject({ status: 404 });
+    expect((await fetch(`${base}/v1/events`)).status).toBe(401);
+    const other = await fetch(`${base}/v1/jobs/${id}`, {
+      headers: { authorization: `Bearer ${await api.issuer.sign(ARTIST)}` },
+    });
+    expect(other.status).toBe(404);
+  });
+});
+
+/** Events of a stream until `enough` says so; closes it then. */
 async function stream(path: string, as: string, enough: (events: Event[]) => boolean, last?: string): Promise<Event[]> {
   const closing = new AbortController();
   const response = await fetch(api.url + path, {

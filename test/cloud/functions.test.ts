@@ -89,7 +89,7 @@ const people = [
 /** Resources that infra/ links to each function. */
 const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "api/lambda": people,
-  "events/lambda": people,
+  "events/lambda": ["Database", "IdentityDatabase", "TenantKey", "LeaseKey", "Objects", "Times", "Identity"],
   "authorizer/lambda": ["IdentityDatabase", "Identity", "OperatorPlan"],
   "identity/keys": ["Identity"],
   "identity/pre-token": [],

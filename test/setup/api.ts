@@ -8,6 +8,7 @@ import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
 import { throttle } from "@pegbar/functions/api/throttle.ts";
 import { createApi } from "@pegbar/functions/api/app.ts";
 import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts";
+import { createEventsApi } from "@pegbar/functions/events/app.ts";
 import { createWorkApi } from "@pegbar/functions/work-api/app.ts";
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
@@ -127,6 +128,20 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     ask,
     /** The same app on another port with empty caches, as in another process. */
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
+    /** The events function's app, with the ports that it has in the cloud. */
+    eventsFunction: () => {
+      const { database, signals, clock, background, log, storage, leases } = studios.ports.app;
+      return listen(
+        createEventsApi({
+          ports: {
+            app: { database, signals, clock, background, log, storage, leases },
+            identity: studios.ports.identity,
+          },
+          issuer: issuer.config,
+          eventsWindowMs: 3000,
+        }),
+      );
+    },
     /** Rows by table and every key in the store: what there is to leave behind. */
     async footprint() {
       await studios.settled();

@@ -1,26 +1,39 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 
 export interface Asked {
   method: string;
   url: URL;
   headers: IncomingHttpHeaders;
-  /** Of JSON; undefined for none. */
+  /** Of JSON, or the fields of a form; undefined for none. */
   body: unknown;
 }
 
 /** What a service answers; an `error` is named as AWS's services name theirs. */
-export type Said = { status?: number; body?: unknown; error?: string };
+export type Said = {
+  status?: number;
+  body?: unknown;
+  error?: string;
+  /** Instead of JSON, for services such as EC2. */
+  xml?: string;
+};
 
 /** A service of AWS as far as a test needs it: over the wire, so that its own client speaks to it. */
 export async function startService(answer: (asked: Asked) => Said | Promise<Said>) {
   const server = createServer((request, response) => {
     const respond = async () => {
       const hasBody = Number(request.headers["content-length"] ?? 0) > 0;
-      const body: unknown = hasBody ? await json(request) : undefined;
+      const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+      const sent = hasBody ? await text(request) : undefined;
+      const body: unknown =
+        sent === undefined ? undefined : isForm ? Object.fromEntries(new URLSearchParams(sent)) : JSON.parse(sent);
       const url = new URL(request.url ?? "/", "http://service");
       const said = await answer({ method: request.method ?? "", url, headers: request.headers, body });
+      if (said.xml !== undefined) {
+        response.writeHead(said.status ?? 200, { "content-type": "text/xml" }).end(said.xml);
+        return;
+      }
       const content = said.error === undefined ? said.body : { __type: said.error, message: said.error };
       response
         .writeHead(said.status ?? (said.error === undefined ? 200 : 400), {

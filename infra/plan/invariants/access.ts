@@ -1,6 +1,16 @@
 import { ACCOUNT, REGION } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { getValue, changeResource, list, getByName, filterByType, parseStatements, toText } from "../look.ts";
+import {
+  getValue,
+  changeResource,
+  list,
+  getByName,
+  getStageName,
+  hasGpuTier,
+  filterByType,
+  parseStatements,
+  toText,
+} from "../look.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
 
@@ -67,7 +77,7 @@ const lambda = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:$
 const sending = ["LightWork", "HeavyWork", "XlWork", "MediaWork", "ModelWork"];
 /** Calls of the adapters to AWS, by the roles that use them: packages/functions/src, packages/core/src/platform/adapter. */
 const needed: [role: string, action: string, resource: string][] = [
-  ...["ApiRole", "EventsRole", "WorkRole", "MediaRole", "ModelsRole", "RepairRole"].flatMap((role) =>
+  ...["ApiRole", "WorkRole", "MediaRole", "ModelsRole", "RepairRole"].flatMap((role) =>
     sending.map((queue): [string, string, string] => [role, "sqs:SendMessage", sqs(queue)]),
   ),
   // Presigned uploads and downloads.
@@ -98,6 +108,9 @@ const needed: [role: string, action: string, resource: string][] = [
     "s3:PutObject",
     `${STORE}/ten_1/${kind}/x`,
   ]),
+  ["EventsRole", "s3:GetObject", `${STORE}/ten_1/previews/p`],
+  ["EventsRole", "kms:Decrypt", kms("DataKey")],
+  ["EventsRole", "ssm:GetParameter", `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/pegbar/STAGE/issuer-keys`],
   ["MediaRole", "kms:Sign", kms("CredentialSigningKey")],
   ["MediaRole", "sqs:ReceiveMessage", sqs("MediaWork")],
   ["ModelsRole", "s3:GetObject", `${STORE}/ten_1/models/x`],
@@ -128,10 +141,14 @@ const needed: [role: string, action: string, resource: string][] = [
   ["AlertmanagerRole", "kms:GenerateDataKey", kms("DutyKey")],
 ];
 
+/** Roles that exist only with the GPU tier. */
+const GPU_ROLES = ["WorkRole", "ModelsRole", "AlertmanagerRole"];
+
 export const access: Invariant[] = [
   {
-    name: "workers cannot access buckets",
-    why: "custom nodes run in their pods, so they only get URLs for the current job",
+    name: "a worker reads no bucket and writes no object",
+    needs: "GPU tier",
+    why: "its pod holds custom nodes: it gets URLs for the job in hand, and no more",
     check: async (plan) => [
       ...(await listAllowed(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
         (role) => `${role} can read objects`,
@@ -144,8 +161,9 @@ export const access: Invariant[] = [
     plant: (plan) => grant(plan, "WorkerlightRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
   },
   {
-    name: "a worker receives messages of its class only, and sends none",
-    why: "a role that can send dispatch tickets can start GPUs",
+    name: "a worker takes work of its class, and sends none",
+    needs: "GPU tier",
+    why: "whoever can send dispatch tickets can start GPUs",
     check: async (plan) => {
       const found: string[] = [];
       for (const [name, role] of [
@@ -213,8 +231,9 @@ export const access: Invariant[] = [
     why: "a missing permission is only noticed at its first use: no anchor, no correction, no upload",
     check: async (plan) => {
       const found: string[] = [];
-      const stage = toText(getByName(plan, "GpuCluster").inputs["name"]).replace("pegbar-", "");
+      const stage = getStageName(plan);
       for (const [role, action, where] of needed) {
+        if (!hasGpuTier(plan) && (GPU_ROLES.includes(role) || action.startsWith("eks:"))) continue;
         const resource = where.replace("STAGE", stage);
         if (!(await listAllowed(plan, [role], action, resource)).includes(role))
           found.push(`${role} may not ${action} ${resource}`);
@@ -229,8 +248,9 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "nodes can read models through their access point, and write none",
-    why: "the driver mounts with the node's role, so the policy cannot distinguish pods",
+    name: "nodes read models through their access point, and write none",
+    needs: "GPU tier",
+    why: "the driver mounts as the node: the policy cannot tell pods apart",
     check: async (plan) => {
       const resourcePolicy = getByName(plan, "ModelStorePolicy").inputs["policy"];
       const ask = (role: string, action: string, point: string) =>
@@ -306,8 +326,9 @@ export const access: Invariant[] = [
     plant: (plan) => changeResource(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),
   },
   {
-    name: "each worker role can only be assumed by its service account",
-    why: "without conditions, any pod of any cluster could assume it, and workers could receive jobs of other classes",
+    name: "the fleet's roles are for whom they are",
+    needs: "GPU tier",
+    why: "a trust policy without conditions lets any pod of any cluster in, and one class take another's work",
     check: (plan) =>
       workers.flatMap((name) => {
         const [statement] = parseStatements(getByName(plan, name).inputs["assumeRolePolicy"]);
@@ -324,5 +345,151 @@ export const access: Invariant[] = [
           "workers:worker-light",
         );
       }),
+  },
+  {
+    name: "nodes cannot change the network",
+    needs: "GPU tier",
+    why: "whoever leaves a worker's container on a GPU node has the node's role",
+    check: (plan) =>
+      filterByType(plan, "iam/role:Role")
+        .filter(
+          ({ name, inputs }) =>
+            name !== "CniRole" && toText(inputs["managedPolicyArns"]).includes("AmazonEKS_CNI_Policy"),
+        )
+        .map(({ name }) => `${name} has the CNI's policy`)
+        .concat(
+          toText(getByName(plan, "AddonVpcCni").inputs["podIdentityAssociations"]).includes("role/CniRole")
+            ? []
+            : ["the CNI add-on has no role of its own"],
+        ),
+    plant: (plan) =>
+      changeResource(plan, "NodeRole", (inputs) => {
+        inputs["managedPolicyArns"] = [
+          ...list(inputs["managedPolicyArns"]),
+          "arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy",
+        ];
+      }),
+  },
+  {
+    name: "Karpenter launches nodes only into worker subnets, with the workers' security group",
+    needs: "GPU tier",
+    why: "a node in a controller's subnet or group reaches what no worker may reach",
+    check: async (plan) => {
+      const subnets = filterByType(plan, "ec2/subnet:Subnet").map(({ name }) => name);
+      const groups = filterByType(plan, "ec2/securityGroup:SecurityGroup").map(({ name }) => name);
+      // CreateFleet starts instances with the caller's right to RunInstances, which names subnets and groups.
+      const findLaunchable = async (kind: string, prefix: string, names: readonly string[]) => {
+        const found: string[] = [];
+        for (const name of names) {
+          const resource = `arn:aws:ec2:${REGION}:${ACCOUNT}:${kind}/${prefix}-${name.toLowerCase()}`;
+          if (await isAllowed(plan, "KarpenterRole", "ec2:RunInstances", resource)) found.push(name);
+        }
+        return found;
+      };
+      const compare = (found: readonly string[], allowed: readonly string[]) => [
+        ...found.filter((one) => !allowed.includes(one)).map((one) => `Karpenter launches in ${one}`),
+        ...allowed.filter((one) => !found.includes(one)).map((one) => `Karpenter does not launch in ${one}`),
+      ];
+      return [
+        ...compare(
+          await findLaunchable("subnet", "subnet", subnets),
+          subnets.filter((name) => name.startsWith("WorkerSubnet")),
+        ),
+        ...compare(await findLaunchable("security-group", "sg", groups), ["WorkerGroup"]),
+      ];
+    },
+    plant: (plan) =>
+      grant(plan, "KarpenterRole", {
+        Action: "ec2:RunInstances",
+        Resource: `arn:aws:ec2:${REGION}:${ACCOUNT}:subnet/*`,
+      }),
+  },
+  {
+    name: "the function that assigns usage plans touches this stage's plans alone",
+    why: "stages of an account share the gateway's API: a fault in a test stage must not throttle production's studios",
+    check: async (plan) => {
+      const gateway = `arn:aws:apigateway:${REGION}::`;
+      const own = filterByType(plan, "apigateway/usagePlan:UsagePlan").map(({ name }) => `${name}-id`);
+      const asked: [string, string, boolean][] = [
+        ...own.flatMap((id): [string, string, boolean][] => [
+          ["apigateway:POST", `/usageplans/${id}/keys`, true],
+          ["apigateway:GET", `/usageplans/${id}/keys/k`, true],
+          ["apigateway:DELETE", `/usageplans/${id}/keys/k`, true],
+          ["apigateway:DELETE", `/usageplans/${id}`, false],
+        ]),
+        ["apigateway:POST", "/apikeys", true],
+        ["apigateway:GET", "/apikeys", true],
+        ["apigateway:DELETE", "/apikeys/k", false],
+        ["apigateway:POST", "/usageplans/other/keys", false],
+        ["apigateway:DELETE", "/usageplans/other/keys/k", false],
+      ];
+      const found: string[] = [];
+      for (const [action, path, wanted] of asked)
+        if ((await isAllowed(plan, "PlanAssignerRole", action, `${gateway}${path}`)) !== wanted)
+          found.push(`${action} ${path}: ${String(!wanted)}`);
+      return found;
+    },
+    plant: (plan) =>
+      grant(plan, "PlanAssignerRole", {
+        Action: "apigateway:DELETE",
+        Resource: `arn:aws:apigateway:${REGION}::/usageplans/*`,
+      }),
+  },
+  {
+    name: "workers alone call the Work API, through this network's endpoint",
+    needs: "GPU tier",
+    why: "claims hand out URLs of studios' files: another role of the account with execute-api:Invoke would get them",
+    check: async (plan) => {
+      const resource = `arn:aws:execute-api:${REGION}:${ACCOUNT}:WorkApiApi`;
+      // API Gateway expands the short form of a resource when it stores the policy.
+      const resourcePolicy: unknown = JSON.parse(
+        toText(getByName(plan, "WorkApiApi").inputs["policy"]).replaceAll('"execute-api:/*"', `"${resource}/*"`),
+      );
+      const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+      const may = (role: string, policies: unknown[], endpoint: string) =>
+        simulate({
+          policies,
+          role,
+          action: "execute-api:Invoke",
+          resource: `${resource}/prod/POST/claims`,
+          resourcePolicy,
+          context: { "aws:SourceVpce": endpoint },
+        });
+      const found: string[] = [];
+      for (const { name, inputs } of filterByType(plan, "iam/role:Role")) {
+        const role = toText(inputs["name"] ?? name);
+        const own = list(inputs["inlinePolicies"]).map((one) => JSON.parse(toText(getValue(one, "policy"))) as unknown);
+        const isWorker = workers.includes(name);
+        if ((await may(role, isWorker ? own : [everything], "ExecuteApiEndpoint-id")) !== isWorker)
+          found.push(`${name}: ${String(!isWorker)}`);
+        if (await may(role, [everything], "vpce-other")) found.push(`${name} calls it through another endpoint`);
+      }
+      return found;
+    },
+    plant: (plan) =>
+      changeResource(plan, "WorkApiApi", (inputs) => {
+        inputs["policy"] = toText(inputs["policy"]).replace("ArnNotEquals", "ArnEquals");
+      }),
+  },
+  {
+    name: "the events function reads previews, and what signs people in, and nothing else",
+    why: "it serves a stream to a browser for a minute: it needs no queue, no upload, no cluster",
+    check: async (plan) => {
+      const asked: [string, string, boolean][] = [
+        ["s3:GetObject", `${STORE}/ten_1/previews/p`, true],
+        ["s3:GetObject", `${STORE}/ten_1/assets/a`, false],
+        ["s3:GetObject", `${STORE}/ten_1/inputs/i`, false],
+        ["s3:PutObject", `${STORE}/ten_1/inputs/i`, false],
+        ["s3:ListBucket", STORE, false],
+        ["sqs:SendMessage", sqs("LightWork"), false],
+        ["lambda:InvokeFunction", lambda("WebhookCallerFunction"), false],
+      ];
+      const found: string[] = [];
+      for (const [action, resource, wanted] of asked)
+        if ((await isAllowed(plan, "EventsRole", action, resource)) !== wanted)
+          found.push(`${action} ${resource}: ${String(!wanted)}`);
+      return found;
+    },
+    plant: (plan) => grant(plan, "EventsRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
   },
 ];

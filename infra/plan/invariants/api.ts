@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Planned } from "../plan.ts";
 import {
+  addResource,
   getValue,
   listPredecessors,
   changeResource,
@@ -210,8 +211,9 @@ export const api: Invariant[] = [
     plant: (plan) => removeResource(plan, "FirewallHere"),
   },
   {
-    name: "the Work API is private and requires a signature by a role",
-    why: "claims return URLs of studios' files",
+    name: "the Work API is private, and asks for a role's signature",
+    needs: "GPU tier",
+    why: "claims hand out URLs of studios' files",
     check: (plan) => {
       const [found] = filterByType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));
       return [
@@ -258,8 +260,25 @@ export const api: Invariant[] = [
     plant: (plan) => plan.map((one) => (one.name === "WorkFunction" ? { ...one, after: [] } : one)),
   },
   {
-    name: "every alarm notifies a topic and has a description",
-    why: "an alarm without a recipient has no effect",
+    name: "domains of our own speak TLS 1.2 or later",
+    why: "API Gateway's default for a custom domain accepts TLS 1.0",
+    check: (plan) => [
+      ...filterByType(plan, "apigateway/domainName:DomainName")
+        .filter(({ inputs }) => inputs["securityPolicy"] !== "TLS_1_2")
+        .map(({ name }) => `${name} accepts an old TLS`),
+      ...filterByType(plan, "cloudfront/distribution:Distribution")
+        .filter(({ inputs }) => list(inputs["aliases"]).length > 0)
+        .filter(
+          ({ inputs }) => !/^TLSv1\.2_/.test(toText(getValue(inputs, "viewerCertificate", "minimumProtocolVersion"))),
+        )
+        .map(({ name }) => `${name} accepts an old TLS`),
+    ],
+    plant: (plan) =>
+      addResource(plan, "aws:apigateway/domainName:DomainName", "OldDomain", { domainName: "api.pegbar.example" }),
+  },
+  {
+    name: "every alarm tells somebody",
+    why: "an alarm that nobody hears is a comment",
     check: (plan) =>
       filterByType(plan, "cloudwatch/metricAlarm:MetricAlarm")
         .filter(({ inputs }) => list(inputs["alarmActions"]).length === 0 || toText(inputs["alarmDescription"]) === "")

@@ -1,3 +1,4 @@
+import { readStage } from "../../stage.ts";
 import type { Planned } from "../plan.ts";
 import {
   addResource,
@@ -5,6 +6,7 @@ import {
   changeResource,
   list,
   getByName,
+  getStageName,
   filterByType,
   parseStatements,
   toText,
@@ -23,11 +25,11 @@ const isDenied = (policy: unknown, key: string, value: string) =>
       Effect === "Deny" && toText(Condition).includes(`"${key}"`) && toText(Condition).includes(value),
   );
 
-/** Whether a stage's data must be protected; other stages can be removed completely. */
-const isKept = (plan: readonly Planned[]) => getByName(plan, "GpuCluster").inputs["deletionProtection"] === true;
+/** Whether a stage holds what must outlive a mistake; others can be removed, all of them. */
+const isKept = (plan: readonly Planned[]) => readStage(getStageName(plan)).removal === "retain";
 
-/** Texts that result from missing values. */
-const HOLES = /https?:\/\/undefined|\[object Object\]|Calling \[toString\] on an \[Output/;
+/** Texts that a value which was not there leaves in what is made of it. */
+const HOLES = /https?:\/\/undefined|@undefined\b|\[object Object\]|Calling \[toString\] on an \[Output/;
 
 export const data: Invariant[] = [
   {
@@ -146,7 +148,9 @@ export const data: Invariant[] = [
     name: "anchors cannot be deleted",
     why: "an administrator of the account could rewrite the log's history",
     check: (plan) => {
-      const lock = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+      const lock = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").filter(
+        ({ name }) => name === "AnchorsLock",
+      );
       const isHard = lock.some(({ inputs }) => getValue(inputs, "rule", "defaultRetention", "mode") === "COMPLIANCE");
       const isLocked = filterByType(plan, "s3/bucket:Bucket").some(
         ({ name, inputs }) => name.startsWith("AnchorStore") && inputs["objectLockEnabled"] === true,
@@ -223,8 +227,9 @@ export const data: Invariant[] = [
     plant: (plan) => changeResource(plan, "PostgresProxy", (inputs) => delete inputs["requireTls"]),
   },
   {
-    name: "the model store is encrypted, and access points do not expose its root",
-    why: "a mount without an access point can read the models of all studios",
+    name: "the model store is encrypted, and its root is nobody's",
+    needs: "GPU tier",
+    why: "a mount without an access point reads every studio's models",
     check: (plan) => [
       ...filterByType(plan, "efs/fileSystem:FileSystem")
         .filter(({ inputs }) => inputs["encrypted"] !== true)

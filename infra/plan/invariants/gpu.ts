@@ -1,3 +1,4 @@
+import { NIGHT_HOURS } from "../../gpu/settings.ts";
 import type { Planned } from "../plan.ts";
 import { getValue, changeResource, list, filterByType, toText, removeResource } from "../look.ts";
 import type { Invariant } from "./invariant.ts";
@@ -22,7 +23,33 @@ const withContainer = (
     change(first as Record<string, unknown>);
   });
 
-export const gpu: Invariant[] = [
+/**
+ * Nodes that Karpenter may disrupt for a reason at an hour (UTC): the least that any active budget allows which names the
+ * reason, or none; percentages are rounded up (karpenter 1.14, NodePool.GetAllowedDisruptionsByReason). Knows daily
+ * schedules at a full hour alone. @throws Error for others
+ */
+function countAllowed(budgets: readonly unknown[], reason: string, hour: number, nodes: number): number {
+  const counts = budgets
+    .filter((one) => {
+      const reasons = list(getValue(one, "reasons"));
+      return reasons.length === 0 || reasons.includes(reason);
+    })
+    .filter((one) => {
+      const schedule = getValue(one, "schedule");
+      if (schedule === undefined) return true;
+      const [, start] = /^0 (\d+) \* \* \*$/.exec(toText(schedule)) ?? [];
+      const [, duration] = /^(\d+)h$/.exec(toText(getValue(one, "duration"))) ?? [];
+      if (start === undefined || duration === undefined) throw new Error(`Unknown schedule: ${toText(schedule)}`);
+      return (hour - Number(start) + 24) % 24 < Number(duration);
+    })
+    .map((one) => {
+      const value = toText(getValue(one, "nodes"));
+      return value.endsWith("%") ? Math.ceil((Number.parseInt(value) * nodes) / 100) : Number(value);
+    });
+  return Math.min(Infinity, ...counts);
+}
+
+const all: Invariant[] = [
   {
     name: "every image is named by its digest",
     why: "anybody who can push may change a tag",
@@ -226,7 +253,7 @@ export const gpu: Invariant[] = [
     plant: (plan) =>
       changeResource(
         plan,
-        "GpuNodes",
+        "GpuNodeslight",
         (inputs) =>
           ((inputs["spec"] as { amiSelectorTerms: unknown }).amiSelectorTerms = [{ alias: "bottlerocket@latest" }]),
       ),
@@ -317,4 +344,63 @@ export const gpu: Invariant[] = [
         (inputs) => ((inputs["vpcConfig"] as { endpointPublicAccess: boolean }).endpointPublicAccess = true),
       ),
   },
+  {
+    name: "a node whose GPU fails is replaced",
+    why: "Karpenter's node repair acts on conditions that the node monitoring agent sets; kubelet sets none for a GPU",
+    check: (plan) => {
+      const karpenter = filterByType(plan, "kubernetes:helm.sh/v3:Release").find(({ name }) => name === "Karpenter");
+      const addons = filterByType(plan, "eks/addon:Addon").map(({ inputs }) => inputs["addonName"]);
+      return [
+        ...(addons.includes("eks-node-monitoring-agent") ? [] : ["nothing watches GPUs"]),
+        ...(filterByType(plan, "eks/addon:Addon").some(({ inputs }) =>
+          toText(inputs["configurationValues"]).includes('"dcgmAgent":{"tolerations":[{"operator":"Exists"}]}'),
+        )
+          ? []
+          : ["the agent's GPU part does not run on tainted nodes"]),
+        ...(getValue(karpenter?.inputs, "values", "settings", "featureGates", "nodeRepair") === true
+          ? []
+          : ["Karpenter repairs no node"]),
+      ];
+    },
+    plant: (plan) => removeResource(plan, "AddonEksNodeMonitoringAgent"),
+  },
+  {
+    name: "nodes drift at night, and not many at once",
+    why: "WhenEmpty does not govern drift: by day a new image would drain busy Spot nodes, with 110 s for each job",
+    check: (plan) =>
+      listCustomResources(plan, "NodePool").flatMap(({ name, inputs }) => {
+        const budgets = list(getValue(inputs, "spec", "disruption", "budgets"));
+        // At each hour of a day, as Karpenter computes it.
+        const hours = Array.from({ length: 24 }, (_, hour) => countAllowed(budgets, "Drifted", hour, 100));
+        const open = hours.filter((allowed) => allowed > 0);
+        return [
+          ...(open.length === NIGHT_HOURS && open.every((allowed) => allowed <= 10)
+            ? []
+            : [`${name} drifts in ${open.length} hours, up to ${Math.max(...hours)} of 100 nodes`]),
+          ...(countAllowed(budgets, "Empty", 12, 100) > 0 ? [] : [`${name} keeps empty nodes by day`]),
+        ];
+      }),
+    plant: (plan) =>
+      changeResource(plan, "PoolheavySpot", (inputs) => {
+        (getValue(inputs, "spec", "disruption") as { budgets: unknown }).budgets = [{ nodes: "10%" }];
+      }),
+  },
+  {
+    name: "nodes run a Bottlerocket that is new enough",
+    why: "older ones lack fixes of SOCI's parallel pull, by which an image of 11 GB comes in minutes",
+    check: (plan) =>
+      listCustomResources(plan, "EC2NodeClass").flatMap(({ name, inputs }) => {
+        const alias = toText(getValue(inputs, "spec", "amiSelectorTerms", 0, "alias"));
+        const [, major, minor] = /@v(\d+)\.(\d+)\./.exec(alias) ?? [];
+        return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 46) ? [] : [`${name} runs ${alias}`];
+      }),
+    plant: (plan) =>
+      changeResource(plan, "GpuNodeslight", (inputs) => {
+        (getValue(inputs, "spec") as { amiSelectorTerms: unknown }).amiSelectorTerms = [
+          { alias: "bottlerocket@v1.45.0" },
+        ];
+      }),
+  },
 ];
+
+export const gpu: Invariant[] = all.map((one) => ({ ...one, needs: "GPU tier" }));

@@ -1,8 +1,12 @@
 import { access } from "./access.ts";
+import { alarms } from "./alarms.ts";
 import { api } from "./api.ts";
+import { cost } from "./cost.ts";
 import { data } from "./data.ts";
+import { disaster } from "./disaster.ts";
 import { gpu } from "./gpu.ts";
 import { network } from "./network.ts";
 import { order } from "./order.ts";
+import { trust } from "./trust.ts";
 
-export const invariants = { network, access, data, api, gpu, order };
+export const invariants = { network, access, data, api, gpu, order, trust, alarms, cost, disaster };

@@ -29,8 +29,9 @@ const findTargets = (plan: readonly Planned[], from: string) =>
 
 export const network: Invariant[] = [
   {
-    name: "groups that pull images can reach the registry and S3, which stores the layers",
-    why: "nodes without the image of their network plug-in never become ready, which fails the first deploy",
+    name: "whoever pulls images reaches the registry and S3, where their layers lie",
+    needs: "GPU tier",
+    why: "nodes without their network's own image are never ready, and the first deploy ends there",
     check: (plan) =>
       ["sg-workergroup", "sg-controllergroup", "sg-importergroup"].flatMap((from) => {
         const to = findTargets(plan, from);
@@ -51,8 +52,9 @@ export const network: Invariant[] = [
     plant: (plan) => changeResource(plan, "WorkerGroup", (inputs) => (inputs["egress"] = [])),
   },
   {
-    name: "workers can assume their role through the STS endpoint",
-    why: "the request has a token and no signature, so an endpoint policy that requires an account would refuse it",
+    name: "a worker becomes its role through the network's own endpoint",
+    needs: "GPU tier",
+    why: "it asks by a token and signs nothing: a policy that wants an account refuses it",
     check: (plan) => {
       const open = parseStatements(getByName(plan, "StsEndpoint").inputs["policy"]).filter(
         ({ Effect, Action, Condition }) =>
@@ -71,8 +73,9 @@ export const network: Invariant[] = [
       ),
   },
   {
-    name: "the deploy can reach the cluster's API",
-    why: "a private API can only be reached from a peered network",
+    name: "the cluster's API is reached by whoever deploys",
+    needs: "GPU tier",
+    why: "a private one without a neighbour is deployed to by nobody",
     check: (plan) => {
       const [cluster] = filterByType(plan, "eks/cluster:Cluster");
       if (list(getValue(cluster?.inputs, "vpcConfig", "publicAccessCidrs")).length > 0) return [];
@@ -180,8 +183,9 @@ export const network: Invariant[] = [
     plant: (plan) => changeResource(plan, "StoreEndpoint", (inputs) => delete inputs["policy"]),
   },
   {
-    name: "every service that the platform uses has an endpoint",
-    why: "without an endpoint, the service cannot be reached",
+    name: "all services that the notes name have an endpoint, with names of their own",
+    needs: "GPU tier",
+    why: "without it the service is not reached at all, and nobody knows why",
     check: (plan) => {
       const there = filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>
         toText(inputs["serviceName"]).split(".").slice(3).join("."),

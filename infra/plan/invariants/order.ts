@@ -16,8 +16,9 @@ const findMissingDependencies = (plan: readonly Planned[], name: string, wanted:
 /** Dependencies whose absence only fails the first deploy of an account. */
 export const order: Invariant[] = [
   {
-    name: "nodes wait for their network, and add-ons that run on nodes wait for nodes",
-    why: "a node without its network never becomes ready, and neither does DNS without nodes",
+    name: "nodes find their network there, and what runs on nodes finds nodes",
+    needs: "GPU tier",
+    why: "a node without it is never ready, and a name server without nodes neither: each would wait for the other",
     check: (plan) => [
       ...findMissingDependencies(plan, "Controllers", [
         "AddonVpcCni",
@@ -38,8 +39,9 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "Controllers", "AddonVpcCni"),
   },
   {
-    name: "objects in the cluster wait for the deployer's access, for nodes and for DNS",
-    why: "the creator of the cluster has no access by default, and a chart fails after five minutes without its pods",
+    name: "objects of the cluster wait for the right to make them, for nodes and for names",
+    needs: "GPU tier",
+    why: "whoever made the cluster may not change it; a chart waits five minutes for its pods, and then the deploy fails",
     check: (plan) =>
       plan
         .filter(({ type }) => type.startsWith("kubernetes:"))
@@ -47,8 +49,9 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "ClusterApi", "Deployer1Policy"),
   },
   {
-    name: "controllers get their permissions before they start",
-    why: "a pod only gets permissions that exist when it is created",
+    name: "controllers get their rights before they start",
+    needs: "GPU tier",
+    why: "rights reach a pod when it is admitted: one that was there before never gets them",
     check: (plan) =>
       [
         ["Karpenter", "KarpenterIdentity"],
@@ -58,8 +61,9 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "KedaChart", "KedaIdentity"),
   },
   {
-    name: "a rule that refers to a security group of the runner's network waits for the peering",
-    why: "before that, AWS does not find the group",
+    name: "a rule that names a group of the runner's network waits until the two are neighbours",
+    needs: "GPU tier",
+    why: "before, AWS does not know the group",
     check: (plan) =>
       plan.some(({ name }) => name === "RunnerToPlaneIn")
         ? findMissingDependencies(plan, "RunnerToPlaneIn", ["RunnerPeering"])
@@ -67,8 +71,9 @@ export const order: Invariant[] = [
     plant: (plan) => findEarlyResources(plan, "RunnerToPlaneIn", "RunnerPeering"),
   },
   {
-    name: "objects of a custom kind wait for the chart that defines it",
-    why: "the cluster does not accept a NodePool before Karpenter's definitions exist",
+    name: "objects of a kind wait for the chart that brings the kind",
+    needs: "GPU tier",
+    why: "the cluster does not know a NodePool before Karpenter's definitions are there",
     check: (plan) => [
       ...plan
         .filter(({ type }) => type.startsWith("kubernetes:karpenter"))
@@ -104,8 +109,9 @@ export const order: Invariant[] = [
       ),
   },
   {
-    name: "the function that mounts the model store waits for its mount targets",
-    why: "AWS mounts the file system when it creates the function",
+    name: "the function that mounts the model store is made once it can be mounted",
+    needs: "GPU tier",
+    why: "AWS tries the mount when it makes the function",
     check: (plan) =>
       filterByType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) =>
         findMissingDependencies(plan, "ModelsFunction", [name]),

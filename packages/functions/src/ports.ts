@@ -54,10 +54,27 @@ const createBasePorts = (database: Connection) => ({
   log,
 });
 
+function createStorage() {
+  const { name: bucket, versioned } = readResource("Objects");
+  // The embedded store is reached by path, not by one host name per bucket.
+  return createS3Storage({
+    bucket,
+    versioned,
+    client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
+  });
+}
+
+function createLeases() {
+  const { lease, heartbeat } = readResource("Times");
+  return { leaseSeconds: lease, heartbeatSeconds: heartbeat, key: readKey("LeaseKey") };
+}
+
+/** Creates the ports of the events function: storage signs URLs of previews, the lease key authenticates event positions. */
+export const createEventPorts = (database: Connection) =>
+  ({ ...createBasePorts(database), storage: createStorage(), leases: createLeases() }) satisfies ProcessPorts;
+
 /** Creates the ports of functions for jobs, assets or inputs, deployed or in the embedded platform. */
 export function createPorts(database: Connection) {
-  const times = readResource("Times");
-  const { name: bucket, versioned } = readResource("Objects");
   return {
     ...createBasePorts(database),
     queues: createSqsQueues({
@@ -70,13 +87,8 @@ export function createPorts(database: Connection) {
       models: readResourceIfLinked("ModelQueue")?.url,
       dead: readResource("DeadQueues").urls,
     }),
-    // The embedded storage uses paths and not one host name per bucket.
-    storage: createS3Storage({
-      bucket,
-      versioned,
-      client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
-    }),
-    leases: { leaseSeconds: times.lease, heartbeatSeconds: times.heartbeat, key: readKey("LeaseKey") },
+    storage: createStorage(),
+    leases: createLeases(),
     ledgerKey: readKey("LedgerKey"),
   } satisfies ProcessPorts;
 }

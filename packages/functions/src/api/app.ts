@@ -71,7 +71,7 @@ export function createApi({
   addWorkflowRoutes(app);
   addModelRoutes(app);
   addInputRoutes(app);
-  addJobRoutes(app, eventsWindowMs);
+  addJobRoutes(app);
   addEventRoutes(app, eventsWindowMs);
   addAssetRoutes(app, logKeys);
   addLineageRoutes(app);

@@ -1,4 +1,4 @@
-import { handle, streamHandle } from "hono/aws-lambda";
+import { handle } from "hono/aws-lambda";
 import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
@@ -11,6 +11,3 @@ export const handler: typeof answer = async (event, context) => {
   await waitForBackground();
   return result;
 };
-
-/** The same app with response streaming, for the events function. */
-export const streaming = streamHandle(app);

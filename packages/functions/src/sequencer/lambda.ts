@@ -1,10 +1,9 @@
 import { openConnection, createLedgerPorts, waitForBackground } from "../ports.ts";
 import { run } from "./loop.ts";
 import { createMirror } from "./mirror.ts";
+import { RUN_MS } from "./run-time.ts";
 import { createSealing, createWitnesses } from "./sealing.ts";
 
-/** Run time: longer than the minute after which the next one starts, so that one always runs. */
-const RUN_MS = 65_000;
 /** Time reserved at the end for the last batch and background work. */
 const MARGIN_MS = 15_000;
 const TICK_MS = 1000;

@@ -1,12 +1,39 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import * as Job from "@pegbar/core/job";
 import * as Activity from "@pegbar/core/job/activity";
 import type { Env } from "../../http/problem.ts";
 import { streamEvents, wantsJson, getWindowMs } from "../event-stream.ts";
 import { createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 
-/** Adds the route for the studio's events. */
+/**
+ * Adds the routes for a job's and the studio's events. `windowMs` limits a stream's duration; clients resume with
+ * Last-Event-ID.
+ */
 export function addEventRoutes(app: OpenAPIHono<Env>, windowMs: number): void {
+  app.openapi(
+    createApiRoute("job.read", {
+      method: "get",
+      path: "/v1/jobs/{id}/events",
+      summary: "Follow a job (server-sent events, or long polling)",
+      description:
+        "The events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held and prioritised have ids; send " +
+        "the last one as Last-Event-ID to resume. progress and preview have none. The stream ends with the job, or after a " +
+        "while: reconnect. With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds.",
+      request: { params: Schema.params, query: Schema.poll, headers: Schema.lastEventId },
+      responses: { 200: Schema.streamOr(Schema.JobEvents, "The job's events"), ...Schema.describeProblems(404) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const { after: asked, wait } = c.req.valid("query");
+      const after = asked ?? c.req.valid("header")["last-event-id"];
+      if (wantsJson(c)) return c.json(await Job.poll(id, after, wait * 1000, c.req.raw.signal), 200);
+      // Asked first, so that a job that is not there is a 404 and not a stream.
+      await Job.poll(id, after, 0);
+      return streamEvents(c, (signal) => Job.watch(id, after, getWindowMs(c, windowMs), signal));
+    },
+  );
+
   app.openapi(
     createApiRoute("job.read", {
       method: "get",

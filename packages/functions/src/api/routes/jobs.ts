@@ -4,7 +4,6 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import * as Job from "@pegbar/core/job";
 import { queryBoolean } from "@pegbar/core/platform/query.ts";
 import type { Env } from "../../http/problem.ts";
-import { streamEvents, wantsJson, getWindowMs } from "../event-stream.ts";
 import { createEditable } from "../etag.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
 import { createPostRoute, createPatchRoute, createApiRoute, createApiRouteForAny } from "../route.ts";
@@ -24,8 +23,8 @@ const asEdited = createEditable(
   ({ state, priority, lane }) => ({ state, priority, lane }),
 );
 
-/** Adds the routes for jobs. `eventsWindowMs` limits an event stream's duration; clients resume with Last-Event-ID. */
-export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): void {
+/** Adds the routes for jobs, except their events. */
+export function addJobRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createPostRoute(
       "job.create",
@@ -182,29 +181,6 @@ export function addJobRoutes(app: OpenAPIHono<Env>, eventsWindowMs: number): voi
       responses: { 200: describeJson(Schema.Estimate, "The estimate"), ...describeProblems(404, 409, 422, 503) },
     }),
     async (c) => c.json(await Job.quote(c.req.valid("json")), 200),
-  );
-
-  app.openapi(
-    createApiRoute("job.read", {
-      method: "get",
-      path: "/v1/jobs/{id}/events",
-      summary: "Follow a job (server-sent events, or long polling)",
-      description:
-        "The events queued, running, interrupted, cancelling, succeeded, failed, cancelled, held and prioritised have ids; send " +
-        "the last one as Last-Event-ID to resume. progress and preview have none. The stream ends with the job, or after a " +
-        "while: reconnect. With `Accept: application/json` the response is sent as soon as there are events, or after `wait` seconds.",
-      request: { params, query: Schema.poll, headers: Schema.lastEventId },
-      responses: { 200: Schema.streamOr(Schema.JobEvents, "The job's events"), ...describeProblems(404) },
-    }),
-    async (c) => {
-      const { id } = c.req.valid("param");
-      const { after: asked, wait } = c.req.valid("query");
-      const after = asked ?? c.req.valid("header")["last-event-id"];
-      if (wantsJson(c)) return c.json(await Job.poll(id, after, wait * 1000, c.req.raw.signal), 200);
-      // Asked first, so that a job that is not there is a 404 and not a stream.
-      await Job.poll(id, after, 0);
-      return streamEvents(c, (signal) => Job.watch(id, after, getWindowMs(c, eventsWindowMs), signal));
-    },
   );
 }
 

@@ -1,0 +1,102 @@
+import { ACCOUNT } from "../answers.ts";
+import type { Planned } from "../plan.ts";
+import { changeResource, filterByType, getByName, getValue, list, removeResource, toText } from "../look.ts";
+import type { Invariant } from "./invariant.ts";
+import { simulate } from "./simulate.ts";
+
+/** Whether a stage keeps copies in a second region. */
+const hasCopies = (plan: readonly Planned[]) => plan.some(({ name }) => name === "ReplicationRole");
+const hasOwnVault = (plan: readonly Planned[]) => plan.some(({ name }) => name === "ObjectsVault");
+
+export const disaster: Invariant[] = [
+  {
+    name: "results and anchors are copied to the second region, with their keys",
+    why: "a region that is lost, or an account that is taken over, takes every film with it",
+    check: async (plan) => {
+      if (!hasCopies(plan)) return [];
+      const role = list(getByName(plan, "ReplicationRole").inputs["inlinePolicies"]).map(
+        (policy) => JSON.parse(toText(getValue(policy, "policy"))) as unknown,
+      );
+      const found: string[] = [];
+      for (const name of ["ObjectsReplication", "AnchorsReplication"]) {
+        const [rule] = list(plan.find((one) => one.name === name)?.inputs["rules"]);
+        if (getValue(rule, "status") !== "Enabled") {
+          found.push(`${name} copies nothing`);
+          continue;
+        }
+        if (getValue(rule, "sourceSelectionCriteria", "sseKmsEncryptedObjects", "status") !== "Enabled")
+          found.push(`${name} passes over encrypted objects, which all are`);
+        if (getValue(rule, "deleteMarkerReplication", "status") !== "Disabled") found.push(`${name} copies deletions`);
+        const bucket = toText(getValue(rule, "destination", "bucket"));
+        const may = (action: string) =>
+          simulate({ policies: role, role: "ReplicationRole", action, resource: `${bucket}/ten_1/assets/a` });
+        if (!(await may("s3:ReplicateObject"))) found.push(`${name} may not write to ${bucket}`);
+        if (await may("s3:ReplicateDelete")) found.push(`${name} may delete copies`);
+      }
+      return found;
+    },
+    plant: (plan) => removeResource(plan, "AnchorsReplication"),
+  },
+  {
+    name: "copies are locked, for everybody",
+    why: "whoever can delete the original can delete a copy that is not locked",
+    check: (plan) => {
+      if (!hasOwnVault(plan)) return [];
+      const locks = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
+      const missing = ["ObjectsVault", "AnchorsVault"].flatMap((name) => {
+        const bucket = getByName(plan, name);
+        const lock = locks.find((one) => one.name === `${name}Lock`);
+        return bucket.inputs["objectLockEnabled"] === true &&
+          getValue(lock?.inputs, "rule", "defaultRetention", "mode") === "COMPLIANCE"
+          ? []
+          : [`${name} can be emptied`];
+      });
+      const backups = plan.find(({ name }) => name === "FarVaultLock")?.inputs;
+      return [
+        ...missing,
+        ...(Number(backups?.["changeableForDays"]) >= 3 && Number(backups?.["minRetentionDays"]) > 0
+          ? []
+          : ["backups can be deleted"]),
+      ];
+    },
+    plant: (plan) =>
+      changeResource(plan, "ObjectsVaultLock", (inputs) => {
+        inputs["rule"] = { defaultRetention: { mode: "GOVERNANCE", days: 30 } };
+      }),
+  },
+  {
+    name: "AWS Backup is opted in for Aurora before it is asked to back it up",
+    why: "without it the plan runs every night, reports success, and backs up nothing",
+    check: (plan) => {
+      if (!hasCopies(plan)) return [];
+      const optIn = plan.find(({ name }) => name === "BackupOptIn");
+      return [
+        ...(getValue(optIn?.inputs, "resourceTypeOptInPreference", "Aurora") === true ? [] : ["Aurora is passed over"]),
+        ...(getByName(plan, "BackedUp").after.includes(optIn?.urn ?? "") ? [] : ["it may be selected before"]),
+      ];
+    },
+    plant: (plan) =>
+      changeResource(plan, "BackupOptIn", (inputs) => {
+        (inputs["resourceTypeOptInPreference"] as { Aurora: boolean }).Aurora = false;
+      }),
+  },
+  {
+    name: "a vault in another account is written by its owner's key, and owned by it",
+    why: "copies that this account owns can be deleted with it",
+    check: (plan) =>
+      filterByType(plan, "s3/bucketReplicationConfig:BucketReplicationConfig").flatMap(({ name, inputs }) => {
+        const destination = getValue(list(inputs["rules"])[0], "destination");
+        const account = toText(getValue(destination, "account") ?? ACCOUNT);
+        const key = toText(getValue(destination, "encryptionConfiguration", "replicaKmsKeyId"));
+        return account === ACCOUNT || getValue(destination, "accessControlTranslation", "owner") === "Destination"
+          ? key.startsWith("arn:aws:kms:") && key.includes(`:${account}:`)
+            ? []
+            : [`${name} encrypts with another account's key`]
+          : [`${name}'s copies are ours`];
+      }),
+    plant: (plan) =>
+      changeResource(plan, "ObjectsReplication", (inputs) => {
+        (getValue(list(inputs["rules"])[0], "destination") as { account: string }).account = "999999999999";
+      }),
+  },
+];

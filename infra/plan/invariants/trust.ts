@@ -1,0 +1,70 @@
+import { changeResource, getValue, list, filterByType, parseStatements, toText } from "../look.ts";
+import { listAssumable, listPassable, trusts } from "../trust.ts";
+import type { Invariant } from "./invariant.ts";
+
+const NODE_ROLE = /:role\/NodeRole$/;
+
+export const trust: Invariant[] = [
+  {
+    name: "each role is assumed by the one principal that the trust table lists",
+    why: "a role that trusts the account can be assumed by any principal with sts:AssumeRole: it becomes the janitor",
+    check: (plan) =>
+      listAssumable(plan).flatMap(({ role, principals, conditions }) => {
+        const entries = trusts.filter(({ roles }) => roles.test(role));
+        const [entry] = entries;
+        if (!entry || entries.length > 1) return [`${role} is in ${entries.length} entries of infra/plan/trust.ts`];
+        const keys = conditions.map(([key]) => key);
+        return [
+          ...(principals.length === 1 && principals.every((one) => entry.principal.test(one))
+            ? []
+            : [`${role} trusts ${principals.join(", ")}`]),
+          ...entry.conditions
+            .filter((wanted) => !keys.some((key) => key.endsWith(wanted)))
+            .map((wanted) => `${role} trusts without testing ${wanted}`),
+        ];
+      }),
+    plant: (plan) =>
+      changeResource(plan, "SequencerRole", (inputs) => {
+        inputs["assumeRolePolicy"] = toText(inputs["assumeRolePolicy"]).replace(
+          '"Service":',
+          '"AWS":"arn:aws:iam::123456789012:root","Service":',
+        );
+      }),
+  },
+  {
+    name: "only Karpenter passes a role, and only the nodes' role to EC2",
+    why: "who passes a role to a service that they control has the role",
+    check: (plan) =>
+      listPassable(plan)
+        .filter(
+          ({ role, passed, service }) =>
+            role !== "KarpenterRole" || !NODE_ROLE.test(passed) || service !== "ec2.amazonaws.com",
+        )
+        .map(({ role, passed, service }) => `${role} passes ${passed} to ${service ?? "any service"}`),
+    plant: (plan) =>
+      changeResource(plan, "KarpenterRole", (inputs) => {
+        inputs["inlinePolicies"] = JSON.parse(
+          JSON.stringify(inputs["inlinePolicies"]).replace("role/NodeRole", "role/*"),
+        );
+      }),
+  },
+  {
+    name: "no role assumes another",
+    why: "a chain of roles has the rights of all of them",
+    check: (plan) =>
+      filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) =>
+        list(inputs["inlinePolicies"])
+          .flatMap((policy) => parseStatements(getValue(policy, "policy")))
+          .filter(({ Effect, Action }) => Effect === "Allow" && Action.some((one) => one.startsWith("sts:Assume")))
+          .map(() => `${name} may assume a role`),
+      ),
+    plant: (plan) =>
+      changeResource(plan, "RepairRole", (inputs) => {
+        const policy = JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],
+        });
+        inputs["inlinePolicies"] = [...list(inputs["inlinePolicies"]), { name: "added", policy }];
+      }),
+  },
+];

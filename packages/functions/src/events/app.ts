@@ -1,0 +1,28 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { authenticate, type RolePorts } from "../api/authenticate.ts";
+import { Issuer, type IssuerConfig } from "../api/identity/issuer.ts";
+import { createFinder } from "../api/identity/known.ts";
+import { addEventRoutes } from "../api/routes/events.ts";
+import { createApp } from "../http/app.ts";
+import { requireExactJson } from "../http/exact.ts";
+import type { Env } from "../http/problem.ts";
+
+interface Options {
+  ports: Pick<RolePorts, "app" | "identity">;
+  issuer: IssuerConfig;
+  /** Longest life of one event stream, in milliseconds. */
+  eventsWindowMs: number;
+}
+
+const MAX_BODY_BYTES = 1024;
+
+/** The event routes of the public API alone, without what other routes need. */
+export function createEventsApi({ ports, issuer, eventsWindowMs }: Options): OpenAPIHono<Env> {
+  const app = createApp(ports.app.log, MAX_BODY_BYTES);
+  const people = createFinder(Issuer.parse(issuer), ports.identity);
+  // Operators may read no job: they are refused before a port of theirs is used.
+  const roles = { ...ports, operator: ports.identity, public: ports.identity };
+  app.use("/v1/*", authenticate(people, roles), requireExactJson);
+  addEventRoutes(app, eventsWindowMs);
+  return app;
+}
