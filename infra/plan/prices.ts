@@ -1,5 +1,6 @@
 /**
- * AWS's list prices, US dollars, us-east-1, read from its price pages on 2026-11-30. Other regions cost up to a fifth more.
+ * List prices in us-east-1, in US dollars, entered on 2026-11-30. Those of Aurora's capacity unit and of m7g.large agree with
+ * figures published in 2026. The others were not compared with AWS's price pages. Other regions cost up to a fifth more.
  */
 export const prices = {
   /** Per interface endpoint, zone and hour. */
