@@ -23,7 +23,8 @@ export default defineConfig({
     // Files share the modules that they import: loading them again takes longer than most files' tests.
     isolate: false,
     execArgv: [...fastFlags],
-    maxWorkers: 2,
+    // One more than cores, because tests wait for time limits, pages and other processes.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 });

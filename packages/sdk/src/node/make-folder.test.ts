@@ -18,6 +18,14 @@ it("creates a folder with its parents, and accepts one that exists", async () =>
   expect((await stat(path.join(root, "a/b/d"))).isDirectory()).toBe(true);
 });
 
+it("creates folders with common parents at the same time", async () => {
+  for (let round = 0; round < 50; round++) {
+    const folders = Array.from({ length: 8 }, (_, at) => path.join(root, `round-${round}/a/b/c/${at}`));
+    await Promise.all(folders.map((folder) => makeFolder(folder)));
+    expect((await Promise.all(folders.map((folder) => stat(folder)))).every((one) => one.isDirectory())).toBe(true);
+  }
+});
+
 it("explains why a folder cannot be created", async () => {
   const file = path.join(root, "file");
   await writeFile(file, "");

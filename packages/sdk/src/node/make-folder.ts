@@ -28,9 +28,9 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (await isFolder(folder)) return;
     const parent = path.dirname(folder);
-    if (code !== "ENOENT" || parent === folder || (await isFolder(parent))) throw error;
-    await makeFolder(parent, mode);
-    // Another process may have created it meanwhile.
+    if (code !== "ENOENT" || parent === folder) throw error;
+    // Other calls or processes may create the parent or the folder meanwhile.
+    if (!(await isFolder(parent))) await makeFolder(parent, mode);
     await mkdir(folder, mode).catch(async (again: unknown) => {
       if (!(await isFolder(folder))) throw again;
     });
