@@ -1,19 +1,23 @@
 import type { Benchmark } from "./benchmark.ts";
 
 /**
- * A benchmark that is imported when it runs: `--against` runs it with the modules of another commit, which may lack what the
- * other benchmarks import.
+ * Creates a benchmark that is imported when it runs, because `--against` runs it with the modules of another commit, which
+ * may lack modules that other benchmarks import.
  */
 const onDemand = (takesJobs: boolean, load: () => Promise<Benchmark>): Benchmark => ({
   takesJobs,
   run: async (choice) => {
     const benchmark = await load();
-    if (benchmark.takesJobs !== takesJobs) throw new Error("bench/registry.ts is wrong about --jobs");
+    if (benchmark.takesJobs !== takesJobs)
+      throw new Error("bench/registry.ts has the wrong takesJobs for this benchmark");
     return benchmark.run(choice);
   },
 });
 
-/** All benchmarks; those that can share a platform follow each other, and `fairness`, which leaves jobs behind, is last. */
+/**
+ * All benchmarks. Those that can share a platform are adjacent. `fairness` is the last of the first group, because it leaves
+ * queued jobs.
+ */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   overhead: onDemand(true, async () => (await import("./overhead.ts")).overhead),
   busy: onDemand(true, async () => (await import("./busy.ts")).busy),

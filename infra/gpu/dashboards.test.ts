@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createMetrics } from "@pegbar/worker/metrics.ts";
-import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
+import { testPrometheusRules, isPromtoolInstalled } from "../../test/setup/promtool.ts";
 import { fleet, grafanaDashboard } from "./dashboards.ts";
 import { exportedMetrics, findUnknownLabels, formatSeries } from "./exported-metrics.ts";
 import { createRules } from "./rules.ts";
 
 const rules = createRules({ light: 8, heavy: 4, xl: 4 });
-const hasPromtool = promtoolIsHere("dashboard");
+const hasPromtool = isPromtoolInstalled("dashboard");
 
 const panels = fleet.flatMap((row) => row.panels);
 const queries = panels.flatMap((panel) => panel.queries);
@@ -64,7 +64,7 @@ describe("Grafana dashboards", () => {
         rules: queries.map(({ expr }, index) => ({ record: `panel_${index}`, expr: `count(${expr}) > 0` })),
       },
     ];
-    expectOfPrometheus(
+    testPrometheusRules(
       { groups },
       {
         input_series: [...(await told()), ...OTHERS].map((one) => ({ series: one, values: "1+7x90" })),

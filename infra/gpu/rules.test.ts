@@ -1,10 +1,10 @@
 import { test } from "vitest";
-import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
+import { testPrometheusRules, isPromtoolInstalled } from "../../test/setup/promtool.ts";
 import { formatSeries } from "./exported-metrics.ts";
 import { createRules } from "./rules.ts";
 
 const rules = createRules({ light: 8, heavy: 4, xl: 4 });
-const hasPromtool = promtoolIsHere("alert");
+const hasPromtool = isPromtoolInstalled("alert");
 
 interface Series {
   series: string;
@@ -27,7 +27,7 @@ function fires(
         .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_all, name: string) => exp_labels[name] ?? ""),
     },
   }));
-  expectOfPrometheus(rules, {
+  testPrometheusRules(rules, {
     input_series: series,
     alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts }],
   });

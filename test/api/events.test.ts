@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 const ADMIN = "admin@lumen.example";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { credentials, REGION } from "@pegbar/local/store/access.ts";
 import { build } from "../../packages/functions/scripts/build.ts";
 import { LEDGER_KEY, TENANT_KEY } from "../setup/constants.ts";
-import { freshLedger, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, type TestLedger } from "../setup/ledger.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-sequencer-"));
 let ledger: TestLedger;
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
   await build("sequencer/lambda", scratch);
 });
 afterAll(async () => {

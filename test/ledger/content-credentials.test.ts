@@ -8,13 +8,13 @@ import * as Ledger from "@pegbar/core/result/ledger";
 import { Later } from "@pegbar/functions/media/later.ts";
 import { formatCertificate, verify } from "@pegbar/verify";
 import { film } from "../../packages/functions/test/film.ts";
-import { freshCredentials, readBack, type TestCredentials } from "../setup/credentials.ts";
-import { foreignSigner } from "../setup/foreign-signer.ts";
+import { createCredentials, readCredentials, type TestCredentials } from "../setup/credentials.ts";
+import { createForeignSigner } from "../setup/foreign-signer.ts";
 
 let box: TestCredentials;
-let foreign: Awaited<ReturnType<typeof foreignSigner>>;
+let foreign: Awaited<ReturnType<typeof createForeignSigner>>;
 beforeAll(async () => {
-  [box, foreign] = await Promise.all([freshCredentials(), foreignSigner()]);
+  [box, foreign] = await Promise.all([createCredentials(), createForeignSigner()]);
 });
 afterAll(() => box.drop());
 
@@ -57,7 +57,7 @@ async function signed(file: Promise<Made> = png(), request: Record<string, unkno
   const bytes = await box.bytesOf(row.credentialed_key);
   return { id, row, original: made.bytes, bytes, contentType: made.contentType };
 }
-const leafIn = (found: Awaited<ReturnType<typeof readBack>>) =>
+const leafIn = (found: Awaited<ReturnType<typeof readCredentials>>) =>
   found?.active.assertions.find(({ label }) => label === "org.pegbar.leaf")?.data;
 
 describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
@@ -67,7 +67,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
   });
 
   test("is signed, and its credentials name the leaf in the log", async () => {
-    const found = await readBack(one.bytes, one.contentType, box.own);
+    const found = await readCredentials(one.bytes, one.contentType, box.own);
     expect(found).toMatchObject({
       state: "Trusted",
       active: {
@@ -155,7 +155,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
       expect(at).toBeGreaterThan(0);
       const other = Buffer.from(whole);
       other[at] = (other[at] ?? 0) ^ 1;
-      const state = await readBack(other, one.contentType, box.own).then(
+      const state = await readCredentials(other, one.contentType, box.own).then(
         (found) => found?.state,
         () => "unreadable",
       );
@@ -223,7 +223,7 @@ describe("credentials reveal nothing private", () => {
       inputs: { layout: input.id },
       parameters: { prompt: "the monster at last", negative_prompt: "daylight", seed: 3, strength: 0.5 },
     });
-    const found = await readBack(bytes, "image/png", box.own);
+    const found = await readCredentials(bytes, "image/png", box.own);
     expect(found?.active.ingredients).toMatchObject([{ title: "preview.safetensors" }, { title: "Input 1" }]);
     const whole = Buffer.from(bytes);
     const { rows: admin, lumen } = box;
@@ -273,7 +273,7 @@ describe("signing several times, and after a crash", () => {
     await box.studios.tidy();
     expect(await box.stored(id)).toEqual([key]);
     expect(key).not.toBe(left);
-    const found = await readBack(await box.bytesOf(key), "image/png", box.own);
+    const found = await readCredentials(await box.bytesOf(key), "image/png", box.own);
     expect(found?.state).toBe("Trusted");
   });
 
@@ -383,14 +383,14 @@ describe("credentials of an upload", () => {
 
   test("become part of the result's", async () => {
     const bytes = await foreign.sign(await picture("png"), "image/png");
-    const theirs = await readBack(bytes, "image/png", "");
+    const theirs = await readCredentials(bytes, "image/png", "");
     const input = await box.upload(bytes, "image/png");
     const result = await signed(png(), {
       workflow: "paint-layout",
       inputs: { layout: input.id },
       parameters: { prompt: "a lamp", seed: 1, strength: 0.5 },
     });
-    const found = await readBack(result.bytes, "image/png", box.own);
+    const found = await readCredentials(result.bytes, "image/png", box.own);
     const label = Object.keys(theirs?.manifests ?? {})[0] ?? "";
     expect(found?.state).toBe("Trusted");
     expect(found?.manifests[label]).toMatchObject({ claim_generator_info: [{ name: "Camera firmware" }] });
@@ -410,7 +410,7 @@ describe("credentials of an upload", () => {
       inputs: { layout: input.id },
       parameters: { prompt: "a lamp", seed: 1, strength: 0.5 },
     });
-    expect((await readBack(result.bytes, "image/png", box.own))?.active.ingredients).toContainEqual(
+    expect((await readCredentials(result.bytes, "image/png", box.own))?.active.ingredients).toContainEqual(
       expect.objectContaining({ title: "Input 1" }),
     );
   });
@@ -448,8 +448,8 @@ describe("credentials of an upload", () => {
       parameters: { prompt: "a lamp", seed: 1, strength: 0.5 },
     });
     const [own, found] = [
-      await readBack(first.bytes, "image/png", box.own),
-      await readBack(second.bytes, "image/png", box.own),
+      await readCredentials(first.bytes, "image/png", box.own),
+      await readCredentials(second.bytes, "image/png", box.own),
     ];
     expect(found?.state).toBe("Trusted");
     expect(Object.keys(found?.manifests ?? {})).toEqual(expect.arrayContaining(Object.keys(own?.manifests ?? {})));

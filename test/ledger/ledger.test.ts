@@ -5,11 +5,11 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { formatCertificate, parseTlogProof, verify, type Certificate } from "@pegbar/verify";
-import { freshLedger, newId, sha256, tenantOf, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, createAssetId, sha256, getTenantId, type TestLedger } from "../setup/ledger.ts";
 
 let ledger: TestLedger;
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
 });
 afterAll(() => ledger.drop());
 
@@ -40,11 +40,12 @@ describe("sequencing", () => {
           },
         },
       });
-      if (verdict.valid) origins.set(tenantOf(actor), (origins.get(tenantOf(actor)) ?? new Set()).add(verdict.origin));
+      if (verdict.valid)
+        origins.set(getTenantId(actor), (origins.get(getTenantId(actor)) ?? new Set()).add(verdict.origin));
     }
     const names = [...origins.values()].flatMap((found) => [...found]);
     expect(new Set(names).size).toBe(2);
-    for (const name of names) expect(name).not.toContain(tenantOf(lumen));
+    for (const name of names) expect(name).not.toContain(getTenantId(lumen));
     expect(await studios.database.admin()`select 1 from intent`).toHaveLength(0);
   });
 
@@ -52,7 +53,7 @@ describe("sequencing", () => {
     const { lumen, orrery, proven, certificateOf } = ledger;
     const { id } = await proven(lumen);
     await expect(certificateOf(orrery, id)).rejects.toMatchObject({ code: "not_found" });
-    await expect(certificateOf(lumen, newId())).rejects.toMatchObject({ code: "not_found" });
+    await expect(certificateOf(lumen, createAssetId())).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("a certificate is pending, and is returned to requests that wait", async () => {
@@ -88,7 +89,7 @@ describe("sequencing", () => {
     const { id, picture } = await enqueue(lumen);
     const admin = studios.database.admin();
     const head = async () => {
-      const [row] = await admin`select size, peaks, signed_size from log where tenant_id = ${tenantOf(lumen)}`;
+      const [row] = await admin`select size, peaks, signed_size from log where tenant_id = ${getTenantId(lumen)}`;
       return { size: Number(row?.["size"]), peaks: String(row?.["peaks"]), signed: Number(row?.["signed_size"]) };
     };
     const { signer } = sealing;
@@ -182,7 +183,7 @@ describe("sequencing", () => {
   test("only the sequencer's role can sequence, and it cannot read jobs or delete records", async () => {
     const { lumen, enqueue, run, sealing, studios } = ledger;
     await enqueue(lumen);
-    await expect(studios.asPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
+    await expect(studios.runAsPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
     const sequencer = studios.database.raw("sequencer");
     await expect(sequencer`select * from job`).rejects.toThrow(/permission denied/);
     await expect(sequencer`delete from leaf`).rejects.toThrow(/permission denied/);

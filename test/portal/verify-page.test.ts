@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { formatVerifierKey, parseVerifierKey } from "@pegbar/verify";
 import type { Client } from "@pegbar/local/client/index.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
 import { certify } from "../setup/certify.ts";
-import { faults, seriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
+import { listPageErrors, listSeriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const PROMPT = "a lighthouse in the fog";
 
@@ -16,7 +16,7 @@ interface Handed {
   buffer: Buffer;
 }
 
-describe.skipIf(!browserIsHere())("the verification page", () => {
+describe.skipIf(!isChromiumInstalled())("the verification page", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let picture: Handed;
@@ -53,7 +53,7 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
   afterEach(async () => {
     for (const { complaints, close } of opened.splice(0)) {
       await close();
-      expect(faults(complaints)).toEqual([]);
+      expect(listPageErrors(complaints)).toEqual([]);
     }
   });
 
@@ -235,7 +235,7 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
       for (const width of [1440, 390]) {
         const page = await open({ colorScheme, width });
         const look = async (name: string) => {
-          expect(await seriousFindings(page)).toEqual([]);
+          expect(await listSeriousFindings(page)).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
           if (shots) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
         };
