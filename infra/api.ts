@@ -88,7 +88,7 @@ const events = lambda("Events", {
   inside: true,
   // The lease key authenticates event positions.
   link: [databases.app, databases.identity, tenantKey, leaseKey, objectBucket, identity, times],
-  // It signs URLs of previews, and reads nothing else.
+  // It signs URLs of previews, and reads no other objects.
   permissions: [objectRights.read("previews"), objectRights.readKey(), readsKeys],
 });
 
@@ -220,7 +220,7 @@ export const plans = Object.fromEntries(
 
 plans["house"]?.addApiKey("Operators", { value: operatorKey });
 
-/** Requests that did not pass the edge, which checks client addresses. Those that did come from addresses of CloudFront. */
+/** Matches requests that did not pass the edge, which checks client addresses. Others have an address of CloudFront. */
 const notOverSite = {
   notStatement: {
     statements: [

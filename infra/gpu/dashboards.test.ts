@@ -57,7 +57,7 @@ async function told(): Promise<string[]> {
 }
 
 describe("Grafana dashboards", () => {
-  test.skipIf(!hasPromtool)("every line of a panel has values for metrics that exist", async () => {
+  test.skipIf(!hasPromtool)("every query of a panel returns values for existing metrics", async () => {
     const groups = [
       {
         name: "panels",
@@ -86,7 +86,7 @@ describe("Grafana dashboards", () => {
     expect(() => formatSeries("keda_scaler_metrics_value", { trigger: "total" })).toThrow("has no label trigger");
   });
 
-  test("a line is named by labels that it still has", () => {
+  test("legends use only labels that the query keeps", () => {
     for (const { expr, legend } of queries)
       for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g))
         expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));

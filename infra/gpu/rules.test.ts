@@ -81,15 +81,15 @@ test.skipIf(!hasPromtool)("an error of a GPU fires an alert immediately, also th
   const gpu = (values: string) => [
     { series: formatSeries("DCGM_FI_DEV_XID_ERRORS", { node: "ip-10-0-130-7", gpu: "0", Hostname: "x" }), values },
   ];
-  const told = (at: string, values: string) =>
+  const expectAlert = (at: string, values: string) =>
     fires("GpuError", at, gpu(values), [{ node: "ip-10-0-130-7" }], { value: "79" });
-  told("3m", "79x20");
-  told("15m", "0 0 79x20");
+  expectAlert("3m", "79x20");
+  expectAlert("15m", "0 0 79x20");
   fires("GpuError", "3m", gpu("0x20"), []);
 });
 
 test.skipIf(!hasPromtool)(
-  "more hours of a class's GPUs than its budget are told of, and Spot and On-Demand count together",
+  "GPU hours above a class's budget fire an alert, and Spot and On-Demand count together",
   () => {
     const usage = (pool: string, gpus: number) => ({
       series: formatSeries("karpenter_nodepools_usage", { nodepool: pool, resource_type: "nvidia.com/gpu" }),
