@@ -40,7 +40,7 @@ const told = ({ items }: News) => items.map(({ type, data }) => [type, data.jobI
 
 describe("the events function of the cloud", () => {
   test("follows a job and the studio, and has no other route", async () => {
-    const base = await api.eventsFunction();
+    const base = await api.startEventsFunction();
     const id = await submit();
     const get = (path: string, as = ARTIST) =>
       api.ask("GET", path, { as, headers: { accept: "application/json" } }, base);

@@ -109,7 +109,7 @@ describe("dispatch tickets", () => {
   test("that the queue has lost or that are dead cost no job, and are counted", async () => {
     const id = await w.submit(lumen);
     await studios.loseMessages();
-    await studios.bury("what nobody could use");
+    await studios.sendDeadLetter("an unusable message");
     studios.advance(61);
     const options = { effectSeconds: 600, messageSeconds: 60, intentSeconds: 600, thorough: true };
     expect(await w.dispatch(() => reconcile(options))).toMatchObject({

@@ -58,7 +58,7 @@ const storageUsed = async () => {
 };
 const media = async <T>(done: () => Promise<T>): Promise<T> => {
   const result = await done();
-  await api.studios.settled();
+  await api.studios.waitForBackground();
   return result;
 };
 
@@ -84,7 +84,7 @@ describe("a model file in parts", () => {
 
     expect(await media(() => complete(first.id))).toMatchObject({ status: 200, body: { status: "active" } });
     expect(await stored(body.sha256)).toHaveLength(3);
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     const [key, ...more] = await stored(body.sha256);
     expect(more).toEqual([]);
     const hash = createHash("sha256");
@@ -107,7 +107,7 @@ describe("a model file in parts", () => {
       body: { errors: [{ code: "model_hash_mismatch" }] },
     });
     expect(await storageUsed()).toBe(before);
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     expect(await stored(body.sha256)).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe("a model file in parts", () => {
     const second = await announce(announcement(small, "anew.safetensors"));
     expect(second).toMatchObject({ id: first.id, upload: {} });
     expect(await storageUsed()).toBe(before + small.length);
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     expect(await stored("b".repeat(64))).toEqual([]);
   });
 
@@ -213,7 +213,7 @@ describe("an unused input", () => {
     expect(await storageUsed()).toBe(before - unused.bytes.length);
     // The janitor's next round deletes its objects.
     expect(await api.studios.stored()).toEqual(expect.arrayContaining(unused.keys));
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     const left = await api.studios.stored();
     expect(left.filter((key) => unused.keys.includes(key))).toEqual([]);
     expect(left).toEqual(expect.arrayContaining([...used.keys, ...wanted.keys]));

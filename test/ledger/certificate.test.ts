@@ -25,7 +25,7 @@ let text: string;
 beforeAll(async () => {
   ledger = await createLedger();
   for (let i = 0; i < 5; i++) await ledger.enqueue(ledger.lumen);
-  ({ picture, certificate } = await ledger.proven());
+  ({ picture, certificate } = await ledger.createProven());
   text = formatCertificate(certificate);
 });
 afterAll(() => ledger.drop());
@@ -159,8 +159,8 @@ describe("a verifier", () => {
   });
 
   test("refuses another leaf's proof, another studio's certificate, and an older checkpoint's anchor", async () => {
-    const theirs = (await ledger.proven(ledger.orrery)).certificate;
-    const mine = (await ledger.proven(ledger.lumen)).certificate;
+    const theirs = (await ledger.createProven(ledger.orrery)).certificate;
+    const mine = (await ledger.createProven(ledger.lumen)).certificate;
     for (const other of [theirs, mine]) {
       refused(changed((copy) => void (entry(copy).proof = entry(other).proof)));
       refused(changed((copy) => void (entry(copy).record = entry(other).record)));

@@ -54,7 +54,7 @@ async function signed(file: Promise<Made> = png(), request: Record<string, unkno
   await box.run();
   await box.credential(id);
   const row = await box.asset(id);
-  const bytes = await box.bytesOf(row.credentialed_key);
+  const bytes = await box.readObject(row.credentialed_key);
   return { id, row, original: made.bytes, bytes, contentType: made.contentType };
 }
 const leafIn = (found: Awaited<ReturnType<typeof readCredentials>>) =>
@@ -119,7 +119,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
 
   test("has one certificate that verifies both files, and no other file", async () => {
     await box.run();
-    const certificate = formatCertificate(await box.certificateOf(box.lumen, one.id));
+    const certificate = formatCertificate(await box.readCertificate(box.lumen, one.id));
     const keys = { log: box.logKeys };
     expect(verify(certificate, one.original, keys)).toMatchObject({
       valid: true,
@@ -168,7 +168,7 @@ describe("a certificate", () => {
   test("of a signed file also contains the generation, or is invalid", async () => {
     const one = await signed();
     await box.run();
-    const certificate = await box.certificateOf(box.lumen, one.id);
+    const certificate = await box.readCertificate(box.lumen, one.id);
     expect(certificate.entries).toHaveLength(2);
     const alone = { ...certificate, entries: certificate.entries.slice(1) };
     expect(box.refusal(alone, one.bytes)).toMatch(/does not belong to the generation that its record names/);
@@ -196,7 +196,7 @@ describe("a certificate", () => {
     await box.credential(second);
     const after = await certify();
     const { credentialed_key: key } = await box.asset(second);
-    for (const bytes of [first.bytes, first.original, await box.bytesOf(key)])
+    for (const bytes of [first.bytes, first.original, await box.readObject(key)])
       expect(box.refusal(after, bytes)).toBeUndefined();
     expect(box.refusal(before, undefined)).toBeUndefined();
   });
@@ -205,11 +205,11 @@ describe("a certificate", () => {
 describe("a certificate while the second record is pending", () => {
   test("has the written record for requests that do not wait, and both records for those that do", async () => {
     const { id, original, bytes } = await signed();
-    const some = await box.certificateOf(box.lumen, id);
+    const some = await box.readCertificate(box.lumen, id);
     expect(some.entries).toHaveLength(1);
     expect(box.refusal(some, original)).toBeUndefined();
     expect(box.refusal(some, bytes)).toMatch(/another file/);
-    const [waited] = await Promise.all([box.certificateOf(box.lumen, id, 5000), box.run()]);
+    const [waited] = await Promise.all([box.readCertificate(box.lumen, id, 5000), box.run()]);
     expect(waited.entries).toHaveLength(2);
     expect(box.refusal(waited, bytes)).toBeUndefined();
   });
@@ -249,7 +249,7 @@ describe("signing several times, and after a crash", () => {
     const id = await box.made(await png());
     await box.run();
     await Promise.all([1, 2, 3].map(() => box.credential(id)));
-    await box.studios.tidy();
+    await box.studios.removeLeftovers();
     const [{ credentialed_key: key }, stored] = [await box.asset(id), await box.stored(id)];
     expect(stored).toEqual([key]);
     await box.credential(id);
@@ -270,10 +270,10 @@ describe("signing several times, and after a crash", () => {
     expect((await box.asset(id)).credentialed_key).toBeNull();
     await box.credential(id);
     const { credentialed_key: key } = await box.asset(id);
-    await box.studios.tidy();
+    await box.studios.removeLeftovers();
     expect(await box.stored(id)).toEqual([key]);
     expect(key).not.toBe(left);
-    const found = await readCredentials(await box.bytesOf(key), "image/png", box.own);
+    const found = await readCredentials(await box.readObject(key), "image/png", box.own);
     expect(found?.state).toBe("Trusted");
   });
 
@@ -282,7 +282,7 @@ describe("signing several times, and after a crash", () => {
     const stray = row.credentialed_key.replace(/[0-9a-f]{64}/, "0".repeat(64));
     await box.studios.storage.put({ key: stray, body: Buffer.from("x"), contentType: "image/png" });
     await box.credential(id);
-    await box.studios.tidy();
+    await box.studios.removeLeftovers();
     expect(await box.stored(id)).toEqual([row.credentialed_key]);
   });
 

@@ -42,7 +42,7 @@ const as = <T>(actor: Actor, cb: () => Promise<T>) => ledger.studios.as(actor, c
 const tasks = () => createActions(ledger.studios);
 const certified = async (assetId: string) => {
   await ledger.run();
-  return ledger.certificateOf(admin, assetId);
+  return ledger.readCertificate(admin, assetId);
 };
 const verdictOf = (certificate: Certificate) => {
   const verdict = verify(formatCertificate(certificate), undefined, { log: ledger.logKeys });
@@ -92,7 +92,7 @@ beforeAll(async () => {
   input = await upload(person, picture, FILENAME);
   const ask = { workflow: "paint-layout", inputs: { layout: input.id }, parameters: { prompt: PROMPT, seed: 7 } };
   const jobId = await tasks().submit(person, ask, "its-own-key");
-  await studios.settled();
+  await studios.waitForBackground();
   const lease = await tasks().claim();
   if (lease?.jobId !== jobId) throw new Error("another job was claimed");
   await tasks().complete(lease, 1000);

@@ -17,14 +17,14 @@ const indexOf = ({ entries }: Certificate) => parseTlogProof(entries[0]?.proof ?
 
 describe("sequencing", () => {
   test("adds records of both studios to their own logs with valid proofs", async () => {
-    const { lumen, orrery, enqueue, run, certificateOf, logKeys, studios } = ledger;
+    const { lumen, orrery, enqueue, run, readCertificate, logKeys, studios } = ledger;
     const made = [];
     for (let i = 0; i < 7; i++) made.push({ actor: lumen, ...(await enqueue(lumen)) });
     for (let i = 0; i < 4; i++) made.push({ actor: orrery, ...(await enqueue(orrery)) });
     await run();
     const origins = new Map<string, Set<string>>();
     for (const { actor, id, picture } of made) {
-      const verdict = verify(formatCertificate(await certificateOf(actor, id)), picture, { log: logKeys });
+      const verdict = verify(formatCertificate(await readCertificate(actor, id)), picture, { log: logKeys });
       expect(verdict).toMatchObject({
         valid: true,
         trusted: true,
@@ -50,17 +50,20 @@ describe("sequencing", () => {
   });
 
   test("hides records and certificates from other studios", async () => {
-    const { lumen, orrery, proven, certificateOf } = ledger;
-    const { id } = await proven(lumen);
-    await expect(certificateOf(orrery, id)).rejects.toMatchObject({ code: "not_found" });
-    await expect(certificateOf(lumen, createAssetId())).rejects.toMatchObject({ code: "not_found" });
+    const { lumen, orrery, createProven, readCertificate } = ledger;
+    const { id } = await createProven(lumen);
+    await expect(readCertificate(orrery, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(readCertificate(lumen, createAssetId())).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("a certificate is pending, and is returned to requests that wait", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal } = ledger;
     const { id, picture } = await enqueue(lumen);
-    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending", retryAfterSeconds: 1 });
-    const waiting = certificateOf(lumen, id, 10_000);
+    await expect(readCertificate(lumen, id)).rejects.toMatchObject({
+      code: "certificate_pending",
+      retryAfterSeconds: 1,
+    });
+    const waiting = readCertificate(lumen, id, 10_000);
     const begun = performance.now();
     await run();
     expect(refusal(await waiting, picture)).toBeUndefined();
@@ -68,7 +71,7 @@ describe("sequencing", () => {
   });
 
   test("an event that is enqueued twice is one leaf; with other contents the first one is kept, with an alarm", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal, studios } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal, studios } = ledger;
     const { id, picture } = await enqueue(lumen);
     await enqueue(lumen, id, picture);
     await run();
@@ -78,14 +81,14 @@ describe("sequencing", () => {
     await enqueue(lumen, id, randomBytes(9));
     await run();
     expect(await studios.database.admin()`select position from leaf where event_id = ${id}`).toHaveLength(1);
-    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(refusal(await readCertificate(lumen, id), picture)).toBeUndefined();
     expect(studios.logged.filter(({ level }) => level === "error").map(({ message }) => message)).toEqual([
       expect.stringContaining("recorded twice"),
     ]);
   });
 
   test("after a crash between append and signature, the stored head is signed unchanged", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal, sealing, studios } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal, sealing, studios } = ledger;
     const { id, picture } = await enqueue(lumen);
     const admin = studios.database.admin();
     const head = async () => {
@@ -100,20 +103,20 @@ describe("sequencing", () => {
     await expect(run(dying)).rejects.toThrow("the power went");
     const stored = await head();
     expect(stored.signed).toBeLessThan(stored.size);
-    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
+    await expect(readCertificate(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
     await run();
     expect(await head()).toEqual({ ...stored, signed: stored.size });
-    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(refusal(await readCertificate(lumen, id), picture)).toBeUndefined();
   });
 
   test("with anchors unavailable, nothing is published before it is anchored", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal, sealing } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal, sealing } = ledger;
     const { id, picture } = await enqueue(lumen);
     const away = { ...sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
     await expect(run({ ...sealing, anchors: away })).rejects.toThrow("no route");
-    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
+    await expect(readCertificate(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
     await run();
-    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(refusal(await readCertificate(lumen, id), picture)).toBeUndefined();
   });
 
   test("sends one query if there is nothing to do", async () => {
@@ -159,17 +162,17 @@ describe("sequencing", () => {
   });
 
   test("proofs stay valid while the log grows over tile borders, including those of old certificates", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal } = ledger;
     const kept: { id: string; picture: Uint8Array; certificate: Certificate }[] = [];
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.nat(), async (more, pick) => {
         const made = await Promise.all(Array.from({ length: more }, () => enqueue(lumen)));
         await run();
-        for (const one of made.slice(0, 3)) kept.push({ ...one, certificate: await certificateOf(lumen, one.id) });
+        for (const one of made.slice(0, 3)) kept.push({ ...one, certificate: await readCertificate(lumen, one.id) });
         const one = kept[pick % kept.length];
         if (!one) throw new Error("nothing is kept");
         expect(refusal(one.certificate, one.picture)).toBeUndefined();
-        const fresh = await certificateOf(lumen, one.id);
+        const fresh = await readCertificate(lumen, one.id);
         expect(refusal(fresh, one.picture)).toBeUndefined();
         expect(indexOf(fresh)).toBe(indexOf(one.certificate));
       }),

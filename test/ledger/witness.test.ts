@@ -29,7 +29,7 @@ async function certified() {
   const { id, picture } = await ledger.enqueue(ledger.lumen);
   await ledger.run();
   await ask(witness);
-  const certificate = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
+  const certificate = formatCertificate(await ledger.readCertificate(ledger.lumen, id));
   return { certificate, picture };
 }
 const judge = ({ certificate, picture }: Awaited<ReturnType<typeof certified>>, keys = real.keys, quorum = 1) =>
@@ -57,7 +57,7 @@ describe("a witness", () => {
     await ledger.run();
     await ask(witness);
     await ask(witness);
-    const without = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
+    const without = formatCertificate(await ledger.readCertificate(ledger.lumen, id));
     expect(verify(without, picture, { log: ledger.logKeys })).toMatchObject({ valid: true, witnesses: [] });
     expect(
       said()
@@ -75,7 +75,7 @@ describe("a witness", () => {
     const second = createHttpWitness({ url: await slow.start(), keys: slow.keys });
     const both = [...real.keys, ...slow.keys];
     const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.enqueue>>) => ({
-      certificate: formatCertificate(await ledger.certificateOf(ledger.lumen, id)),
+      certificate: formatCertificate(await ledger.readCertificate(ledger.lumen, id)),
       picture,
     });
     const early = await ledger.enqueue(ledger.lumen);
@@ -152,7 +152,7 @@ describe("a witness", () => {
       const before = said().length;
       await ask(bad);
       expect(said().length, what).toBe(before + 1);
-      expect((await ledger.certificateOf(ledger.lumen, id)).keys.witnesses, what).toEqual([]);
+      expect((await ledger.readCertificate(ledger.lumen, id)).keys.witnesses, what).toEqual([]);
       server.closeAllConnections();
       server.close();
     }

@@ -32,14 +32,14 @@ describe.skipIf(!isChromiumInstalled())("the verification page", () => {
     const first = await generate(artist, 1);
     await generate(artist, 2);
     picture = await fileOf(artist, first);
-    certificate = await certificateOf(artist, picture, `/v1/assets/${first}/certificate?wait=20`);
-    withheld = await certificateOf(
+    certificate = await readCertificate(artist, picture, `/v1/assets/${first}/certificate?wait=20`);
+    withheld = await readCertificate(
       artist,
       picture,
       `/v1/assets/${first}/certificate?wait=20&withhold=prompts,identity`,
     );
     const asset = z.object({ shotId: z.string() }).parse(await artist.json("GET", `/v1/assets/${first}`));
-    ofShot = await certificateOf(supervisor, picture, `/v1/shots/${asset.shotId}/certificate?wait=20`);
+    ofShot = await readCertificate(supervisor, picture, `/v1/shots/${asset.shotId}/certificate?wait=20`);
     const answer = await fetch(`${portal.origin}/v1/ledger/key`);
     keys = z
       .object({ logKeys: z.array(z.string()) })
@@ -279,7 +279,7 @@ async function fileOf(artist: Client, id: string): Promise<Handed> {
   return { name: filename, mimeType: "image/png", buffer: Buffer.from(await artist.download(id)) };
 }
 
-async function certificateOf(who: Client, { name }: Handed, address: string): Promise<Handed> {
+async function readCertificate(who: Client, { name }: Handed, address: string): Promise<Handed> {
   const text = JSON.stringify(await who.json("GET", address));
   return { name: `${name}.pegbar.json`, mimeType: "application/json", buffer: Buffer.from(text) };
 }

@@ -84,14 +84,14 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
   }
 
   const tokens = new Map<string, Promise<string>>();
-  const tokenOf = (email: string): Promise<string> => {
+  const getToken = (email: string): Promise<string> => {
     const token = tokens.get(email) ?? issuer.sign(email);
     tokens.set(email, token);
     return token;
   };
   /** Sends a request. @throws Error if the document does not allow the answer */
   const ask = async (method: string, path: string, { as, token, body, headers }: Ask = {}, base = url) => {
-    const bearer = token ?? (as === undefined ? undefined : await tokenOf(as));
+    const bearer = token ?? (as === undefined ? undefined : await getToken(as));
     const response = await fetch(base + path, {
       method,
       redirect: "manual",
@@ -129,7 +129,7 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
     /** Starts the same app on another port with empty caches, as in another process. */
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
     /** Starts the events function's app, with the ports that it has in the cloud. */
-    eventsFunction: () => {
+    startEventsFunction: () => {
       const { database, signals, clock, background, log, storage, leases } = studios.ports.app;
       return listen(
         createEventsApi({
@@ -144,8 +144,8 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
     },
     /** Counts rows by table and lists all keys in the store, to compare before and after a request. */
     async footprint() {
-      await studios.settled();
-      await studios.tidy();
+      await studios.waitForBackground();
+      await studios.removeLeftovers();
       const counts = await admin.unsafe(
         TABLES.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`).join(" union all "),
       );

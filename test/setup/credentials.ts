@@ -55,7 +55,7 @@ export async function createCredentials() {
   };
   const task = (given: Record<string, unknown>, by = mediaDependencies) =>
     studios.runAsPlatform("app", () => run(JSON.stringify({ tenantId, ...given }), by));
-  const bytesOf = async (key: string) =>
+  const readObject = async (key: string) =>
     new Uint8Array(await new Response(await studios.storage.get(key)).arrayBuffer());
 
   return {
@@ -63,7 +63,7 @@ export async function createCredentials() {
     own,
     rows,
     made,
-    bytesOf,
+    readObject,
     credential: (assetId: string, by = mediaDependencies) => task({ task: "credential-asset", assetId }, by),
     /** Reads an asset's row with its leaf and the log's name. */
     async asset(id: string) {
@@ -76,7 +76,7 @@ export async function createCredentials() {
     },
     /** Receives all tasks of the media queue. */
     async queued() {
-      await studios.settled();
+      await studios.waitForBackground();
       const found: string[] = [];
       for (;;) {
         const message = await studios.inbox.media.receive(AbortSignal.timeout(1000)).catch(() => undefined);

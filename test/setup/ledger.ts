@@ -77,7 +77,7 @@ export async function createLedger() {
     await studios.as(actor, () => tx((open) => Record.enqueueRecords(open, [buildGenerated(id, picture, over)])));
     return { id, picture };
   };
-  const certificateOf = (actor: Actor, id: string, waitMs = 0) =>
+  const readCertificate = (actor: Actor, id: string, waitMs = 0) =>
     studios.as(actor, () => Ledger.createCertificate(id, { waitMs, logKeys }));
   return {
     studios,
@@ -88,11 +88,11 @@ export async function createLedger() {
     logKeys,
     run,
     enqueue,
-    certificateOf,
-    async proven(actor: Actor = lumen) {
+    readCertificate,
+    async createProven(actor: Actor = lumen) {
       const made = await enqueue(actor);
       await run();
-      return { ...made, certificate: await certificateOf(actor, made.id) };
+      return { ...made, certificate: await readCertificate(actor, made.id) };
     },
     /** Verifies a certificate. @returns why it or the file was rejected; undefined if valid */
     refusal(certificate: unknown, picture: Uint8Array | undefined, keys: readonly string[] | null = logKeys) {

@@ -162,7 +162,7 @@ export async function createStudios() {
     /** Deletes all messages of the light queue, to simulate a queue that loses messages. */
     loseMessages: () => sqs.send(new PurgeQueueCommand({ QueueUrl: urls.light })),
     /** Sends a message to the dead-letter queue. */
-    bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
+    sendDeadLetter: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
     /** Opens the store of checkpoints. Each call returns a new adapter, like a new process. */
     anchors: () =>
@@ -186,9 +186,9 @@ export async function createStudios() {
     inbox,
     drainMedia,
     /** Removes leftovers like the janitor, without its delay. */
-    tidy: () => runAsPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
+    removeLeftovers: () => runAsPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
     /** Waits for background work. */
-    settled: () => Promise.all(pending),
+    waitForBackground: () => Promise.all(pending),
     async drop() {
       await Promise.all(pending);
       await database.drop();
