@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { printErrors } from "../scripts/errors.ts";
 import { getImageFile } from "../infra/declared.ts";
 import { images } from "../infra/gpu/repositories.ts";
-import { buildCommands, scanOf } from "./commands.ts";
+import { buildCommands, buildScanCommand } from "./commands.ts";
 import { readDebianPackages, readExternal } from "./external.ts";
 import { bundlePrograms } from "./programs.ts";
 
@@ -37,7 +37,10 @@ const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, "");
 const target = { registry: values.registry, tag: `${moment}-${external.comfyuiCommit.slice(0, 12)}` };
 if (values.print) {
   for (const image of images)
-    for (const command of [...buildCommands(image, external, target), scanOf(image, target.registry, "sha256:…")])
+    for (const command of [
+      ...buildCommands(image, external, target),
+      buildScanCommand(image, target.registry, "sha256:…"),
+    ])
       console.log(command.join(" "));
   process.exit(0);
 }
@@ -57,7 +60,7 @@ for (const image of images) {
   ) as Record<string, string>;
   if (digest === undefined) throw new Error(`docker reported no digest for ${image}`);
   // The declared values only change if the scan of the pushed images finds no fixable vulnerability.
-  run(scanOf(image, target.registry, digest));
+  run(buildScanCommand(image, target.registry, digest));
   digests[image] = digest;
 }
 declared.images = digests;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelFolders } from "@pegbar/comfyui";
 import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
 import { images } from "../infra/gpu/repositories.ts";
-import { buildCommands, scanOf } from "./commands.ts";
+import { buildCommands, buildScanCommand } from "./commands.ts";
 import { readDebianPackages, readExternal, type External } from "./external.ts";
 
 const HERE = import.meta.dirname;
@@ -147,7 +147,7 @@ describe.each(images)("the image %s", (image) => {
     const commands = buildCommands(image, external, TARGET);
     for (const command of commands) expect(command).toContain("--sbom=true");
     expect(commands.filter((command) => command.includes("--push"))).toHaveLength(1);
-    const scan = scanOf(image, TARGET.registry, "sha256:1");
+    const scan = buildScanCommand(image, TARGET.registry, "sha256:1");
     expect(scan).toEqual(expect.arrayContaining(["trivy", "--exit-code", "1"]));
     const platform = (words: string[] = []) => words[words.indexOf("--platform") + 1];
     expect(platform(scan)).toMatch(/^linux\/(amd|arm)64$/);

@@ -9,11 +9,11 @@ import {
 } from "@aws-sdk/client-ecr";
 import { printErrors } from "../scripts/errors.ts";
 import { readDeclared, type Declared } from "./declared.ts";
-import { architectureOf, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
+import { getArchitecture, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
 import { readStage } from "./stage.ts";
 
 /** Creates missing repositories: encrypted, scanned, with immutable tags. Returns their names. */
-export async function make(config: ECRClientConfig): Promise<string[]> {
+export async function createRepositories(config: ECRClientConfig): Promise<string[]> {
   const client = new ECRClient(config);
   const there = new Set<string | undefined>();
   for await (const { repositories: page = [] } of paginateDescribeRepositories({ client }, {}))
@@ -58,7 +58,7 @@ export async function findMissing(
     const { manifests = [] } = JSON.parse(found.imageManifest ?? "{}") as {
       manifests?: { platform?: { architecture?: string } }[];
     };
-    const wanted = architectureOf(repository);
+    const wanted = getArchitecture(repository);
     const made = manifests.map(({ platform }) => platform?.architecture);
     // A manifest does not contain its architecture.
     return manifests.length === 0 || made.includes(wanted)
@@ -93,7 +93,7 @@ if (import.meta.main) {
       throw new Error(`the registry could not be read: ${error instanceof Error ? error.message : String(error)}`);
     });
   if (values.region !== undefined) {
-    const made = await explainErrors(make({ region: values.region }));
+    const made = await explainErrors(createRepositories({ region: values.region }));
     for (const name of made) console.log(`created ${name}`);
     console.log(`${repositories.length} repositories exist`);
     process.exit(0);

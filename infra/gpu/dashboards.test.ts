@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMetrics } from "@pegbar/worker/metrics.ts";
 import { testPrometheusRules, isPromtoolInstalled } from "../../test/setup/promtool.ts";
-import { fleet, grafanaDashboard } from "./dashboards.ts";
+import { fleet, buildGrafanaDashboard } from "./dashboards.ts";
 import { exportedMetrics, findUnknownLabels, formatSeries } from "./exported-metrics.ts";
 import { createRules } from "./rules.ts";
 
@@ -100,7 +100,7 @@ describe("Grafana dashboards", () => {
   });
 
   test("panels do not overlap, and have a description", () => {
-    const made = grafanaDashboard("fleet", "Fleet", fleet).panels;
+    const made = buildGrafanaDashboard("fleet", "Fleet", fleet).panels;
     expect(new Set(made.map(({ id }) => id)).size).toBe(made.length);
     const taken = new Set<string>();
     for (const { gridPos } of made)

@@ -196,7 +196,7 @@ const [COLUMNS, WIDTH, HEIGHT] = [24, 12, 8] as const;
 const SOURCE = { type: "prometheus", uid: "prometheus" };
 
 /** Builds rows in Grafana's format: two panels side by side below a heading. */
-export function grafanaDashboard(uid: string, title: string, rows: readonly Row[]) {
+export function buildGrafanaDashboard(uid: string, title: string, rows: readonly Row[]) {
   let [id, y] = [0, 0];
   const panels = rows.flatMap((row) => {
     const heading = {

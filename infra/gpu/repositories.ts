@@ -29,7 +29,7 @@ export const repositories: readonly string[] = [
 ];
 
 /** Architecture that an image must have: GPU nodes are x86, the controllers' nodes and Fargate are Arm. */
-export const architectureOf = (repository: string): "amd64" | "arm64" =>
+export const getArchitecture = (repository: string): "amd64" | "arm64" =>
   [repositoryOf.image("comfyui"), repositoryOf.image("worker"), repositoryOf.controller("dcgm-exporter")].includes(
     repository,
   )

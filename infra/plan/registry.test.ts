@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { startService } from "../../test/setup/service.ts";
 import { charts, controllers, images, repositories } from "../gpu/repositories.ts";
-import { findMissing, make } from "../registry.ts";
+import { findMissing, createRepositories } from "../registry.ts";
 
 let service: Awaited<ReturnType<typeof startService>> | undefined;
 afterEach(async () => {
@@ -74,7 +74,7 @@ test("creates missing repositories with encryption, scanning and immutable tags,
     made.push(body);
     return { body: { repository: {} } };
   });
-  expect(await make(service.client)).toEqual(repositories.slice(2));
+  expect(await createRepositories(service.client)).toEqual(repositories.slice(2));
   expect(made).toEqual(
     repositories.slice(2).map((repositoryName) => ({
       repositoryName,

@@ -151,7 +151,7 @@ export const api: Invariant[] = [
   },
   {
     name: "only the public paths need no sign-in",
-    why: "anybody could call other paths",
+    why: "anybody could call a path that needs no sign-in",
     check: (plan) =>
       filterByType(plan, "apigateway/method:Method")
         .filter(({ inputs }) => inputs["authorization"] === "NONE")
