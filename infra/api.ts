@@ -109,7 +109,7 @@ const said: [type: string, status: number, code: string, title: string, detail: 
     429,
     "too_many_requests",
     "Too many requests",
-    "Your studio's plan allows no more at once. Try again.",
+    "Your studio's plan allows no more requests per second. Try again.",
     1,
   ],
   [
@@ -117,7 +117,7 @@ const said: [type: string, status: number, code: string, title: string, detail: 
     429,
     "too_many_requests",
     "Too many requests",
-    "Your studio's plan allows no more. Try again later.",
+    "Your studio has used its plan's quota of requests. Try again later.",
     60,
   ],
   ["UNAUTHORIZED", 401, "unauthenticated", "Sign in", "Send a valid access token."],

@@ -49,7 +49,7 @@ describe("API tokens", () => {
     const mistyped = `${secret.slice(0, 8)}${other}${secret.slice(9)}`;
     expect(await api.ask("GET", "/v1/me", { token: mistyped })).toMatchObject({
       status: 401,
-      body: { code: "unauthenticated", detail: expect.stringContaining("not whole") },
+      body: { code: "unauthenticated", detail: expect.stringContaining("incomplete") },
     });
     const expired = await makeToken(ARTIST, { expiresInDays: 1 });
     await api.admin`update api_token set expires_at = now() - interval '1 second' where id = ${expired.id}`;
