@@ -11,7 +11,7 @@ import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
 import { createClients } from "./load.ts";
 import { Scope, createTemporaryFolder } from "./scope.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
 import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
@@ -27,7 +27,7 @@ export const api = defineBenchmark({
   // With a worker, which adds noise, so that the platform can be shared with other benchmarks.
   small: { jobs: 500, rounds: 2, roundMs: 300, warmUpMs: 100, lists: 20, imports: 1, paceMs: 250, workers: 1 },
   count: "jobs",
-  measure: ({ paceMs, workers, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers }),
+  measure: ({ paceMs, workers, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers }),
 });
 
 interface Size {
@@ -42,7 +42,7 @@ interface Size {
 async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, imports }: Size) {
   const { addresses, adminUrl } = stand.platform;
   const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
-  const id = await submitMany(stand, jobs);
+  const id = await submitAndCopy(stand, jobs);
   const bare = await startBare(adminUrl);
   const load = createClients(CLIENTS);
   const url = new URL(`/v1/jobs/${id}`, addresses.api);
@@ -76,7 +76,7 @@ async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, i
 }
 
 /** Submits one job and copies it until there are `count` jobs. @returns the submitted job's id */
-async function submitMany(stand: Stand, count: number): Promise<string> {
+async function submitAndCopy(stand: Stand, count: number): Promise<string> {
   const { id } = (await stand.client.json("POST", "/v1/jobs", {
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",

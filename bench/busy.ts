@@ -6,7 +6,7 @@ import { ComfyClient, type Graph } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
 import { workflows } from "@pegbar/local/seed/graphs.ts";
 import { createSignedStore } from "./signed-store.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { round } from "./statistics.ts";
 
 interface Size {
@@ -28,7 +28,7 @@ export const busy = defineBenchmark({
   full: { jobs: 30, warmUp: 3, width: 1920, height: 1740, paceMs: 1000 },
   small: { jobs: 3, warmUp: 1, width: 320, height: 290, paceMs: 250 },
   count: "jobs",
-  measure: ({ paceMs, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
+  measure: ({ paceMs, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
 });
 
 async function measure(stand: Stand, size: Size) {

@@ -3,7 +3,7 @@ import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
 import { createClients } from "./load.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { computeMedian, round } from "./statistics.ts";
 
 const CLIENTS = 8;
@@ -17,7 +17,7 @@ export const fairness = defineBenchmark({
   full: { queued: 3000, singles: 12, paceMs: 1000 },
   small: { queued: 24, singles: 2, paceMs: 250 },
   count: "queued",
-  measure: (size) => onStand((stand) => measure(stand, size), { paceMs: size.paceMs, workers: 1 }),
+  measure: (size) => runOnStand((stand) => measure(stand, size), { paceMs: size.paceMs, workers: 1 }),
 });
 
 interface Size {
@@ -39,7 +39,7 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
     const statuses = await load.burst(
       url,
       headers,
-      Array.from({ length: Math.min(CLIENTS, queued - sent) }, (_, i) => submitMany(sent + i)),
+      Array.from({ length: Math.min(CLIENTS, queued - sent) }, (_, i) => buildBody(sent + i)),
     );
     if (statuses.some((status) => status !== 201))
       throw new Error(`submits were answered with ${statuses.join(", ")}, expected 201`);
@@ -75,7 +75,7 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
   };
 }
 
-const submitMany = (index: number) =>
+const buildBody = (index: number) =>
   JSON.stringify({
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",

@@ -60,7 +60,7 @@ export const ledger = defineBenchmark({
   full: { leaves: 1_000_000, rounds: 3, seconds: 5, proofs: 3000 },
   small: { leaves: 2000, rounds: 2, seconds: 0.3, proofs: 50 },
   count: "leaves",
-  measure: onPostgres,
+  measure: runOnPostgres,
 });
 
 interface Size {
@@ -70,7 +70,7 @@ interface Size {
   proofs: number;
 }
 
-async function onPostgres(size: Size): Promise<Record<string, number>> {
+async function runOnPostgres(size: Size): Promise<Record<string, number>> {
   await using scope = new Scope();
   const dir = createTemporaryFolder(scope, "pegbar-bench-");
   const passwords = Object.fromEntries(roles.map((role) => [role, randomBytes(12).toString("hex")])) as Passwords;

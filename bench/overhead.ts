@@ -3,7 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { defineBenchmark } from "./benchmark.ts";
 import { measureFloor } from "./floor.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
 const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
@@ -20,7 +20,7 @@ export const overhead = defineBenchmark({
   full: { jobs: 200, warmUp: 10, floorRounds: 60, paceMs: 1000 },
   small: { jobs: 3, warmUp: 1, floorRounds: 5, paceMs: 250 },
   count: "jobs",
-  measure: ({ paceMs, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
+  measure: ({ paceMs, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
 });
 
 interface Size {

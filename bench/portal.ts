@@ -5,7 +5,7 @@ import { isChromiumInstalled, startBrowser } from "../test/setup/browser.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
 import { Scope } from "./scope.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { computeMedian, round } from "./statistics.ts";
 
 /** Pixels per frame: four screens per second. */
@@ -23,7 +23,7 @@ export const portal = defineBenchmark({
   count: "assets",
   measure: async ({ paceMs, ...size }) => {
     if (!isChromiumInstalled()) throw new Error("Chromium not found. Install it: apt-get install chromium");
-    return onStand((stand) => measure(stand, size), { paceMs, workers: 1 });
+    return runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 });
   },
 });
 

@@ -26,7 +26,7 @@ export function shareStands(): void {
 }
 
 /** Runs `measure` on a platform in a new folder, with PostgreSQL's default durability. */
-export async function onStand<T>(measure: (stand: Stand) => Promise<T>, options: StandOptions): Promise<T> {
+export async function runOnStand<T>(measure: (stand: Stand) => Promise<T>, options: StandOptions): Promise<T> {
   if (sharing) return measure(await startSharedStand(options));
   await using scope = new Scope();
   return await measure(await startStand(scope, options));

@@ -2,7 +2,7 @@ import { signIn } from "@pegbar/local/client/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
 import { createClients } from "./load.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
 import { computeMedian, round } from "./statistics.ts";
 
@@ -24,7 +24,7 @@ export const submit = defineBenchmark({
   full: { burst: 200, limit: 50, rounds: 4, roundMs: 5000, warmUpMs: 3000, paceMs: 0, workers: 0 },
   // With a worker, which adds noise, so that the platform can be shared with other benchmarks.
   small: { burst: 20, limit: 5, rounds: 2, roundMs: 300, warmUpMs: 100, paceMs: 250, workers: 1 },
-  measure: ({ paceMs, workers, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers }),
+  measure: ({ paceMs, workers, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers }),
 });
 
 interface Size {

@@ -5,7 +5,7 @@ import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { defineBenchmark } from "../benchmark.ts";
 import { setLimits } from "../limits.ts";
 import { createClients } from "../load.ts";
-import { onStand, type Stand } from "../stand.ts";
+import { runOnStand, type Stand } from "../stand.ts";
 import { round } from "../statistics.ts";
 import { checkInvariants, queryNumber, type Verdict } from "./judge.ts";
 import { startKilling } from "./mischief.ts";
@@ -54,7 +54,7 @@ interface Size {
 
 async function measure(size: Size): Promise<Record<string, number>> {
   const { jobs, workers, paceMs, soakWarmUp, soakJobs } = size;
-  const found = await onStand((stand) => run(stand, size), {
+  const found = await runOnStand((stand) => run(stand, size), {
     workers,
     paceMs,
     times: { lease: LEASE_SECONDS, heartbeat: 1, sweep: SWEEP_SECONDS },
