@@ -1,6 +1,6 @@
 /// <reference path="./.sst/platform/config.d.ts" />
 
-/** Pegbar in the cloud. What differs between stages is in infra/stage.ts, and nowhere else. */
+/** Pegbar in the cloud. All differences between stages are in infra/stage.ts. */
 export default $config({
   async app(input) {
     const { readStage } = await import("./infra/stage");
@@ -12,7 +12,7 @@ export default $config({
       home: "aws",
       removal,
       protect,
-      // Versions that SST's platform is made for; kubernetes by itself.
+      // Versions that SST's platform requires; kubernetes is independent of it.
       providers: {
         aws: {
           version: "7.20.0",
@@ -24,7 +24,7 @@ export default $config({
     };
   },
   async run() {
-    // In this order: each stands on those before.
+    // The order matters: each module uses those before it.
     await import("./infra/network");
     await import("./infra/secret");
     await import("./infra/storage");

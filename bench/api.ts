@@ -11,22 +11,23 @@ import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
 import { createClients } from "./load.ts";
 import { Scope, createTemporaryFolder } from "./scope.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
 import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
 const CLIENTS = 16;
 
 /**
- * Jobs by id, with token verification and row-level security, beside a route that answers a constant, in turns and with
- * the same clients; a page of 50 among many jobs; size and start of the function that is deployed.
+ * Measures requests for a job by id, with token verification and row-level security. A route that returns a constant is
+ * measured alternately with the same clients. Also measures a page of 50 among many jobs, and the bundle size and import
+ * time of the deployed function.
  */
 export const api = defineBenchmark({
   full: { jobs: 100_000, rounds: 4, roundMs: 5000, warmUpMs: 3000, lists: 500, imports: 11, paceMs: 0, workers: 0 },
-  // With a worker, which disturbs: on the platform of other benchmarks.
+  // With a worker, which adds noise, so that the platform can be shared with other benchmarks.
   small: { jobs: 500, rounds: 2, roundMs: 300, warmUpMs: 100, lists: 20, imports: 1, paceMs: 250, workers: 1 },
   count: "jobs",
-  measure: ({ paceMs, workers, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers }),
+  measure: ({ paceMs, workers, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers }),
 });
 
 interface Size {
@@ -41,7 +42,7 @@ interface Size {
 async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, imports }: Size) {
   const { addresses, adminUrl } = stand.platform;
   const headers = { authorization: `Bearer ${await signIn(addresses.issuer, "artist@lumen.example")}` };
-  const id = await submitMany(stand, jobs);
+  const id = await submitAndCopy(stand, jobs);
   const bare = await startBare(adminUrl);
   const load = createClients(CLIENTS);
   const url = new URL(`/v1/jobs/${id}`, addresses.api);
@@ -53,7 +54,7 @@ async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, i
   for (let i = 0; i < rounds; i++) {
     perSecond.push(await load.sustain(url, headers, undefined, roundMs, 200));
     barePerSecond.push(await load.sustain(bare.url, {}, undefined, roundMs, 200));
-    console.log(`  ${round(perSecond[i] ?? 0)} jobs by id a second, ${round(barePerSecond[i] ?? 0)} bare`);
+    console.log(`  ${round(perSecond[i] ?? 0)} jobs by id per second, ${round(barePerSecond[i] ?? 0)} bare`);
   }
   bare.stop();
   console.log(`ratio ${round(computeMedian(perSecond) / computeMedian(barePerSecond), 3)}`);
@@ -74,20 +75,20 @@ async function measure(stand: Stand, { jobs, rounds, roundMs, warmUpMs, lists, i
   };
 }
 
-/** One job that was submitted, copied until there are as many; answers with its id. */
-async function submitMany(stand: Stand, count: number): Promise<string> {
+/** Submits one job and copies it until there are `count` jobs. @returns the submitted job's id */
+async function submitAndCopy(stand: Stand, count: number): Promise<string> {
   const { id } = (await stand.client.json("POST", "/v1/jobs", {
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",
     parameters: { prompt: "harbour at dusk", seed: 1 },
   })) as { id: string };
   console.log(`${count} jobs …`);
-  // Ids of jobs grow with time: the copies are the older ones.
+  // Job ids sort by time: these ids make the copies older than the submitted job.
   await copyRow(stand, "job", id, count, { id: "'job_00' || lpad(n::text, 24, '0')", state: "'succeeded'" });
   return id;
 }
 
-/** The function as it is deployed: bytes, and milliseconds until it could answer, in a process of its own. */
+/** Measures the deployed function's bundle size in bytes, and its import time in milliseconds in a separate process. */
 async function measureDeployed(
   { dir: data, platform }: Stand,
   imports: number,
@@ -118,6 +119,6 @@ async function measureDeployed(
   const took = Array.from({ length: imports }, () =>
     Number(execFileSync(process.execPath, importing, { encoding: "utf8", env })),
   );
-  console.log(`import: p50 ${round(computeMedian(took))} ms, least ${round(Math.min(...took))} ms`);
+  console.log(`import: p50 ${round(computeMedian(took))} ms, minimum ${round(Math.min(...took))} ms`);
   return { bundle_bytes: bytes, import_ms: round(computeMedian(took)) };
 }

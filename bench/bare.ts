@@ -3,11 +3,11 @@ import { Hono } from "hono";
 import postgres from "postgres";
 
 /**
- * The least that a submit could be: an HTTP route that makes one INSERT and commits. And the least of all: one that answers
- * a constant. A process of its own, as the API is. Arguments: port, connection URL.
+ * Baselines for the API. POST executes one INSERT and commits, which is the minimum for a submit; GET returns a constant.
+ * Runs in a separate process, like the API. Arguments: port, connection URL.
  */
 const [port, url] = process.argv.slice(2);
-if (port === undefined || url === undefined) throw new Error("bare <port> <database url>");
+if (port === undefined || url === undefined) throw new Error("usage: bare.ts PORT DATABASE_URL");
 const sql = postgres(url, { max: 5, onnotice: () => undefined });
 await sql`create table if not exists bench_bare (id bigserial primary key, body jsonb not null)`;
 const app = new Hono();

@@ -1,14 +1,14 @@
-/** The numbers that make a benchmark long or short. */
+/** Numbers that determine how long a benchmark runs. */
 type Size = Record<string, number>;
 
 interface Definition<S extends Size> {
-  /** For figures that count. */
+  /** Size for valid figures. */
   full: S;
-  /** Takes seconds: shows that the benchmark works. Its figures mean nothing. */
+  /** Size for a check that the benchmark works. It takes seconds, and its figures are not valid. */
   small: S;
-  /** The number that `--jobs N` sets; absent where nothing is counted in jobs. */
+  /** The number that `--jobs N` sets; undefined if the benchmark does not take `--jobs`. */
   count?: keyof S;
-  /** Figures by name, with the units and meanings that docs/benchmarks.md gives them. */
+  /** Returns figures by name. docs/benchmarks.md describes their units and meanings. */
   measure(size: S): Promise<Record<string, number>>;
 }
 

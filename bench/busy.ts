@@ -6,7 +6,7 @@ import { ComfyClient, type Graph } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
 import { workflows } from "@pegbar/local/seed/graphs.ts";
 import { createSignedStore } from "./signed-store.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { round } from "./statistics.ts";
 
 interface Size {
@@ -18,25 +18,25 @@ interface Size {
 type Picture = Uint8Array<ArrayBuffer>;
 
 /**
- * How busy the platform keeps ComfyUI with inputs and outputs of 10 MB each: the time of N equal prompts queued back to
- * back on the server, divided by the time of N equal jobs through the platform. Beside it a serial wrapper, which
- * downloads, runs and uploads one after the other. Each from the first execution's start to the last one's success, by
- * ComfyUI's own clock.
+ * Measures how busy the platform keeps ComfyUI with inputs and outputs of 10 MB each: the time of N equal prompts queued
+ * back to back on the server, divided by the time of N equal jobs through the platform. Also measures a serial wrapper,
+ * which downloads, runs and uploads one job after the other. Each time is from the start of the first execution to the
+ * success of the last one, by ComfyUI's own clock.
  */
 export const busy = defineBenchmark({
-  // Noise, which PNG cannot make smaller: 10 MB a picture.
+  // Noise, which PNG cannot compress: 10 MB per picture.
   full: { jobs: 30, warmUp: 3, width: 1920, height: 1740, paceMs: 1000 },
   small: { jobs: 3, warmUp: 1, width: 320, height: 290, paceMs: 250 },
   count: "jobs",
-  measure: ({ paceMs, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
+  measure: ({ paceMs, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
 });
 
 async function measure(stand: Stand, size: Size) {
   const { jobs, warmUp } = size;
   const server = `${stand.platform.addresses.comfyui}/`;
   console.log(`${jobs} prompts back to back on the server …`);
-  const bare = await measureSpan(server, async () => backToBack(server, await createNoise(jobs, size), size));
-  console.log(`  ${round(bare / jobs)} ms a prompt`);
+  const bare = await measureSpan(server, async () => runBackToBack(server, await createNoise(jobs, size), size));
+  console.log(`  ${round(bare / jobs)} ms per prompt`);
 
   const own = await createNoise(warmUp + jobs, size);
   const inputs: string[] = [];
@@ -44,12 +44,12 @@ async function measure(stand: Stand, size: Size) {
   console.log(`${jobs} jobs through the platform …`);
   for (const input of inputs.slice(0, warmUp)) await stand.client.wait((await submit(stand, input, size)).id);
   const through = await measureSpan(server, () => runThroughPlatform(stand, inputs.slice(warmUp), size));
-  console.log(`  ${round(through / jobs)} ms a job`);
+  console.log(`  ${round(through / jobs)} ms per job`);
 
   console.log(`${jobs} jobs through a serial wrapper …`);
   const wrapper = await runSerially(server, stand.platform.addresses.s3, await createNoise(jobs, size), size);
   const serial = await measureSpan(server, wrapper);
-  console.log(`  ${round(serial / jobs)} ms a job`);
+  console.log(`  ${round(serial / jobs)} ms per job`);
   return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
 }
 
@@ -67,7 +67,7 @@ const Entry = z.object({
   status: z.object({ messages: z.array(z.tuple([z.string(), z.object({ timestamp: z.number() }).loose()])) }),
 });
 
-/** First `execution_start` to last `execution_success` of all prompts that the server ran meanwhile. */
+/** Returns milliseconds from the first `execution_start` to the last `execution_success` of the prompts of `work`. */
 async function measureSpan(server: string, work: () => Promise<unknown>): Promise<number> {
   const readHistory = async () =>
     Object.entries(z.record(z.string(), z.unknown()).parse(await (await fetch(new URL("history", server))).json()));
@@ -82,11 +82,11 @@ async function measureSpan(server: string, work: () => Promise<unknown>): Promis
 
 const template = workflows.find(({ slug }) => slug === "scale")?.graph;
 
-/** The seeded workflow `scale`, at the size that the picture has. */
+/** Builds the graph of the seeded workflow `scale`, with the picture's own size as its target. */
 function buildScalingGraph(image: string, { width, height }: Size): Graph {
   const graph: Graph = structuredClone(template ?? {});
   const [load, scale] = [graph["1"], graph["2"]];
-  if (!load || !scale) throw new Error("the workflow scale is not what it was");
+  if (!load || !scale) throw new Error("the seeded workflow scale has no nodes 1 and 2");
   load.inputs["image"] = image;
   Object.assign(scale.inputs, { width, height });
   return graph;
@@ -99,7 +99,7 @@ async function submitPrompt(client: ComfyClient, image: string, clientId: string
   return promptId;
 }
 
-async function backToBack(server: string, pictures: readonly Picture[], size: Size): Promise<void> {
+async function runBackToBack(server: string, pictures: readonly Picture[], size: Size): Promise<void> {
   const client = new ComfyClient(server);
   const names: string[] = [];
   for (const [i, picture] of pictures.entries())
@@ -124,7 +124,7 @@ async function runThroughPlatform(stand: Stand, inputs: readonly string[], size:
   for (const id of ids) await stand.client.wait(id);
 }
 
-/** What wrappers of ComfyUI do, without a mistake of theirs: it waits on the socket and loses no time in polling. */
+/** Does what wrappers of ComfyUI do, at its fastest: it waits for events on the socket and does not poll. */
 async function runSerially(server: string, endpoint: string, pictures: readonly Picture[], size: Size) {
   const store = createSignedStore(endpoint, BUCKET);
   const send = async (key: string, body: Picture) => (await store.upload(`serial/${key}`, body))();
@@ -149,7 +149,7 @@ async function runSerially(server: string, endpoint: string, pictures: readonly 
       if (ending?.result !== "success" || !ending.outputs[0]) throw new Error("a prompt did not succeed");
       const chunks: Uint8Array[] = [];
       for await (const chunk of client.view(ending.outputs[0])) chunks.push(chunk);
-      // Signing the upload hashes the output: the least that a wrapper records of it.
+      // Signing the upload hashes the output, which is the minimum that a wrapper records.
       await send(`output-${i}`, new Uint8Array(Buffer.concat(chunks)));
     }
     close();

@@ -9,10 +9,10 @@ const names = Object.keys(benchmarks);
 export const USAGE = `npm run bench -- NAME [--small] [--jobs N] [--against COMMIT [--rounds N]]
 
   NAME              ${names.join(" | ")}, or ${ALL}
-  --small           take seconds, to see that it works: the figures mean nothing
-  --jobs N          how many jobs (ledger: leaves; portal: assets; ${names.filter((name) => !benchmarks[name]?.takesJobs).join(", ")}: not taken)
-  --against COMMIT  measure this tree and that commit in turns, and print medians and their ratio
-  --rounds N        how often each is measured with --against (default ${DEFAULT_ROUNDS})`;
+  --small           finish in seconds, to check that it works; the figures are not valid
+  --jobs N          number of jobs (ledger: leaves; portal: assets; not for ${names.filter((name) => !benchmarks[name]?.takesJobs).join(", ")})
+  --against COMMIT  measure this tree and COMMIT alternately, and print medians and their ratio
+  --rounds N        measurements of each with --against (default ${DEFAULT_ROUNDS})`;
 
 export class UsageError extends Error {}
 
@@ -22,18 +22,18 @@ export interface Call extends Choice {
   rounds: number;
 }
 
-/** Parses the command line. @throws UsageError that explains the mistake */
+/** Parses the command line. @throws UsageError for a wrong call */
 export function parseCall(args: readonly string[]): Call {
   const { values, positionals } = parse(args);
   const [name, ...more] = positionals;
   if (name === undefined) throw new UsageError("Name a benchmark.");
-  if (more.length > 0) throw new UsageError(`One benchmark at a time: ${more.join(" ")} is too much.`);
+  if (more.length > 0) throw new UsageError(`Name one benchmark only. Unexpected: ${more.join(" ")}.`);
   if (name !== ALL && !Object.hasOwn(benchmarks, name)) throw new UsageError(`Unknown benchmark: ${name}.`);
   const jobs = count("jobs", values.jobs);
   if (jobs !== undefined && (name === ALL || !benchmarks[name]?.takesJobs))
     throw new UsageError(`${name} does not take --jobs.`);
   const { against, small } = values;
-  if (against !== undefined && name === ALL) throw new UsageError("--against compares one benchmark: name it.");
+  if (against !== undefined && name === ALL) throw new UsageError("--against compares one benchmark. Name it.");
   const rounds = count("rounds", values.rounds);
   if (rounds !== undefined && against === undefined) throw new UsageError("--rounds needs --against COMMIT.");
   return { names: name === ALL ? names : [name], small, jobs, against, rounds: rounds ?? DEFAULT_ROUNDS };
@@ -60,5 +60,5 @@ function count(option: string, given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   const number = Number(given);
   if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new UsageError(`--${option} is a whole number above 0, not ${JSON.stringify(given)}.`);
+  throw new UsageError(`--${option} must be a whole number above 0, not ${JSON.stringify(given)}.`);
 }

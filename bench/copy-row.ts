@@ -3,8 +3,8 @@ import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import type { Stand } from "./stand.ts";
 
 /**
- * Copies a row of the platform's database until there are `count` of it.
- * @param changes SQL by column: what differs from copy to copy, by its number `n`
+ * Copies a row of the platform's database until there are `count` rows.
+ * @param changes SQL expressions by column, for values that differ between copies; `n` is the copy's number
  */
 export async function copyRow(
   { platform }: Stand,

@@ -3,21 +3,21 @@ import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
 import { createClients } from "./load.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { computeMedian, round } from "./statistics.ts";
 
 const CLIENTS = 8;
 const SUBMITTERS = "supervisor@orrery.example";
 
 /**
- * One studio has 3,000 jobs waiting, another submits a single picture now and then: how long that one waits, in lengths
- * of a job. From the submit to the result, less ComfyUI's own time, so that all overhead counts as waiting.
+ * Measures how long a studio that submits single pictures waits while another studio has 3,000 queued jobs, in lengths of
+ * a job. The wait is the time from submit to result minus ComfyUI's own time, so that it includes all overhead.
  */
 export const fairness = defineBenchmark({
   full: { queued: 3000, singles: 12, paceMs: 1000 },
   small: { queued: 24, singles: 2, paceMs: 250 },
   count: "queued",
-  measure: (size) => onStand((stand) => measure(stand, size), { paceMs: size.paceMs, workers: 1 }),
+  measure: (size) => runOnStand((stand) => measure(stand, size), { paceMs: size.paceMs, workers: 1 }),
 });
 
 interface Size {
@@ -39,9 +39,10 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
     const statuses = await load.burst(
       url,
       headers,
-      Array.from({ length: Math.min(CLIENTS, queued - sent) }, (_, i) => submitMany(sent + i)),
+      Array.from({ length: Math.min(CLIENTS, queued - sent) }, (_, i) => buildBody(sent + i)),
     );
-    if (statuses.some((status) => status !== 201)) throw new Error(`a submit was answered ${statuses.join(", ")}`);
+    if (statuses.some((status) => status !== 201))
+      throw new Error(`submits were answered with ${statuses.join(", ")}, expected 201`);
   }
   load.close();
 
@@ -49,7 +50,7 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
   const other = new Client(addresses.api, await signIn(addresses.issuer, SUBMITTERS));
   const waits: number[] = [];
   for (let i = 0; i < singles; i++) {
-    // At another moment of the running job each time.
+    // Each submit is at a different moment of the running job.
     await sleep(paceMs * (1 + i * 0.37));
     const began = performance.now();
     const job = await other.submit({
@@ -66,14 +67,15 @@ async function measure(stand: Stand, { queued, singles, paceMs }: Size) {
   const { items: running } = (await (await client.request("GET", "/v1/jobs?state=queued&limit=1")).json()) as {
     items: unknown[];
   };
-  if (running.length === 0) throw new Error("the queue ran dry, so nothing was measured: queue more with --jobs");
+  if (running.length === 0)
+    throw new Error("the queue became empty, so the waits are not valid. Queue more jobs with --jobs.");
   return {
     worst_wait_in_job_lengths: round(Math.max(...waits), 2),
     median_wait_in_job_lengths: round(computeMedian(waits), 2),
   };
 }
 
-const submitMany = (index: number) =>
+const buildBody = (index: number) =>
   JSON.stringify({
     shot: "HARBOR/sq010/sh010",
     workflow: "paint-text",

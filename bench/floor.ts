@@ -23,8 +23,9 @@ interface Options {
 const readClock = () => performance.now();
 
 /**
- * Milliseconds of the operations that no design can avoid, one after the other, on the same database and store: commit
- * at submit, message through the queue, commit at the claim, input fetched, output stored, commit at the end.
+ * Measures the operations that no design can avoid, one after the other, on the same database and store: commit at submit,
+ * queue message, commit at the claim, input download, output upload, commit at the end.
+ * @returns the median of their sum, in milliseconds
  */
 export async function measureFloor({ adminUrl, store, inputBytes, outputBytes, rounds }: Options): Promise<number> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
@@ -41,7 +42,7 @@ export async function measureFloor({ adminUrl, store, inputBytes, outputBytes, r
   const commit = async () => void (await sql`insert into floor (payload) values ('x')`);
   const sendAndReceive = async () => {
     const received = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
-    // The consumer waits before the message is sent, as a worker does.
+    // The consumer waits before the message is sent, like a worker.
     await new Promise((resolve) => setTimeout(resolve, 20));
     const began = readClock();
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
@@ -57,7 +58,7 @@ export async function measureFloor({ adminUrl, store, inputBytes, outputBytes, r
   };
   const totals: number[] = [];
   for (let i = 0; i < rounds; i++) {
-    // Signed before it is timed: what remains is the transfer, and the store's own checks.
+    // Signed before the measurement, which then covers only the transfer and the store's own checks.
     const [download, upload] = [await objects.download("input"), await objects.upload(`output-${i}`, output)];
     totals.push(
       (await measure(commit)) +

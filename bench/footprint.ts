@@ -16,8 +16,9 @@ const MEGABYTE = 1024 * 1024;
 const READY_TIMEOUT_MS = 120_000;
 
 /**
- * What the embedded platform uses, as `npm start` starts it in a new folder: memory, processes and time until it is ready;
- * processor time and queries while it does nothing; memory after some jobs; and the time of the demo in another folder.
+ * Measures what the embedded platform uses when `npm start` starts it in a new folder: memory, processes and time until it
+ * is ready; processor time and queries while it is idle; memory after some jobs; and the time of the demo in another
+ * folder.
  */
 export const footprint = defineBenchmark({
   full: { settleMs: 15_000, idleMs: 60_000, jobs: 20 },
@@ -37,7 +38,7 @@ interface Size {
   jobs: number;
 }
 
-/** The program of a commit that is compared, or of this tree. */
+/** Resolves a program of the tree that is measured: this one, or the checkout of another commit. */
 const resolveProgram = (name: string): string => fileURLToPath(import.meta.resolve(`@pegbar/local/${name}`));
 
 async function runDemo(scope: Scope): Promise<number> {
@@ -52,7 +53,7 @@ async function runDemo(scope: Scope): Promise<number> {
   );
   scope.defer(() => child.kill("SIGTERM"));
   const [code] = (await once(child, "close")) as [number | null];
-  if (code !== 0) throw new Error(`the demo ended with ${code}`);
+  if (code !== 0) throw new Error(`the demo exited with code ${code}`);
   return performance.now() - began;
 }
 
@@ -84,7 +85,7 @@ async function measurePlatform(scope: Scope, { settleMs, idleMs, jobs }: Size) {
   };
 }
 
-/** Starts the platform as its command does, and waits until it accepts jobs. */
+/** Starts the platform with its command, and waits until it accepts jobs. */
 async function startCommand(scope: Scope, dir: string): Promise<{ pid: number; addresses: Addresses }> {
   const child = spawn(
     process.execPath,
@@ -99,16 +100,16 @@ async function startCommand(scope: Scope, dir: string): Promise<{ pid: number; a
   const file = path.join(dir, "platform.json");
   const until = performance.now() + READY_TIMEOUT_MS;
   while (!existsSync(file)) {
-    if (child.exitCode !== null) throw new Error(`the platform ended with ${child.exitCode}`);
-    if (performance.now() > until) throw new Error("the platform is not ready");
+    if (child.exitCode !== null) throw new Error(`the platform exited with code ${child.exitCode}`);
+    if (performance.now() > until) throw new Error(`the platform was not ready after ${READY_TIMEOUT_MS / 1000} s`);
     await sleep(5);
   }
   const { pid } = child;
-  if (pid === undefined) throw new Error("the platform has no process");
+  if (pid === undefined) throw new Error("the platform did not start");
   return { pid, addresses: JSON.parse(readFileSync(file, "utf8")) as Addresses };
 }
 
-/** Counts statements by PostgreSQL's own log. */
+/** Makes PostgreSQL log its statements, and counts them in the log. */
 async function logQueries(dir: string, { database }: Addresses) {
   const { adminPassword } = JSON.parse(readFileSync(path.join(dir, "secrets.json"), "utf8")) as {
     adminPassword: string;
@@ -118,7 +119,7 @@ async function logQueries(dir: string, { database }: Addresses) {
   const set = async (value: "all" | "none") => {
     await admin.unsafe(`alter system set log_statement = '${value}'`);
     await admin`select pg_reload_conf()`;
-    // The processes read the change at their next statement.
+    // Each process reads the new setting at its next statement.
     await sleep(200);
   };
   await set("all");

@@ -26,7 +26,7 @@ const roles = ["owner", "app", "identity", "dispatch", "operator", "sequencer", 
 
 const record = (n: number): Pending => ({ eventId: `evt_${n}`, record: { type: "bench", eventId: `evt_${n}` } });
 
-/** Keeps checkpoints as a bucket does, without its distance: what is measured is the log. */
+/** Keeps checkpoints in memory instead of in a bucket, so that only the log is measured. */
 function createMemoryAnchors(): Anchors {
   const kept = new Map<string, string>();
   return {
@@ -40,7 +40,7 @@ function createMemoryAnchors(): Anchors {
   };
 }
 
-/** Calls `work` from all clients at once until the time is over; returns how many calls ended a second. */
+/** Calls `work` from all clients concurrently until the time is over. @returns completed calls per second */
 async function measureRate(seconds: number, work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   let done = 0;
@@ -55,12 +55,12 @@ async function measureRate(seconds: number, work: () => Promise<unknown>): Promi
   return done / ((performance.now() - begun) / 1000);
 }
 
-/** Appends to a log, one event a commit and in batches, beside a bare table; proofs from a log of a million leaves. */
+/** Measures single and batched appends to a log, compared with a bare table, and proofs from a log of a million leaves. */
 export const ledger = defineBenchmark({
   full: { leaves: 1_000_000, rounds: 3, seconds: 5, proofs: 3000 },
   small: { leaves: 2000, rounds: 2, seconds: 0.3, proofs: 50 },
   count: "leaves",
-  measure: onPostgres,
+  measure: runOnPostgres,
 });
 
 interface Size {
@@ -70,7 +70,7 @@ interface Size {
   proofs: number;
 }
 
-async function onPostgres(size: Size): Promise<Record<string, number>> {
+async function runOnPostgres(size: Size): Promise<Record<string, number>> {
   await using scope = new Scope();
   const dir = createTemporaryFolder(scope, "pegbar-bench-");
   const passwords = Object.fromEntries(roles.map((role) => [role, randomBytes(12).toString("hex")])) as Passwords;
@@ -131,7 +131,7 @@ async function measure(
       Database.tx(cb),
     );
   let next = 0;
-  /** Signs the log's head once a second while `cb` runs. */
+  /** Runs `cb`, and signs the log's head once a second meanwhile. */
   const measureSigned = async <T>(log: Log, cb: () => Promise<T>): Promise<T> => {
     let over = false;
     const readHead = () =>
@@ -175,7 +175,9 @@ async function measure(
       ),
     );
     const [bare, together, alone] = [rounds.bare, rounds.single, rounds.alone].map((all) => round(all.at(-1) ?? 0));
-    console.log(`${CLIENTS} clients a second: bare ${bare}; appends ${together}; appends with a commit each ${alone}`);
+    console.log(
+      `${CLIENTS} clients, per second: bare ${bare}; appends ${together}; appends with a commit each ${alone}`,
+    );
   }
 
   const large = await createStudio("large");
@@ -187,10 +189,10 @@ async function measure(
     }
   });
   const batchPerSecond = leaves / ((performance.now() - begun) / 1000);
-  console.log(`${leaves} leaves in batches of ${BATCH}: ${round(batchPerSecond)} a second`);
+  console.log(`${leaves} leaves in batches of ${BATCH}: ${round(batchPerSecond)} per second`);
 
   await admin`vacuum analyze leaf`;
-  // What the load has left to write is written before proofs are timed.
+  // Finishes the writes of the load before proofs are measured.
   await admin`checkpoint`;
   const took: number[] = [];
   const asStudio = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
@@ -207,7 +209,7 @@ async function measure(
     if (i % 100 > 0) continue;
     const [row] = await admin`select record from leaf where log_id = ${large.id} and position = ${at}`;
     const leaf = hashLeaf(new Uint8Array(row?.["record"] as Buffer));
-    if (!verifyInclusion(leaf, at, leaves, hashes, root)) throw new Error(`the proof of leaf ${at} does not hold`);
+    if (!verifyInclusion(leaf, at, leaves, hashes, root)) throw new Error(`the proof of leaf ${at} is not valid`);
   }
   const [size] = await admin`
     select pg_total_relation_size('leaf') + pg_total_relation_size('tile_root') as bytes,

@@ -10,7 +10,7 @@ interface Limits {
 
 const NONE: Limits = { waitingJobs: null, runningJobs: null, gpuSecondsPerMonth: null, dollarsPerMonth: null };
 
-/** Sets limits of studios as the operator does; by default lifts all limits of all studios. */
+/** Sets limits of one or all studios as the operator. Default: removes all limits of all studios. */
 export async function setLimits(
   { platform }: Stand,
   { limits = NONE, studio }: { limits?: Limits; studio?: string } = {},

@@ -1,9 +1,9 @@
 import { Agent, request } from "node:http";
 
-/** Clients that send one request after the other over connections of their own, as cheaply as Node can. */
+/** Creates clients that each send one request after the other over their own connection, with little overhead. */
 export function createClients(count: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: count });
-  /** A POST where there is a body, else a GET. */
+  /** Sends a POST if there is a body, otherwise a GET. @returns the status */
   const ask = (url: URL, headers: Record<string, string>, body?: string): Promise<number> =>
     new Promise((resolve, reject) => {
       const content =
@@ -20,10 +20,14 @@ export function createClients(count: number) {
       sent.end(body);
     });
   return {
-    /** All at once; the statuses. */
+    /** Sends all bodies concurrently. @returns the statuses */
     burst: (url: URL, headers: Record<string, string>, bodies: readonly string[]): Promise<number[]> =>
       Promise.all(bodies.map((body) => ask(url, headers, body))),
-    /** As many as the clients manage in that time: answers of status `wanted` a second. */
+    /**
+     * Sends requests from all clients for that time.
+     * @returns answers per second
+     * @throws Error for a status other than `wanted`
+     */
     async sustain(
       url: URL,
       headers: Record<string, string>,
@@ -37,20 +41,20 @@ export function createClients(count: number) {
       const runOne = async () => {
         while (performance.now() - began < milliseconds) {
           const status = await ask(url, headers, body?.(index++));
-          if (status !== wanted) throw new Error(`the server answered ${status}, not ${wanted}`);
+          if (status !== wanted) throw new Error(`the server answered ${status}, expected ${wanted}`);
           done++;
         }
       };
       await Promise.all(Array.from({ length: count }, runOne));
       return (done * 1000) / (performance.now() - began);
     },
-    /** One after the other: milliseconds until the last byte of each answer. */
+    /** Sends requests one after the other. @returns milliseconds until the last byte of each answer */
     async times(url: URL, headers: Record<string, string>, count: number): Promise<number[]> {
       const took: number[] = [];
       for (let i = 0; i < count; i++) {
         const began = performance.now();
         const status = await ask(url, headers);
-        if (status !== 200) throw new Error(`the server answered ${status}`);
+        if (status !== 200) throw new Error(`the server answered ${status}, expected 200`);
         took.push(performance.now() - began);
       }
       return took;

@@ -3,7 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { defineBenchmark } from "./benchmark.ts";
 import { measureFloor } from "./floor.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { computeMedian, computeQuantile, round } from "./statistics.ts";
 
 const LAYOUT = path.join(import.meta.dirname, "../examples/layout.png");
@@ -15,12 +15,12 @@ interface Sample {
   outputBytes: number;
 }
 
-/** Submit → asset downloadable, and → certificate ready, less the time that ComfyUI itself took; one job at a time. */
+/** Measures the time from submit to a downloadable asset, and to a certificate, minus ComfyUI's own time. */
 export const overhead = defineBenchmark({
   full: { jobs: 200, warmUp: 10, floorRounds: 60, paceMs: 1000 },
   small: { jobs: 3, warmUp: 1, floorRounds: 5, paceMs: 250 },
   count: "jobs",
-  measure: ({ paceMs, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
+  measure: ({ paceMs, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
 });
 
 interface Size {
@@ -61,7 +61,7 @@ async function measure(stand: Stand, { jobs, warmUp, floorRounds }: Size) {
   };
 }
 
-/** The layout, a little different each time: no cache of any kind may answer for a job. */
+/** Creates a slightly different layout for each job, so that no cache has its result. */
 async function createDrawing(index: number): Promise<Uint8Array<ArrayBuffer>> {
   const mark = {
     create: { width: 8, height: 8, channels: 3 as const, background: { r: index & 255, g: (index >> 8) & 255, b: 99 } },
@@ -86,13 +86,13 @@ async function measureOne({ client }: Stand, layout: string, seed: number): Prom
     if (type === "failed" || type === "cancelled") throw new Error(`job ${type}: ${JSON.stringify(data)}`);
     if (type === "succeeded") assetId = (data["assetIds"] as string[])[0] ?? "";
   }
-  // Downloadable: the address has been handed out, and below it is seen to serve the picture.
+  // The asset is downloadable once its URL is returned. The URL is tested below.
   const { headers } = await client.request("GET", `/v1/assets/${assetId}/download`);
   const assetMs = performance.now() - began;
   await client.certificate(assetId);
   const certificateMs = performance.now() - began;
   const file = await fetch(headers.get("location") ?? "");
-  if (!file.ok) throw new Error(`the store answered ${file.status}`);
+  if (!file.ok) throw new Error(`the store answered ${file.status} for the asset`);
   const outputBytes = (await file.arrayBuffer()).byteLength;
   const { attempts } = await client.job(job.id);
   return { assetMs, certificateMs, outputBytes, executionMs: attempts.at(-1)?.executionMs ?? Number.NaN };

@@ -1,30 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "playwright-core";
-import { browserIsHere, startBrowser } from "../test/setup/browser.ts";
+import { isChromiumInstalled, startBrowser } from "../test/setup/browser.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { copyRow } from "./copy-row.ts";
 import { Scope } from "./scope.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { computeMedian, round } from "./statistics.ts";
 
-/** Pixels a frame: four screens a second. */
+/** Pixels per frame: four screens per second. */
 const SCROLL_STEP = 60;
-/** A frame that took longer than one and a half of the usual has let one drop. */
+/** A frame that takes longer than this multiple of the usual time means at least one dropped frame. */
 const LATE = 1.5;
 
 /**
- * The portal as its user meets it, in Chromium: script until the first page is there, gzipped; when its largest part is
- * painted; and how many frames drop while a gallery is scrolled.
+ * Measures the portal in Chromium: gzipped bytes of script until the first page is shown, largest contentful paint, and
+ * the share of frames that are dropped while the gallery scrolls.
  */
 export const portal = defineBenchmark({
   full: { assets: 10_000, visits: 7, scrollMs: 6000, paceMs: 1000 },
   small: { assets: 200, visits: 2, scrollMs: 500, paceMs: 250 },
   count: "assets",
   measure: async ({ paceMs, ...size }) => {
-    if (!browserIsHere())
-      throw new Error("the portal is measured in Chromium, and there is none here: install chromium");
-    return onStand((stand) => measure(stand, size), { paceMs, workers: 1 });
+    if (!isChromiumInstalled()) throw new Error("Chromium not found. Install it: apt-get install chromium");
+    return runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 });
   },
 });
 
@@ -63,7 +62,7 @@ async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
   };
 }
 
-/** One job's result, copied until there are as many. */
+/** Creates one asset with a job, and copies it until there are `count` assets. */
 async function createManyPictures(stand: Stand, count: number): Promise<void> {
   const { client } = stand;
   const { id } = (await client.json("POST", "/v1/jobs", {
@@ -82,7 +81,7 @@ async function createManyPictures(stand: Stand, count: number): Promise<void> {
     id: "'ast_00' || lpad(n::text, 24, '0')",
     key: "key || n",
     version: "version + n",
-    // Signing may be done by now, and signed files are unique too.
+    // The asset may be signed already, and signed files must be unique too.
     credentialed_key: "null",
     credentialed_sha256: "null",
     credentialed_bytes: "null",
@@ -105,7 +104,7 @@ async function measureScripts(page: Page, address: string): Promise<number> {
   return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Milliseconds from the way there to the largest paint, sign-in by the issuer's session included. */
+/** Measures milliseconds from navigation to largest contentful paint, including sign-in with the issuer's session. */
 async function measureLargestPaint(page: Page, address: string): Promise<number> {
   const began = performance.now();
   await page.goto(address);
@@ -120,12 +119,12 @@ async function measureLargestPaint(page: Page, address: string): Promise<number>
         });
       }),
   );
-  // The last of three documents painted it: the two before sent the browser on.
-  const sentOn = await page.evaluate((total) => Math.max(0, total - performance.now()), arrived);
-  return sentOn + painted;
+  // The last of three documents painted it; the first two redirected the browser.
+  const redirectMs = await page.evaluate((total) => Math.max(0, total - performance.now()), arrived);
+  return redirectMs + painted;
 }
 
-/** Share of frames that dropped while the gallery was scrolled. */
+/** Scrolls the gallery. @returns the share of dropped frames */
 const scroll = (page: Page, ms: number): Promise<number> =>
   page.evaluate(
     ({ ms, step, late }) =>

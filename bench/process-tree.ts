@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
-import { descendantsOf, look } from "../test/setup/processes.ts";
+import { listDescendants, readProcess } from "../test/setup/processes.ts";
 
-/** What a process and those below it use at a moment; Linux only. */
+/** Resources that a process and its descendants use at a moment; Linux only. */
 export interface Usage {
   processes: number;
-  /** Proportional set size in bytes: memory that processes share is counted once. */
+  /** Proportional set size in bytes, which counts memory shared between processes once. */
   pssBytes: number;
-  /** Processor time since they started, in milliseconds. */
+  /** Processor time since the processes started, in milliseconds. */
   cpuMs: number;
 }
 
 /** Clock ticks per second of /proc/PID/stat: 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
 
-/** Reads a process and all below it. Those that end meanwhile are left out. */
+/** Reads the usage of a process and its descendants. Processes that end meanwhile are left out. */
 export function readUsage(root: number): Usage {
-  const processes = [look(root) ?? [], descendantsOf(root)].flat();
+  const processes = [readProcess(root) ?? [], listDescendants(root)].flat();
   return {
     processes: processes.length,
     pssBytes: processes.reduce((sum, { pid }) => sum + readPssBytes(pid), 0),

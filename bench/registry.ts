@@ -1,27 +1,31 @@
 import type { Benchmark } from "./benchmark.ts";
 
 /**
- * A benchmark that is imported when it runs: `--against` runs it with the modules of another commit, which may lack what the
- * other benchmarks import.
+ * Creates a benchmark that is imported when it runs, because `--against` runs it with the modules of another commit, which
+ * may lack modules that other benchmarks import.
  */
-const onDemand = (takesJobs: boolean, load: () => Promise<Benchmark>): Benchmark => ({
+const loadOnDemand = (takesJobs: boolean, load: () => Promise<Benchmark>): Benchmark => ({
   takesJobs,
   run: async (choice) => {
     const benchmark = await load();
-    if (benchmark.takesJobs !== takesJobs) throw new Error("bench/registry.ts is wrong about --jobs");
+    if (benchmark.takesJobs !== takesJobs)
+      throw new Error("bench/registry.ts has the wrong takesJobs for this benchmark");
     return benchmark.run(choice);
   },
 });
 
-/** All benchmarks; those that can share a platform follow each other, and `fairness`, which leaves jobs behind, is last. */
+/**
+ * All benchmarks. Those that can share a platform are adjacent. `fairness` is the last of the first group, because it leaves
+ * queued jobs.
+ */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
-  overhead: onDemand(true, async () => (await import("./overhead.ts")).overhead),
-  busy: onDemand(true, async () => (await import("./busy.ts")).busy),
-  portal: onDemand(true, async () => (await import("./portal.ts")).portal),
-  fairness: onDemand(true, async () => (await import("./fairness.ts")).fairness),
-  submit: onDemand(false, async () => (await import("./submit.ts")).submit),
-  api: onDemand(true, async () => (await import("./api.ts")).api),
-  ledger: onDemand(true, async () => (await import("./ledger.ts")).ledger),
-  footprint: onDemand(true, async () => (await import("./footprint.ts")).footprint),
-  chaos: onDemand(true, async () => (await import("./chaos/index.ts")).chaos),
+  overhead: loadOnDemand(true, async () => (await import("./overhead.ts")).overhead),
+  busy: loadOnDemand(true, async () => (await import("./busy.ts")).busy),
+  portal: loadOnDemand(true, async () => (await import("./portal.ts")).portal),
+  fairness: loadOnDemand(true, async () => (await import("./fairness.ts")).fairness),
+  submit: loadOnDemand(false, async () => (await import("./submit.ts")).submit),
+  api: loadOnDemand(true, async () => (await import("./api.ts")).api),
+  ledger: loadOnDemand(true, async () => (await import("./ledger.ts")).ledger),
+  footprint: loadOnDemand(true, async () => (await import("./footprint.ts")).footprint),
+  chaos: loadOnDemand(true, async () => (await import("./chaos/index.ts")).chaos),
 };

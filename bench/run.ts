@@ -4,7 +4,7 @@ import { benchmarks } from "./registry.ts";
 import { endScopesOnSignal } from "./scope.ts";
 import { endSharedStand, shareStands } from "./stand.ts";
 
-/** Prints one line of JSON for each benchmark; whatever else is printed is for people. */
+/** Prints one line of JSON per benchmark. All other output is for people. */
 async function runAll({ names, ...choice }: Call): Promise<void> {
   if (choice.small) shareStands();
   for (const name of names) {

@@ -5,7 +5,7 @@ import path from "node:path";
 /** Scopes that have not ended. */
 const open = new Set<Scope>();
 
-/** Undoes what was deferred, newest first and once, when a benchmark ends or is interrupted. */
+/** Runs deferred tasks once, newest first, when a benchmark ends or is interrupted. */
 export class Scope {
   readonly #tasks: (() => unknown)[] = [];
   #ended: Promise<void> | undefined;
@@ -31,11 +31,11 @@ export class Scope {
   }
 }
 
-/** Creates a folder that is removed with the scope. */
+/** Creates a folder that is removed when the scope ends. */
 export function createTemporaryFolder(scope: Scope, prefix: string): string {
   const dir = mkdtempSync(path.join(tmpdir(), prefix));
   scope.defer(() => rmSync(dir, { recursive: true, force: true }));
-  // PostgreSQL runs as another account when the benchmark runs as root.
+  // PostgreSQL runs as another user when the benchmark runs as root.
   chmodSync(dir, 0o755);
   return dir;
 }

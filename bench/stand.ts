@@ -9,24 +9,24 @@ export interface Stand {
 }
 
 /**
- * With `paceMs` the renderer sleeps, so that two cores measure the platform and not the painter. With `quiet` nothing is
- * said of parts that die.
+ * With `paceMs` the renderer sleeps, so that two cores measure the platform and not the renderer. With `quiet`, restarts of
+ * processes are not printed.
  */
 type StandOptions = Partial<Omit<Options, "dir" | "basePort" | "onRestart">> & { quiet?: boolean };
 
-/** What benchmarks send must not be held back by the limit of requests. */
+/** The request limit must not slow down benchmarks. */
 const UNTHROTTLED = { perSecond: 100_000, burst: 1_000_000 };
 
 let shared: { key: string; scope: Scope; stand: Stand } | undefined;
 let sharing = false;
 
-/** Lets benchmarks that follow each other and want the same platform use one: shorter, and no figure to rely on. */
+/** Lets consecutive benchmarks with the same options share a platform. This is faster, but makes their figures invalid. */
 export function shareStands(): void {
   sharing = true;
 }
 
-/** Runs `measure` on a platform in a new folder, with PostgreSQL as safe as it is by default. */
-export async function onStand<T>(measure: (stand: Stand) => Promise<T>, options: StandOptions): Promise<T> {
+/** Runs `measure` on a platform in a new folder, with PostgreSQL's default durability. */
+export async function runOnStand<T>(measure: (stand: Stand) => Promise<T>, options: StandOptions): Promise<T> {
   if (sharing) return measure(await startSharedStand(options));
   await using scope = new Scope();
   return await measure(await startStand(scope, options));
@@ -41,7 +41,7 @@ async function startSharedStand(options: StandOptions): Promise<Stand> {
   return shared.stand;
 }
 
-/** Stops the platform that benchmarks shared. */
+/** Stops the shared platform. */
 export async function endSharedStand(): Promise<void> {
   await shared?.scope.end();
   shared = undefined;
@@ -53,16 +53,16 @@ async function startStand(scope: Scope, { quiet = false, ...options }: StandOpti
     dir,
     basePort: 0,
     throttle: UNTHROTTLED,
-    // As deployed: each function by itself, so that one does not wait for another's event loop. One process starts sooner.
+    // One process per function, as deployed, so that functions do not share an event loop. A single process starts faster.
     multiProcess: !sharing,
     ...options,
     onRestart: (message) => (quiet ? undefined : console.error(`! ${message}`)),
   });
-  // Also while it starts: what has been started must be known before it can be stopped.
+  // Waits for the start even if it is interrupted, because only a started platform can be stopped.
   scope.defer(() =>
     starting.then(
       (platform) => platform.stop(),
-      // A failed start is reported where it is awaited.
+      // A failed start is reported by the `await` below.
       () => undefined,
     ),
   );

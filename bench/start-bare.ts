@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 
-/** Starts {@link file://./bare.ts} and waits until it answers. */
+/** Starts {@link file://./bare.ts} and waits until it is ready. */
 export async function startBare(adminUrl: string) {
   const port = await freePort();
   const child = fork(path.join(import.meta.dirname, "bare.ts"), [String(port), adminUrl], {

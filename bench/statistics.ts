@@ -1,10 +1,10 @@
-/** Computes the value below which `share` of the values are. */
+/** Computes a quantile, which is one of the values. @param share from 0 to 1 */
 export function computeQuantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** The middle value, or the mean of the two in the middle. */
+/** Computes the middle value, or the mean of the two middle values. */
 export function computeMedian(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [below = Number.NaN, above = below] = sorted.slice(

@@ -2,7 +2,7 @@ import { signIn } from "@pegbar/local/client/index.ts";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
 import { createClients } from "./load.ts";
-import { onStand, type Stand } from "./stand.ts";
+import { runOnStand, type Stand } from "./stand.ts";
 import { startBare } from "./start-bare.ts";
 import { computeMedian, round } from "./statistics.ts";
 
@@ -16,14 +16,15 @@ const buildBody = (index: number) =>
   });
 
 /**
- * Submits against a limit, then as many as the clients can send: with row-level security, checks, reservation and
- * outbox. Beside it, in turns and with the same clients, the least that a submit could be. No worker runs, unless it is small.
+ * Measures submits against a limit, then as many submits as the clients can send, with row-level security, checks,
+ * reservation and outbox. A bare INSERT is measured alternately with the same clients. Without workers, except with
+ * `--small`.
  */
 export const submit = defineBenchmark({
   full: { burst: 200, limit: 50, rounds: 4, roundMs: 5000, warmUpMs: 3000, paceMs: 0, workers: 0 },
-  // With a worker, which disturbs: on the platform of other benchmarks.
+  // With a worker, which adds noise, so that the platform can be shared with other benchmarks.
   small: { burst: 20, limit: 5, rounds: 2, roundMs: 300, warmUpMs: 100, paceMs: 250, workers: 1 },
-  measure: ({ paceMs, workers, ...size }) => onStand((stand) => measure(stand, size), { paceMs, workers }),
+  measure: ({ paceMs, workers, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers }),
 });
 
 interface Size {
@@ -41,7 +42,7 @@ async function measure(stand: Stand, { burst, limit, rounds, roundMs, warmUpMs }
   const load = createClients(CLIENTS);
 
   await setLimits(stand, { studio: "orrery", limits: { waitingJobs: limit } });
-  console.log(`${burst} submits at once against a limit of ${limit} …`);
+  console.log(`${burst} concurrent submits against a limit of ${limit} …`);
   const many = createClients(burst);
   const bodies = Array.from({ length: burst }, (_, i) => buildBody(i));
   const statuses = await many.burst(url, headers, bodies);
@@ -61,7 +62,7 @@ async function measure(stand: Stand, { burst, limit, rounds, roundMs, warmUpMs }
   for (let i = 0; i < rounds; i++) {
     perSecond.push(await load.sustain(url, headers, buildBody, roundMs, 201));
     barePerSecond.push(await load.sustain(bare.url, {}, buildBody, roundMs, 201));
-    console.log(`  ${round(perSecond[i] ?? 0)} submits a second, ${round(barePerSecond[i] ?? 0)} bare`);
+    console.log(`  ${round(perSecond[i] ?? 0)} submits per second, ${round(barePerSecond[i] ?? 0)} bare`);
   }
   load.close();
   bare.stop();

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# postgres 3.4.9 (postgres.js): a subscription made with sql.listen is lost for good when PostgreSQL is down for longer than
-# the one attempt to reconnect. No error reaches the application, and queries on the same client work again.
+# postgres 3.4.9 (postgres.js): a subscription made with sql.listen is lost permanently when PostgreSQL is down for longer
+# than the one attempt to reconnect. No error reaches the application, and queries on the same client work again.
 #
 # The reconnect in listen's onclose handler ignores a failed LISTEN, and nothing tries again. A restart of the server in the
 # same second is survived; one of a few seconds is not. The README says that listen reconnects by itself.
 #
 # Observed: heard before the restart: true; the same client answers a query after it: true; heard after it: false.
-# Pegbar listens on a client of its own and subscribes anew (packages/core/src/platform/database/listen.ts).
+# Pegbar uses a separate client and subscribes again (packages/core/src/platform/database/listen.ts).
 set -euo pipefail
 folder=$(mktemp -d)
 chmod 755 "$folder"

@@ -5,9 +5,9 @@ import { parseArgs } from "node:util";
 import { printErrors } from "../scripts/errors.ts";
 import { getImageFile } from "../infra/declared.ts";
 import { images } from "../infra/gpu/repositories.ts";
-import { buildCommands, scanOf } from "./commands.ts";
+import { buildCommands, buildScanCommand } from "./commands.ts";
 import { readDebianPackages, readExternal } from "./external.ts";
-import { layPrograms } from "./programs.ts";
+import { bundlePrograms } from "./programs.ts";
 
 /**
  * Builds, scans and pushes the images of a stage, and writes their digests and the golden image's snapshot to the
@@ -22,7 +22,7 @@ const folder = import.meta.dirname;
 const root = path.join(folder, "..");
 const { external, nodes, packages } = readExternal(folder);
 
-console.log("taken from elsewhere:");
+console.log("external inputs:");
 for (const [name, value] of Object.entries(external)) console.log(`  ${name} ${value}`);
 for (const { name, repository, commit } of nodes) console.log(`  node ${name} ${repository} ${commit}`);
 for (const name of packages) console.log(`  package ${name}`);
@@ -37,14 +37,17 @@ const moment = new Date().toISOString().replaceAll(/[-:]|\..*/g, "");
 const target = { registry: values.registry, tag: `${moment}-${external.comfyuiCommit.slice(0, 12)}` };
 if (values.print) {
   for (const image of images)
-    for (const command of [...buildCommands(image, external, target), scanOf(image, target.registry, "sha256:…")])
+    for (const command of [
+      ...buildCommands(image, external, target),
+      buildScanCommand(image, target.registry, "sha256:…"),
+    ])
       console.log(command.join(" "));
   process.exit(0);
 }
 
 const dist = path.join(folder, "dist");
 mkdirSync(dist, { recursive: true });
-await layPrograms(dist);
+await bundlePrograms(dist);
 
 const file = path.join(root, "infra/declared", `${values.stage}.json`);
 const declared = JSON.parse(readFileSync(file, "utf8")) as { images?: Record<string, string> };
@@ -57,7 +60,7 @@ for (const image of images) {
   ) as Record<string, string>;
   if (digest === undefined) throw new Error(`docker reported no digest for ${image}`);
   // The declared values only change if the scan of the pushed images finds no fixable vulnerability.
-  run(scanOf(image, target.registry, digest));
+  run(buildScanCommand(image, target.registry, digest));
   digests[image] = digest;
 }
 declared.images = digests;
@@ -65,4 +68,4 @@ writeFileSync(file, `${JSON.stringify(declared, null, 2)}\n`);
 const snapshot = JSON.parse(readFileSync(path.join(dist, "snapshot/image.json"), "utf8")) as object;
 const snapshotFile = getImageFile(file);
 writeFileSync(snapshotFile, JSON.stringify({ imageDigest: digests["comfyui"], snapshot }));
-console.log(`written: ${file}, ${snapshotFile}`);
+console.log(`wrote ${file} and ${snapshotFile}`);

@@ -1,4 +1,4 @@
-import { architectureOf, repositoryOf, type images } from "../infra/gpu/repositories.ts";
+import { getArchitecture, repositoryOf, type images } from "../infra/gpu/repositories.ts";
 import type { External } from "./external.ts";
 
 export type Image = (typeof images)[number];
@@ -35,7 +35,7 @@ export function buildCommands(image: Image, external: External, { registry, tag 
     "--file",
     `${image}/Dockerfile`,
     "--platform",
-    `linux/${architectureOf(repository)}`,
+    `linux/${getArchitecture(repository)}`,
     ...Object.entries(buildInputs(image, external)).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]),
     "--tag",
     `${registry}/${repository}:${tag}`,
@@ -50,7 +50,7 @@ export function buildCommands(image: Image, external: External, { registry, tag 
 }
 
 /** Commands that scan a pushed image by its digest, and fail for known vulnerabilities. */
-export const scanOf = (image: Image, registry: string, digest: string): string[] => [
+export const buildScanCommand = (image: Image, registry: string, digest: string): string[] => [
   "trivy",
   "image",
   "--severity",
@@ -60,6 +60,6 @@ export const scanOf = (image: Image, registry: string, digest: string): string[]
   "1",
   // The pushed artifact is an index, from which the scanner would choose its own architecture.
   "--platform",
-  `linux/${architectureOf(repositoryOf.image(image))}`,
+  `linux/${getArchitecture(repositoryOf.image(image))}`,
   `${registry}/${repositoryOf.image(image)}@${digest}`,
 ];

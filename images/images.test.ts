@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelFolders } from "@pegbar/comfyui";
 import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
 import { images } from "../infra/gpu/repositories.ts";
-import { buildCommands, scanOf } from "./commands.ts";
+import { buildCommands, buildScanCommand } from "./commands.ts";
 import { readDebianPackages, readExternal, type External } from "./external.ts";
 
 const HERE = import.meta.dirname;
@@ -47,7 +47,7 @@ describe("external inputs of the images", () => {
     for (const name of [...Object.keys(external), "requirements.lock is missing"]) expect(stderr).toContain(name);
   });
 
-  test("are printed completely once they are set", () => {
+  test("are read completely once they are set", () => {
     fill();
     expect(readExternal(folder)).toEqual({
       external,
@@ -56,7 +56,7 @@ describe("external inputs of the images", () => {
     });
   });
 
-  test("of the distribution are packages of one moment, except the certificates that its archive is reached with", () => {
+  test("install Debian packages of one snapshot, except the certificates for its archive", () => {
     const text = readFileSync(path.join(HERE, "comfyui/Dockerfile"), "utf8");
     const installs = [...text.matchAll(/apt-get install [^\\\n]+/g)].map(([line]) => line.trim());
     expect(installs.length).toBe(4);
@@ -64,7 +64,7 @@ describe("external inputs of the images", () => {
       expect(line).toMatch(/--snapshot "\$\{APT_SNAPSHOT\}"|--no-install-recommends ca-certificates$/);
   });
 
-  test("of the distribution too; what fetches by TLS has whom to trust", () => {
+  test("include Debian packages, with certificates for TLS", () => {
     expect(readDebianPackages(HERE)).toEqual(
       expect.arrayContaining(["ca-certificates", "git", "python3-venv", "tini"]),
     );
@@ -92,14 +92,14 @@ describe("external inputs of the images", () => {
       /commit/,
     ],
     [
-      "a name that leads out of the folder",
+      "a name outside of the folder",
       "comfyui/nodes.lock.json",
       `{"nodes":[{"name":"../a","repository":"https://git.example/a","commit":"${"b".repeat(40)}"}]}`,
       /name/,
     ],
     ["a package without a hash", "comfyui/requirements.lock", "torch==1.2.3\n", /torch/],
     ["a package without a version", "comfyui/requirements.lock", "torch \\\n    --hash=sha256:00\n", /torch/],
-  ])("are refused with %s", (_what, file, text, said) => {
+  ])("are rejected with %s", (_what, file, text, said) => {
     fill();
     put(file, text);
     expect(() => readExternal(folder)).toThrow(said);
@@ -147,7 +147,7 @@ describe.each(images)("the image %s", (image) => {
     const commands = buildCommands(image, external, TARGET);
     for (const command of commands) expect(command).toContain("--sbom=true");
     expect(commands.filter((command) => command.includes("--push"))).toHaveLength(1);
-    const scan = scanOf(image, TARGET.registry, "sha256:1");
+    const scan = buildScanCommand(image, TARGET.registry, "sha256:1");
     expect(scan).toEqual(expect.arrayContaining(["trivy", "--exit-code", "1"]));
     const platform = (words: string[] = []) => words[words.indexOf("--platform") + 1];
     expect(platform(scan)).toMatch(/^linux\/(amd|arm)64$/);

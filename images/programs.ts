@@ -12,7 +12,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
 };
 
 /** Bundles each program into one self-contained file in a folder. */
-export async function layPrograms(dist: string): Promise<void> {
+export async function bundlePrograms(dist: string): Promise<void> {
   for (const [name, entry] of Object.entries(PROGRAMS))
     await build({
       absWorkingDir: root,

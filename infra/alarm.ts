@@ -8,7 +8,7 @@ interface Alarm {
   says: string;
   /** Alarms above this value. */
   above?: number;
-  /** Alarms below this value instead, and without data: for what must happen. */
+  /** Alarms below this value instead, and for missing data. For events that must happen regularly. */
   below?: number;
   statistic?: "Sum" | "Maximum" | "Average";
   /** Seconds of one evaluation. */
@@ -32,7 +32,7 @@ export function alarm(
     statistic,
     period,
     evaluationPeriods: evaluations,
-    // What has stopped reports nothing: only an alarm that takes missing data for the fault notices it.
+    // A function or schedule that has stopped reports no data, so missing data must trigger the alarm.
     treatMissingData: below === undefined ? "notBreaching" : "breaching",
     alarmActions: [duty.arn],
     okActions: [duty.arn],

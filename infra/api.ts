@@ -88,7 +88,7 @@ const events = lambda("Events", {
   inside: true,
   // The lease key authenticates event positions.
   link: [databases.app, databases.identity, tenantKey, leaseKey, objectBucket, identity, times],
-  // It signs URLs of previews, and reads nothing else.
+  // It signs URLs of previews, and reads no other objects.
   permissions: [objectRights.read("previews"), objectRights.readKey(), readsKeys],
 });
 
@@ -109,7 +109,7 @@ const said: [type: string, status: number, code: string, title: string, detail: 
     429,
     "too_many_requests",
     "Too many requests",
-    "Your studio's plan allows no more at once. Try again.",
+    "Your studio's plan allows no more requests per second. Try again.",
     1,
   ],
   [
@@ -117,7 +117,7 @@ const said: [type: string, status: number, code: string, title: string, detail: 
     429,
     "too_many_requests",
     "Too many requests",
-    "Your studio's plan allows no more. Try again later.",
+    "Your studio has used its plan's quota of requests. Try again later.",
     60,
   ],
   ["UNAUTHORIZED", 401, "unauthenticated", "Sign in", "Send a valid access token."],
@@ -220,7 +220,7 @@ export const plans = Object.fromEntries(
 
 plans["house"]?.addApiKey("Operators", { value: operatorKey });
 
-/** Requests that did not pass the edge, which checks client addresses. Those that did come from addresses of CloudFront. */
+/** Matches requests that did not pass the edge, which checks client addresses. Others have an address of CloudFront. */
 const notOverSite = {
   notStatement: {
     statements: [

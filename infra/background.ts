@@ -46,7 +46,7 @@ const planKeeper = lambda("PlanAssigner", {
   seconds: 20,
   link: [usagePlans],
   permissions: [
-    // Keys of all stages are in one list; a studio's key is found there by its name.
+    // Keys of all stages are in one list, in which a studio's key is found by its name.
     { actions: ["apigateway:GET", "apigateway:POST"], resources: [`${gateway}/apikeys`] },
     {
       actions: ["apigateway:POST"],

@@ -3,8 +3,8 @@ import { declared, stage } from "./here";
 import { workloadClasses } from "./stage";
 
 /**
- * Budgets of AWS notify by mail, some hours after the costs arise; for hours of GPUs Prometheus alerts earlier
- * (infra/gpu/rules.ts). They count only resources whose tags are activated as cost allocation tags.
+ * Creates budgets in AWS, which notify by mail some hours after the costs arise. Prometheus alerts earlier about GPU hours
+ * (infra/gpu/rules.ts). Budgets count only resources whose tags are activated as cost allocation tags.
  */
 const notify = (threshold: number, notificationType: "ACTUAL" | "FORECASTED") => ({
   comparisonOperator: "GREATER_THAN",
@@ -36,6 +36,6 @@ if (stage.gpuTier)
         { name: "UsageTypeGroup", values: ["EC2: Running Hours"] },
         { name: "TagKeyValue", values: [`user:${CLASS_TAG}$${formatClassTag(stage.name, name)}`] },
       ],
-      // A day's budget has no forecast.
+      // Daily budgets have no forecast.
       notifications: [notify(100, "ACTUAL")],
     });

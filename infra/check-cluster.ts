@@ -15,16 +15,16 @@ export function findDifferences(
 ): string[] {
   const found: string[] = [];
   const checkActive = (what: string, status: string) => status === "ACTIVE" || found.push(`${what} is ${status}`);
-  const is = (what: string, version: string | null, wanted: string) =>
-    version === wanted || found.push(`${what} is of ${version ?? "no version"}; declared is ${wanted}`);
+  const checkVersion = (what: string, version: string | null, wanted: string) =>
+    version === wanted || found.push(`${what} has version ${version ?? "unknown"}, but ${wanted} is declared`);
   const reportIssues = (what: string, issues: readonly { code: string; message: string }[]) =>
     found.push(...issues.map(({ code, message }) => `${what}: ${code}, ${message}`));
   checkActive("the cluster", cluster.status);
-  is("the cluster", cluster.version, declared.kubernetes);
+  checkVersion("the cluster", cluster.version, declared.kubernetes);
   reportIssues("the cluster", cluster.issues);
   for (const group of cluster.nodeGroups) {
     checkActive(`the node group ${group.name}`, group.status);
-    is(`the node group ${group.name}`, group.releaseVersion, declared.bottlerocketRelease);
+    checkVersion(`the node group ${group.name}`, group.releaseVersion, declared.bottlerocketRelease);
     reportIssues(`the node group ${group.name}`, group.issues);
   }
   for (const [name, version] of Object.entries(declared.addons)) {
@@ -32,7 +32,7 @@ export function findDifferences(
     if (!addOn) found.push(`the add-on ${name} is missing`);
     else {
       checkActive(`the add-on ${name}`, addOn.status);
-      is(`the add-on ${name}`, addOn.version, version);
+      checkVersion(`the add-on ${name}`, addOn.version, version);
       reportIssues(`the add-on ${name}`, addOn.issues);
     }
   }
@@ -54,6 +54,6 @@ if (import.meta.main) {
     declared,
   );
   for (const line of found) console.error(line);
-  if (found.length === 0) console.log(`the cluster of ${name} is as declared`);
+  if (found.length === 0) console.log(`the cluster of ${name} matches its declared values`);
   process.exit(found.length === 0 ? 0 : 1);
 }

@@ -2,9 +2,9 @@
 export const SHARED = "shared";
 
 /**
- * Tags that costs are grouped by, on everything that a stage creates. `sst:app` and `sst:stage` are SST's own; default
- * tags of a provider are set as a whole, so they stand here too. A stage that serves several studios cannot split its
- * bill by studio in AWS: each studio's GPU seconds and dollars are in the platform's usage.
+ * Creates the tags by which costs are grouped, for all resources of a stage. `sst:app` and `sst:stage` are SST's own tags;
+ * they are listed here because a provider's default tags are replaced as a whole. If a stage serves several studios, AWS
+ * cannot split its bill by studio: each studio's GPU seconds and dollars are in the platform's usage.
  */
 export const createCostTags = (stage: string, studio: string | null): Record<string, string> => ({
   "sst:app": "pegbar",

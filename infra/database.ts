@@ -9,7 +9,7 @@ type Role = (typeof ROLES)[number];
 const passwords = Object.fromEntries(
   ROLES.map((role) => [
     role,
-    // It is part of a URL.
+    // The password is part of a URL.
     new random.RandomPassword(`Password${role}`, {
       length: 48,
       special: false,
@@ -21,7 +21,7 @@ const passwords = Object.fromEntries(
 const clusterName = `pegbar-${stage.name}`;
 /** Name of the proxy, which alarms use. */
 export const proxyName = clusterName;
-/** Log groups of the database, which RDS would create without an end to their retention. */
+/** Log groups of the database. RDS would create them without retention. */
 const logs = [
   `/aws/rds/cluster/${clusterName}/postgresql`,
   ...(stage.database.proxy ? [`/aws/rds/proxy/${proxyName}`] : []),
@@ -47,7 +47,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
   },
   replicas: stage.database.replicas,
   vpc: { subnets: vpc.privateSubnets, securityGroups: [group.id] },
-  // The migration asks the cluster itself: the owner's password stays out of the proxy.
+  // The migration connects to the cluster directly, so the proxy does not need the owner's password.
   ...(stage.database.proxy
     ? {
         proxy: {
@@ -84,7 +84,7 @@ export const cluster = new sst.aws.Aurora("Postgres", {
     clusterParameterGroup: (args) => {
       args.parameters = [
         { name: "rds.force_ssl", value: "1" },
-        // Error details contain row values, and erasing a person does not reach the log.
+        // Error details contain row values, and erasing a person does not remove them from the log.
         { name: "log_error_verbosity", value: "terse" },
         // Connections of functions that Lambda has frozen would keep the database from pausing. Milliseconds.
         ...(canPause ? [{ name: "idle_session_timeout", value: "120000" }] : []),
@@ -129,7 +129,7 @@ export const databases = {
   webhook: as("WebhookDatabase", "webhook"),
 };
 
-/** For the migration: the cluster with its administrator, and the passwords of the roles. */
+/** Settings of the migration: the cluster with its administrator, and the passwords of the roles. */
 export const migration = new sst.Linkable("Migration", {
   properties: {
     adminUrl: $interpolate`postgres://${cluster.username}:${cluster.password}@${clusterOf.endpoint}:5432/postgres?sslmode=verify-full`,

@@ -8,7 +8,7 @@ const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "a digest of a pushed i
 /** A Helm chart in the account's private registry, by the digest that `helm push` printed. */
 const Chart = z.strictObject({ version: z.string().min(1), digest: Digest });
 
-/** The oldest release that nodes may run: SOCI's parallel pull and unpack (since 1.44.0, karpenter.ts) with its first fixes. */
+/** The oldest release that nodes may run. SOCI's parallel pull (karpenter.ts) exists since 1.44.0; later ones fix it. */
 const OLDEST_BOTTLEROCKET = [1, 46] as const;
 const OLD_BOTTLEROCKET = `${OLDEST_BOTTLEROCKET.join(".")} or later. Declare a newer Bottlerocket.`;
 function isBottlerocketSupported(version: string): boolean {
@@ -28,13 +28,13 @@ export const Declared = z.strictObject({
   region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, "such as eu-west-1"),
   /** E-mail address for alarms. */
   alarmEmail: z.email(),
-  /** The one studio that the stage serves, for its bill; null for several. */
+  /** Name of the studio that the stage serves, for cost tags; null if it serves several. */
   studio: z.string().min(1).max(256).nullable().default(null),
-  /** Names under which the API and the portal are reached; null for those that AWS makes. */
+  /** Domain names of the API and the portal; null for names that AWS generates. */
   domain: z.strictObject({ api: z.string(), portal: z.string() }).nullable(),
   /** Aurora's version of PostgreSQL, from `aws rds describe-db-engine-versions`. 17 at least: the janitor needs MAINTAIN. */
   postgres: z.string().regex(/^(1[7-9]|[2-9]\d)\.\d+$/, "17.0 or later"),
-  /** Day on which the database's passwords were created. Another day creates new ones. */
+  /** Date on which the database's passwords were created. Changing it creates new passwords. */
   passwordsSince: z.iso.date(),
   /** A cluster and a time to restore from, for a drill or after a loss; null for an empty database. */
   restore: z.strictObject({ cluster: z.string().min(1), at: z.iso.datetime() }).nullable(),
@@ -45,14 +45,14 @@ export const Declared = z.strictObject({
     .string()
     .regex(/^\d+\.\d+\.\d+$/)
     .refine(isBottlerocketSupported, OLD_BOTTLEROCKET),
-  /** The same for the managed nodes of the controllers: `version-commit`, from `aws eks describe-nodegroup` or the release notes. */
+  /** The same for the controllers' nodes: `version-commit`, from `aws eks describe-nodegroup` or the release notes. */
   bottlerocketRelease: z
     .string()
     .regex(/^\d+\.\d+\.\d+-[0-9a-f]+$/)
     .refine(isBottlerocketSupported, OLD_BOTTLEROCKET),
-  /** Hour, in UTC, at which nodes with an old image may be replaced, for four hours: night for the stage's studios. */
+  /** Hour (UTC) from which nodes with an old image may be replaced, for four hours. Choose the studios' night. */
   nightHour: z.int().min(0).max(23).default(1),
-  /** Roles that deploy, and so may change the cluster. */
+  /** Roles that deploy, and therefore may change the cluster. */
   deployers: z.array(z.string().regex(/^arn:aws:iam::\d{12}:role\//)).min(1),
   /** Address ranges that may reach the cluster's API from outside; none for production. */
   clusterCidrs: z.array(z.cidrv4()),
@@ -73,7 +73,7 @@ export const Declared = z.strictObject({
   /** Images that `images/build.ts` pushed. */
   images: z.strictObject(each(images, Digest)),
   charts: z.strictObject(each(charts, Chart)),
-  /** Images of the controllers that those charts start, for all architectures, since their nodes are 64-bit Arm. */
+  /** Multi-architecture images of the controllers that these charts start, because their nodes are 64-bit Arm. */
   controllers: z.strictObject(each(controllers, Digest)),
   /** EKS add-ons, from `aws eks describe-addon-versions`. */
   addons: z.strictObject({
@@ -87,9 +87,9 @@ export const Declared = z.strictObject({
   /** Address that Cognito sends mail from, of a domain that SES has verified; null for Cognito's own, 50 mails a day. */
   mailFrom: z.email().nullable().default(null),
   /**
-   * Where copies are kept that nothing in this account can delete: another region, and with `account` another account, whose
-   * buckets, key and vault its owner has made (docs/operations/cloud.md). Null for a vault in this account and the
-   * neighbouring region.
+   * Destination of copies that nothing in this account can delete: another region, and with `account` another account,
+   * whose owner has created the buckets, the key and the vault (docs/operations/cloud.md). Null for a vault in this account
+   * and the neighbouring region.
    */
   vault: z
     .strictObject({
@@ -104,7 +104,7 @@ export const Declared = z.strictObject({
     .default(null),
   /** Another issuer than Cognito, as docs/sign-in.md describes it; null for Cognito. */
   issuer: z.record(z.string(), z.unknown()).nullable(),
-  /** What this stage has otherwise than infra/stage.ts says for its kind. */
+  /** Overrides of the stage's values in infra/stage.ts. */
   shape: z
     .strictObject({
       zones: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
@@ -131,11 +131,11 @@ export function getSnapshotFile(root: string, stage: string, { images }: Declare
   if (!existsSync(file)) throw new Error(`${file} is missing. ${again}`);
   const { imageDigest } = z.object({ imageDigest: Digest }).parse(JSON.parse(readFileSync(file, "utf8")));
   if (imageDigest !== images.comfyui)
-    throw new Error(`${file} is of the image ${imageDigest}, and ${images.comfyui} is declared. ${again}`);
+    throw new Error(`${file} belongs to the image ${imageDigest}, but ${images.comfyui} is declared. ${again}`);
   return file;
 }
 
-/** The studio of a stage's bill, read before anything else of it is known; null also where nothing is declared yet. */
+/** Reads a stage's studio before its other values. Null if it serves several, or if its file is missing or invalid. */
 export function readStudio(root: string, stage: string): string | null {
   const file = getFile(root, stage);
   if (!existsSync(file)) return null;
@@ -152,7 +152,7 @@ export function readDeclared(root: string, stage: string, kind: string): Declare
   const found = Declared.safeParse(JSON.parse(readFileSync(file, "utf8")));
   if (!found.success) throw new Error(`${file} is not complete:\n${z.prettifyError(found.error)}`);
   if (kind === "prod" && found.data.clusterCidrs.length > 0)
-    throw new Error(`${file}: production's cluster has no way in from outside. Empty clusterCidrs.`);
+    throw new Error(`${file}: production's cluster must not be reachable from outside. Empty clusterCidrs.`);
   const { gpuTier } = readStage(stage, found.data.shape);
   if (gpuTier && found.data.clusterCidrs.length === 0 && found.data.runner === null)
     throw new Error(`${file}: the cluster could not be reached for a deploy. Declare runner or clusterCidrs.`);

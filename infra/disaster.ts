@@ -4,8 +4,9 @@ import { dataKey } from "./secret";
 import { anchors, objects } from "./storage";
 
 /**
- * Copies in a second region that nothing in the first can delete: results and anchors by S3's replication, the
- * database by AWS Backup. Locked in compliance mode, so that an administrator of the account cannot delete them either.
+ * Copies in a second region that nothing in the first region can delete: S3 replicates results and anchors, AWS Backup
+ * copies the database. They are locked in compliance mode, so that not even an administrator of the account can delete
+ * them.
  */
 
 /** Another region of the same continent, so that no data leaves it. */
@@ -22,14 +23,14 @@ interface Vault {
   objectsBucket: $util.Input<string>;
   anchorsBucket: $util.Input<string>;
   backupVault: $util.Input<string>;
-  /** What must be there before anything is replicated to it. */
+  /** Resources that must exist before replication starts. */
   ready: $util.Resource[];
 }
 
 /** A vault in this account and the neighbouring region. */
 function createVault(): Vault {
   const region = NEIGHBOURS[declared.region];
-  if (!region) throw new Error(`Say in infra/disaster.ts where copies of ${declared.region} are kept.`);
+  if (!region) throw new Error(`No second region for ${declared.region}. Add it to NEIGHBOURS in infra/disaster.ts.`);
   const provider = new aws.Provider("Elsewhere", { region, defaultTags: { tags: costTags } });
   const opts = { provider, protect: true };
   const key = new aws.kms.Key(
@@ -103,7 +104,7 @@ function createVault(): Vault {
       backupVaultName: backups.name,
       minRetentionDays: stage.database.backupDays,
       maxRetentionDays: 365,
-      // Within these days the lock itself can be removed; after them by nobody, AWS included.
+      // The lock can be removed within these days. After that nobody can remove it, not even AWS.
       changeableForDays: 3,
     },
     { provider },
@@ -119,8 +120,8 @@ function createVault(): Vault {
 }
 
 /**
- * Days in which a copy of a result cannot be deleted. Not longer: S3 replicates no deletion of a version, so that whoever
- * runs the platform deletes the copy of an erased result, and can once its lock ends (docs/how-to/erase.md).
+ * Days for which a copy of a result cannot be deleted. Not longer, because S3 does not replicate deletions of versions: the
+ * operator must delete the copy of an erased result, which is possible once its lock ends (docs/how-to/erase.md).
  */
 const LOCK_DAYS = 30;
 
@@ -154,7 +155,7 @@ if (stage.secondRegion) {
             },
             {
               Effect: "Allow",
-              // Never ReplicateDelete: what is deleted here stays there until its lock ends.
+              // Without ReplicateDelete: a copy of a deleted object remains until its lock ends.
               Action: ["s3:ReplicateObject", "s3:ReplicateTags", "s3:ObjectOwnerOverrideToBucketOwner"],
               Resource: [$interpolate`${vault.objectsBucket}/*`, $interpolate`${vault.anchorsBucket}/*`],
             },
@@ -181,7 +182,7 @@ if (stage.secondRegion) {
             destination: {
               bucket: to,
               encryptionConfiguration: { replicaKmsKeyId: vault.key },
-              // Within 15 minutes, with metrics that show how far it is behind.
+              // Replicates within 15 minutes, with metrics of the delay.
               replicationTime: { status: "Enabled", time: { minutes: 15 } },
               metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
               ...(isForeign ? { account: vault.account, accessControlTranslation: { owner: "Destination" } } : {}),
@@ -191,11 +192,11 @@ if (stage.secondRegion) {
       },
       { dependsOn: vault.ready },
     );
-  // Results alone: inputs and previews may hold what a person has erased, and no deletion reaches the copies.
+  // Only results, because inputs and previews may contain erased data, and deletions do not reach the copies.
   replicate("ObjectsReplication", objects, vault.objectsBucket, { tag: { key: "pegbar:kind", value: "asset" } });
   replicate("AnchorsReplication", anchors, vault.anchorsBucket, { prefix: "" });
 
-  // Of the account and region, not of the stage: without it AWS Backup passes over Aurora and reports success.
+  // A setting of the account and region, not of the stage. Without it AWS Backup skips Aurora and reports success.
   const optIn = new aws.backup.RegionSettings("BackupOptIn", {
     resourceTypeOptInPreference: Object.fromEntries(
       ["Aurora", "DynamoDB", "EBS", "EC2", "EFS", "FSx", "RDS", "S3", "Storage Gateway", "VirtualMachine"].map(

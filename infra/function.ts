@@ -49,9 +49,9 @@ const taken = new Set<string>();
 export function lambda(name: string, options: Options): sst.aws.Function {
   const { entry, memory, seconds, inside = false } = options;
   // Each function needs its own folder, because SST writes its linked resources there.
-  if (taken.has(entry)) throw new Error(`${entry} is a function already: give ${name} an entry of its own`);
+  if (taken.has(entry)) throw new Error(`${entry} is already used by another function. Give ${name} its own entry.`);
   taken.add(entry);
-  // Copied now, because SST transforms later, when the function would wait for resources that wait for it.
+  // Copied now, because SST's transform runs later, when the list may contain resources that wait for this function.
   const after = [...first, ...(options.after ?? [])];
   const args: sst.aws.FunctionArgs = {
     handler: "bundle.handler",
@@ -77,7 +77,7 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     ...(options.reserved === undefined ? {} : { concurrency: { reserved: options.reserved } }),
     ...(options.models === undefined ? {} : { volume: { efs: options.models, path: "/mnt/models" } }),
     ...(inside ? { vpc: { privateSubnets: usedSubnets, securityGroups: [(options.group ?? group).id] } } : {}),
-    // A component's own dependencies do not reach what it consists of.
+    // Dependencies of a component do not apply to its parts.
     transform: {
       function: (_args, options) => {
         options.dependsOn = after;
@@ -107,11 +107,11 @@ type Rate = "rate(1 minute)" | "rate(5 minutes)" | "rate(1 hour)";
 /** Functions that run on a schedule, by name: each gets an alarm for when it stops. */
 export const scheduled = new Map<string, { of: sst.aws.Function; rate: Rate }>();
 
-/** Runs a function on a schedule, without retries: the next run does what a failed one left. */
+/** Runs a function on a schedule. Without retries, because the next run does the work of a failed one. */
 export function runOnSchedule(name: string, rate: Rate, of: sst.aws.Function): void {
   scheduled.set(name.replace(/Schedule$/, ""), { of, rate });
   new sst.aws.CronV2(name, { schedule: rate, function: of.arn, retries: 0 });
-  // Lambda itself tries what it was handed twice more, and keeps for hours what it has no room for.
+  // By default, Lambda retries asynchronous invocations twice and keeps throttled ones for hours.
   new aws.lambda.FunctionEventInvokeConfig(`${name}Once`, {
     functionName: of.name,
     maximumRetryAttempts: 0,

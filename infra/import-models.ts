@@ -59,8 +59,8 @@ export async function importModels(
   const task = started.tasks?.[0]?.taskArn;
   if (task === undefined)
     throw new Error(`the importer could not be started: ${started.failures?.[0]?.reason ?? "no reason was given"}`);
-  say(`started ${task}; what it does: aws logs tail ${settings.logs} --follow`);
-  for (let [told, asked] = ["", false]; ;) {
+  say(`started ${task}. Follow its log: aws logs tail ${settings.logs} --follow`);
+  for (let [reported, asked] = ["", false]; ;) {
     if (signal.aborted && !asked) {
       asked = true;
       await client.send(new StopTaskCommand({ cluster, task, reason: "cancelled by the caller" }));
@@ -68,12 +68,12 @@ export async function importModels(
     }
     const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [task] }));
     const { lastStatus = "", stoppedReason, containers = [] } = tasks[0] ?? {};
-    if (lastStatus !== told) say(lastStatus.toLowerCase());
-    told = lastStatus;
+    if (lastStatus !== reported) say(lastStatus.toLowerCase());
+    reported = lastStatus;
     if (lastStatus === "STOPPED") {
       const { exitCode, reason } = containers.find(({ name }) => name === container) ?? {};
       if (exitCode === undefined)
-        throw new Error(`the importer never ran: ${reason ?? stoppedReason ?? "no reason was given"}`);
+        throw new Error(`the importer did not run: ${reason ?? stoppedReason ?? "no reason was given"}`);
       return exitCode;
     }
     // The signal ends the wait early.

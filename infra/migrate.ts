@@ -13,7 +13,7 @@ export const migrate = lambda("Migrate", {
   inside: true,
   reserved: 1,
   link: [migration, tenantKey],
-  // The image that graphs are checked against from then on, deployed together with the workers' image.
+  // Image that graphs are validated against after this deploy, which also deploys the workers' image.
   files: { "image.json": getSnapshotFile($cli.paths.root, stage.name, declared) },
 });
 

@@ -64,7 +64,7 @@ allow("WorkerToFiles", workers, files, NFS);
 allow("ImporterToEndpoint", importer, endpoints, HTTPS);
 allow("ImporterToFiles", importer, files, NFS);
 allow("ImporterToDatabase", importer, database, POSTGRES);
-// For the proxy, which reads its passwords from Secrets Manager.
+// The proxy reads its passwords from Secrets Manager.
 allow("DatabaseToEndpoint", database, endpoints, HTTPS);
 
 /** Subnets whose only route is S3's gateway endpoint: workloads in them reach this network and its endpoints. */
@@ -130,11 +130,11 @@ export const allowStore = (name: string, from: aws.ec2.SecurityGroup) =>
 for (const [name, from] of Object.entries({ Function: functions, Worker: workers, Importer: importer }))
   allowStore(name, from);
 
-/** Services that are reached within the network; anything else is not reached at all. */
+/** Services with endpoints in the network. Other services cannot be reached. */
 const SERVICES = ["sqs", "ssm", "kms", "lambda"] as const;
-/** What the database's proxy reads its passwords from. */
+/** Service that the database's proxy reads its passwords from. */
 const PROXY_SERVICES = ["secretsmanager"] as const;
-/** What nodes, controllers, workers and the importer call. */
+/** Services that nodes, controllers, workers and the importer call. */
 const GPU_SERVICES = [
   "ec2",
   "ecr.api",

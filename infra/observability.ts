@@ -6,7 +6,7 @@ import { stage } from "./here";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { workloadClasses } from "./stage";
 
-// Imported last: every function of the stage is known.
+// Imported last, when all functions of the stage are declared.
 for (const [name, of] of functions)
   alarm(`Failing${name}`, {
     namespace: "AWS/Lambda",

@@ -6,7 +6,7 @@ import { identity, keysParameter } from "./identity";
 
 export const webhookTargets = new sst.Linkable("WebhookTargets", { properties: { local: false } });
 
-/** Calls studios' addresses, with no right at all. */
+/** Calls webhook URLs of studios. Its role has no permissions. */
 const sender = lambda("WebhookCaller", {
   entry: "webhook/sender",
   memory: 512,

@@ -9,11 +9,11 @@ import {
 } from "@aws-sdk/client-ecr";
 import { printErrors } from "../scripts/errors.ts";
 import { readDeclared, type Declared } from "./declared.ts";
-import { architectureOf, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
+import { getArchitecture, charts, controllers, images, repositories, repositoryOf } from "./gpu/repositories.ts";
 import { readStage } from "./stage.ts";
 
 /** Creates missing repositories: encrypted, scanned, with immutable tags. Returns their names. */
-export async function make(config: ECRClientConfig): Promise<string[]> {
+export async function createRepositories(config: ECRClientConfig): Promise<string[]> {
   const client = new ECRClient(config);
   const there = new Set<string | undefined>();
   for await (const { repositories: page = [] } of paginateDescribeRepositories({ client }, {}))
@@ -40,7 +40,7 @@ const MANIFESTS = [
   "application/vnd.docker.distribution.manifest.v2+json",
 ];
 
-/** Differences between the declared values and the registry, for people. */
+/** Lists differences between the declared values and the registry; empty if there are none. */
 export async function findMissing(
   config: ECRClientConfig,
   declared: Pick<Declared, "images" | "charts" | "controllers">,
@@ -54,22 +54,22 @@ export async function findMissing(
   };
   const checkImage = async (repository: string, imageDigest: string): Promise<string[]> => {
     const found = await find(repository, { imageDigest });
-    if (!found) return [`${repository} has no ${imageDigest}: push it, or declare what is there`];
+    if (!found) return [`${repository} has no image ${imageDigest}. Push it, or declare an existing image.`];
     const { manifests = [] } = JSON.parse(found.imageManifest ?? "{}") as {
       manifests?: { platform?: { architecture?: string } }[];
     };
-    const wanted = architectureOf(repository);
+    const wanted = getArchitecture(repository);
     const made = manifests.map(({ platform }) => platform?.architecture);
     // A manifest does not contain its architecture.
     return manifests.length === 0 || made.includes(wanted)
       ? []
-      : [`${repository} is made for ${made.join(", ")}, and its nodes are ${wanted}`];
+      : [`${repository} is built for ${made.join(", ")}, but its nodes are ${wanted}`];
   };
   const checkChart = async (repository: string, { version, digest }: { version: string; digest: string }) => {
     const found = await find(repository, { imageTag: version });
-    if (!found) return [`${repository} has no version ${version}: push it`];
+    if (!found) return [`${repository} has no version ${version}. Push it.`];
     const there = found.imageId?.imageDigest;
-    return there === digest ? [] : [`${repository} ${version} is ${there}; declared is ${digest}`];
+    return there === digest ? [] : [`${repository} ${version} is ${there}, but ${digest} is declared`];
   };
   const all = await Promise.all([
     ...images.map((name) => checkImage(repositoryOf.image(name), declared.images[name])),
@@ -87,21 +87,21 @@ if (import.meta.main) {
     console.error(`usage: ${usage}`);
     process.exit(2);
   }
-  // Errors of AWS are not errors of this program.
-  const limitTime = <T>(answer: Promise<T>): Promise<T> =>
+  // Errors of AWS are printed without a stack, because they are not bugs of this program.
+  const explainErrors = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
-      throw new Error(`the registry does not answer: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`the registry could not be read: ${error instanceof Error ? error.message : String(error)}`);
     });
   if (values.region !== undefined) {
-    const made = await limitTime(make({ region: values.region }));
-    for (const name of made) console.log(`made ${name}`);
-    console.log(`${repositories.length} repositories are there`);
+    const made = await explainErrors(createRepositories({ region: values.region }));
+    for (const name of made) console.log(`created ${name}`);
+    console.log(`${repositories.length} repositories exist`);
     process.exit(0);
   }
   const { name, kind } = readStage(values.stage ?? "");
   const declared = readDeclared(path.join(import.meta.dirname, ".."), name, kind);
-  const found = await limitTime(findMissing({ region: declared.region }, declared));
+  const found = await explainErrors(findMissing({ region: declared.region }, declared));
   for (const line of found) console.error(line);
-  if (found.length === 0) console.log(`the registry has all that ${name} declares`);
+  if (found.length === 0) console.log(`the registry has all images and charts that ${name} declares`);
   process.exit(found.length === 0 ? 0 : 1);
 }

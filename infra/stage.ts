@@ -1,4 +1,4 @@
-/** What a stage is for: somebody's own without GPUs or with them, the rehearsal, the real one. */
+/** Kind of a stage: personal without GPUs, personal with GPUs, rehearsal, production. */
 export type Kind = "dev-lite" | "dev" | "staging" | "prod";
 
 const classes = ["light", "heavy", "xl"] as const;
@@ -11,22 +11,22 @@ interface Gpus {
 }
 
 interface Values {
-  /** What `sst remove` keeps: nothing, or everything that contains data. */
+  /** What `sst remove` does with resources that contain data. */
   removal: "remove" | "retain";
   /** Refuses `sst remove` altogether. */
   protect: boolean;
   /** Zones with endpoints, functions and nodes. Database and cluster always have subnets in two: AWS requires it. */
   zones: 1 | 2 | 3;
-  /** Cluster, nodes, model store and Work API. Without it jobs stay queued. */
+  /** Cluster, nodes, model store and Work API. Without them, jobs stay queued. */
   gpuTier: boolean;
-  /** How often background functions run; each run of a minute's schedule follows the one before. */
+  /** How often background functions run. */
   background: "minute" | "hour";
   database: {
-    /** Capacity units of 2 GiB. At 0 the database pauses without connections: only where background runs hourly. */
+    /** Capacity units of 2 GiB. With 0, the database pauses without connections; requires hourly background functions. */
     min: "0 ACU" | "0.5 ACU" | "2 ACU";
     max: "2 ACU" | "8 ACU" | "64 ACU";
     replicas: 0 | 1;
-    /** RDS Proxy, which shares connections, costs 8 capacity units at least, and keeps the database from pausing. */
+    /** RDS Proxy, which shares connections. It costs at least 8 capacity units and keeps the database from pausing. */
     proxy: boolean;
     backupDays: number;
   };
@@ -37,7 +37,7 @@ interface Values {
   controllers: { instanceTypes: string[]; nodes: number };
   /** Reserved concurrency of the API, which also limits its database connections. */
   concurrency: { api: number; events: number; workApi: number; media: number };
-  /** US dollars a month, and hours of GPUs a day by class, above which the operator is told. */
+  /** US dollars per month, and GPU hours per day by class, above which the operator is notified. */
   budget: { dollars: number; gpuHoursPerDay: Record<WorkloadClass, number> };
   logDays: 7 | 30 | 365;
   /** Requests per second and burst, by tier. */
@@ -57,7 +57,7 @@ const tiers = {
   house: { rate: 200, burst: 400 },
 };
 
-/** GPUs of a stage whose operator turns the GPU tier on. */
+/** GPUs of a personal stage with the GPU tier. */
 const few: Values["gpus"] = {
   light: { spot: 2, onDemand: 1 },
   heavy: { spot: 1, onDemand: 0 },
@@ -139,26 +139,26 @@ const values: Record<Kind, Values> = {
   },
 };
 
-/** What a stage's operator may choose otherwise than the table, in the stage's declared values. */
+/** Values that a stage's declared values may override. */
 export interface Shape {
   zones?: 1 | 2 | 3 | undefined;
   gpuTier?: boolean | undefined;
-  /** Readers of the database, beside its writer. */
+  /** Readers of the database, in addition to its writer. */
   readers?: 0 | 1 | undefined;
   secondRegion?: boolean | undefined;
 }
 
 export type Stage = Values & { name: string; kind: Kind };
 
-/** The kind of a stage by its name: `prod`, `staging`, `dev-lite` or `dev-lite-…`, or `dev-…`. @throws Error for others */
+/** Parses a stage's kind: `prod`, `staging`, `dev-lite` or `dev-lite-…`, `dev-…`. @throws Error for other names */
 function parseKind(name: string): Kind {
   if (/^dev-lite(-|$)/.test(name)) return "dev-lite";
   if (name.startsWith("dev-")) return "dev";
   if (name === "staging" || name === "prod") return name;
-  throw new Error(`The stage ${name} is none of prod, staging, dev-lite and dev-NAME. Say --stage dev-yourname.`);
+  throw new Error(`Unknown stage: ${name}. Use prod, staging, dev-lite or dev-NAME, such as --stage dev-anna.`);
 }
 
-/** Values of a stage by its name, with what its operator chose otherwise. @throws Error for an unknown name */
+/** Returns the values of a stage, with its overrides. @throws Error for an unknown name */
 export function readStage(name: string, { readers, ...chosen }: Shape = {}): Stage {
   const kind = parseKind(name);
   const { database, ...found } = values[kind];
@@ -168,5 +168,5 @@ export function readStage(name: string, { readers, ...chosen }: Shape = {}): Sta
 
 export const stages = values;
 export const workloadClasses = classes;
-/** A class in names of resources: `Light` as in LightQueue. */
+/** Capitalises a class for names of resources, such as `Light` in LightQueue. */
 export const capitalise = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -32,6 +32,6 @@ test.each([
   const { status, said } = run(tool, "--stage", "production", ...more);
   expect(status).toBe(1);
   expect(said).toEqual([
-    "The stage production is none of prod, staging, dev-lite and dev-NAME. Say --stage dev-yourname.",
+    "Unknown stage: production. Use prod, staging, dev-lite or dev-NAME, such as --stage dev-anna.",
   ]);
 });

@@ -14,7 +14,7 @@ export const workerRoleName = (name: WorkloadClass): string => `pegbar-${stage.n
 const workerRoles = workloadClasses.map((name) => `arn:aws:iam::${declared.account}:role/${workerRoleName(name)}`);
 
 const endpoint = getEndpoint("execute-api");
-/** For workers alone: reached through the network's own endpoint, signed with their role. */
+/** The API for workers. It is only reachable through the network's own endpoint, with requests signed by their role. */
 export const workApi = new sst.aws.ApiGatewayV1("WorkApi", {
   endpoint: { type: "private", vpcEndpointIds: [endpoint.id] },
   cors: false,

@@ -30,5 +30,5 @@ const formatted = await formatAs(DOCUMENT, made);
 
 const stale = formatted !== written;
 if (!process.argv.includes("--check")) writeFileSync(DOCUMENT, formatted);
-else if (stale) console.error("docs/architecture.md does not show the present layers. Run `npm run docs:layers`.");
+else if (stale) console.error("docs/architecture.md is out of date. Run `npm run docs:layers`.");
 process.exit(errors.length > 0 || (stale && process.argv.includes("--check")) ? 1 : 0);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { UsageError } from "../call.ts";
 import { createTemporaryFolder, type Scope } from "../scope.ts";
 
-/** What measures: copied into the commit's tree, so that the same program measures both. */
+/** Files of the measuring program, which are copied into the commit's tree so that the same program measures both. */
 const MEASURES = [
   "bench",
   "examples/layout.png",
@@ -21,8 +21,8 @@ export interface Checkout {
 }
 
 /**
- * A working tree of the commit, with this tree's benchmarks and the packages that its lock file names. It goes with the
- * scope.
+ * Creates a working tree of the commit, with this tree's benchmarks and the packages of the commit's lock file. It is
+ * removed when the scope ends.
  */
 export async function checkOut(root: string, commit: string, scope: Scope): Promise<Checkout> {
   const sha = resolveSha(root, commit);
@@ -56,8 +56,8 @@ const isSame = (a: string, b: string, file: string): boolean =>
   readFileSync(path.join(a, file)).equals(readFileSync(path.join(b, file)));
 
 /**
- * Links the packages that are installed already. Links of workspaces are relative and are made again as they are: they
- * lead to the commit's own packages. A link to the whole of `node_modules` would lead to this tree's.
+ * Links packages that are installed already. Relative links of workspaces are copied, so that they point to the commit's
+ * own packages. A link to `node_modules` as a whole would point to this tree's packages.
  */
 function linkPackages(from: string, to: string): void {
   const symlink = (name: string, isLink: boolean) => {
@@ -67,7 +67,7 @@ function linkPackages(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const isGroup = entry.name.startsWith("@") || entry.name === ".bin";
-    // Others are caches and npm's own notes.
+    // Other hidden entries are caches and npm's own files.
     if (entry.name.startsWith(".") && !isGroup) continue;
     if (!isGroup) {
       symlink(entry.name, entry.isSymbolicLink());
@@ -80,7 +80,7 @@ function linkPackages(from: string, to: string): void {
 }
 
 async function installPackages(dir: string, scope: Scope): Promise<void> {
-  console.log("its package-lock.json differs: npm ci …");
+  console.log("package-lock.json differs: running npm ci …");
   // Variables that `npm run` sets would direct npm back to this tree.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(config_local_prefix|package_|lifecycle_)/.test(name)),
@@ -92,5 +92,6 @@ async function installPackages(dir: string, scope: Scope): Promise<void> {
     await gone;
   });
   const [code] = (await gone) as [number | null];
-  if (code !== 0) throw new Error(`npm ci ended with ${code} for that commit, so it cannot be measured.`);
+  if (code !== 0)
+    throw new Error(`npm ci exited with code ${code} for this commit, so it cannot be measured. See its output above.`);
 }

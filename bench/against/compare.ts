@@ -14,8 +14,8 @@ interface Options extends Choice {
 }
 
 /**
- * Measures this tree and another commit in turns, each first in every second round: what the machine does besides meets
- * both. Prints medians and their ratio, above 1 where this tree's figure is the higher.
+ * Measures this tree and another commit alternately, and swaps their order in each round, so that other load on the
+ * machine affects both. Prints medians and their ratio, which is above 1 if this tree's figure is higher.
  */
 export async function compare({ name, commit, rounds, ...choice }: Options): Promise<void> {
   await using scope = new Scope();
@@ -39,7 +39,7 @@ export async function compare({ name, commit, rounds, ...choice }: Options): Pro
   console.log(JSON.stringify({ bench: name, against: other.sha, rounds, tree, commit: against, ratio }));
 }
 
-/** HEAD, and whether there is more than that in the tree. */
+/** Describes this tree: HEAD, and whether there are uncommitted changes. */
 function describe(): string {
   const head = runGit(ROOT, "rev-parse", "--short=9", "HEAD");
   return runGit(ROOT, "status", "--porcelain") === "" ? head : `${head} and uncommitted changes`;
@@ -52,7 +52,7 @@ function computeMedians(runs: readonly Record<string, number>[]): Record<string,
   );
 }
 
-/** Null where there is nothing to divide by. */
+/** Computes a / b; null if b is 0. */
 const computeRatio = (a = Number.NaN, b = Number.NaN): number | null => (b === 0 ? null : round(a / b, 4));
 
 interface Table {

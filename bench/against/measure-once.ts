@@ -20,7 +20,7 @@ export async function measureOnce(
     stdio: ["ignore", "pipe", "inherit"],
   });
   const gone = once(child, "close");
-  // It stops what it started before it ends.
+  // The child stops the processes that it started before it exits.
   scope.defer(async () => {
     child.kill("SIGTERM");
     await gone;
@@ -38,7 +38,7 @@ export async function measureOnce(
   return figures;
 }
 
-/** The numbers of a line that a benchmark printed. */
+/** Parses the figures of a line of JSON that a benchmark printed; undefined for other lines. */
 function parseFigures(line: string): Record<string, number> | undefined {
   if (!line.startsWith("{")) return undefined;
   const { bench: _, ...fields } = Line.parse(JSON.parse(line));

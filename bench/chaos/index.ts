@@ -5,7 +5,7 @@ import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { defineBenchmark } from "../benchmark.ts";
 import { setLimits } from "../limits.ts";
 import { createClients } from "../load.ts";
-import { onStand, type Stand } from "../stand.ts";
+import { runOnStand, type Stand } from "../stand.ts";
 import { round } from "../statistics.ts";
 import { checkInvariants, queryNumber, type Verdict } from "./judge.ts";
 import { startKilling } from "./mischief.ts";
@@ -14,19 +14,20 @@ import { measureMemoryGrowth } from "./soak.ts";
 const CLIENTS = 8;
 const LEASE_SECONDS = 5;
 const SWEEP_SECONDS = 5;
-const LOOK_MS = 500;
-const TELL_MS = 15_000;
-const GIVE_UP_MS = 30 * 60_000;
+const POLL_MS = 500;
+const REPORT_MS = 15_000;
+const MAX_MS = 30 * 60_000;
 const SETTLE_MS = 120_000;
 const STUDIOS = { lumen: "HARBOR", orrery: "COMET" } as const;
 
 /**
- * Jobs of two studios on eight workers while workers, their ComfyUIs and once the database are killed, workers are asked
- * to stop, and messages come twice. Afterwards: does every job have its one result, is nothing held or left over? Then
- * one worker through many jobs: does its memory stay as it is? Ends the process with 1 unless all is zero.
+ * Runs jobs of two studios on eight workers while workers, their ComfyUIs and once the database are killed, workers are
+ * asked to stop, and messages are duplicated. Afterwards checks that every job has exactly one result, and that no
+ * reservation or leftover remains. Then runs many jobs on one worker, to measure the growth of its memory. The exit code
+ * is 1 if a job is lost or duplicated, a quota has drifted, or something is orphaned.
  */
 export const chaos = defineBenchmark({
-  // A job takes long enough that a kill often hits one.
+  // Jobs are long enough that a kill often interrupts one.
   full: {
     jobs: 1000,
     workers: 8,
@@ -53,12 +54,12 @@ interface Size {
 
 async function measure(size: Size): Promise<Record<string, number>> {
   const { jobs, workers, paceMs, soakWarmUp, soakJobs } = size;
-  const found = await onStand((stand) => run(stand, size), {
+  const found = await runOnStand((stand) => run(stand, size), {
     workers,
     paceMs,
     times: { lease: LEASE_SECONDS, heartbeat: 1, sweep: SWEEP_SECONDS },
     workerEnv: { WORKER_STOP_SECONDS: "2", WORKER_CACHE_MIB: "64" },
-    // Parts die all the time here: only what went wrong in the end is told.
+    // Processes are killed all the time here, so only the final result is printed.
     quiet: true,
   });
   console.log(`one worker, ${soakJobs} jobs …`);
@@ -80,18 +81,18 @@ async function run(stand: Stand, { jobs, killEveryMs, mostKills }: Size): Promis
 
   const began = performance.now();
   const breaks = startKilling(platform, sql, killEveryMs);
-  let told = began;
+  let reportedAt = began;
   for (;;) {
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
     const now = performance.now();
-    if (now - began > GIVE_UP_MS) throw new Error("the jobs do not end");
-    const left = await open(sql);
+    if (now - began > MAX_MS) throw new Error(`jobs have not ended after ${MAX_MS / 60_000} minutes`);
+    const left = await countOpen(sql);
     if (left === 0) break;
-    if (left !== undefined && now - told > TELL_MS) {
+    if (left !== undefined && now - reportedAt > REPORT_MS) {
       console.log(`  ${left} jobs left, ${breaks.summary()}`);
-      told = now;
+      reportedAt = now;
     }
-    if (breaks.kills() < mostKills) await breaks.perhaps((left ?? jobs) / jobs);
+    if (breaks.kills() < mostKills) await breaks.killIfDue((left ?? jobs) / jobs);
   }
   console.log(`done after ${round((performance.now() - began) / 1000)} s: ${breaks.summary()}`);
   breaks.close();
@@ -119,23 +120,24 @@ async function submit({ api, issuer }: Stand["platform"]["addresses"], jobs: num
     );
     const headers = { authorization: `Bearer ${tokens[studio]}` };
     const statuses = await load.burst(new URL("/v1/jobs", api), headers, bodies);
-    if (statuses.some((status) => status !== 201)) throw new Error(`a submit was answered ${statuses.join(", ")}`);
+    if (statuses.some((status) => status !== 201))
+      throw new Error(`submits were answered with ${statuses.join(", ")}, expected 201`);
   }
   load.close();
 }
 
-/** Jobs that have not ended; undefined while the database is away. */
-const open = (sql: postgres.Sql): Promise<number | undefined> =>
+/** Counts jobs that have not ended; undefined while the database is not available. */
+const countOpen = (sql: postgres.Sql): Promise<number | undefined> =>
   // The test restarts the database, so a query may fail.
   queryNumber(sql, "select count(*) as n from job where state in ('queued', 'running', 'held')").catch(() => undefined);
 
-/** Waits until nothing is on its way any more: records sequenced, leftovers swept. */
+/** Waits until all records are sequenced, all messages sent and all leftovers swept. */
 async function waitUntilSettled(sql: postgres.Sql): Promise<void> {
   const end = Date.now() + SETTLE_MS;
   const waiting = `select (select count(*) from intent) + (select count(*) from outbox where effect->>'to' = 'queue')
     + (select count(*) from attempt where not swept) as n`;
   while ((await queryNumber(sql, waiting)) > 0) {
     if (Date.now() > end) return;
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
 }

@@ -6,18 +6,18 @@ import { BUCKET } from "@pegbar/local/platform/resources.ts";
 export interface Verdict {
   /** Jobs that did not succeed. */
   lost: number;
-  /** Jobs that succeeded with another number than one of successful attempts, assets, or leaves in the log. */
+  /** Jobs that succeeded with more or fewer than one successful attempt, asset, or leaf in the log. */
   twice: number;
-  /** Quotas on which something is still held, that had to be corrected, or that are not the sum of their usage. */
+  /** Quotas with open counts or reservations, that were corrected, or that differ from the sum of their usage. */
   quota_drift: number;
-  /** What belongs to nothing any more: open attempts, records and messages; objects that no asset names. */
+  /** Leftovers: open attempts, pending records and messages, and objects without an asset. */
   orphans: number;
 }
 
 export const queryNumber = async (sql: postgres.Sql, query: string): Promise<number> =>
   Number((await sql.unsafe(query))[0]?.["n"]);
 
-/** Looks at database and store after all jobs have ended. */
+/** Checks database and store after all jobs have ended. */
 export async function checkInvariants(sql: postgres.Sql, store: string): Promise<Verdict> {
   const losses = await sql`select failure, reason from job where state <> 'succeeded'`;
   for (const loss of losses.slice(0, 5)) console.log(`  lost: ${JSON.stringify(loss)}`);
@@ -28,7 +28,7 @@ export async function checkInvariants(sql: postgres.Sql, store: string): Promise
       + (select count(*) from job j where state = 'succeeded' and (
           select count(*) from leaf where convert_from(record, 'UTF8')::jsonb #>> '{job,id}' = j.id) <> 1) as n`,
   );
-  // What the repair run corrected drifted too, before it did.
+  // Includes quotas that had drifted until the reconciler corrected them.
   const drift = await queryNumber(
     sql,
     `select (select count(*) from quota where running <> 0 or waiting <> 0)
@@ -38,16 +38,16 @@ export async function checkInvariants(sql: postgres.Sql, store: string): Promise
           and m.used_micros <> (select coalesce(sum(micros), 0) from usage u where u.tenant_id = q.tenant_id and u.month = m.month)) as n`,
   );
   const repairs = await sql`select kind, total from repair_count order by kind`;
-  console.log(`repaired: ${repairs.map(({ kind, total }) => `${kind} ${total}`).join(", ") || "nothing"}`);
+  console.log(`corrected: ${repairs.map(({ kind, total }) => `${kind} ${total}`).join(", ") || "nothing"}`);
   return {
     lost: losses.length,
     twice,
     quota_drift: drift,
-    orphans: (await openRows(sql)) + (await countStrayObjects(sql, store)),
+    orphans: (await countOpenRows(sql)) + (await countStrayObjects(sql, store)),
   };
 }
 
-const openRows = (sql: postgres.Sql): Promise<number> =>
+const countOpenRows = (sql: postgres.Sql): Promise<number> =>
   queryNumber(
     sql,
     `select (select count(*) from attempt where state = 'running') + (select count(*) from intent)

@@ -4,11 +4,11 @@ import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import type { Platform } from "@pegbar/local/platform/index.ts";
 import { queueNames } from "@pegbar/local/platform/resources.ts";
 
-/** The database is restarted when this share of the jobs is left. */
+/** The database is killed when this share of the jobs is left. */
 const DATABASE_AT = 0.5;
 const DOUBLES = 3;
 
-/** Breaks parts of a running platform, one every `everyMs` or so, and counts what it broke. */
+/** Kills processes of a running platform and duplicates tickets, about every `everyMs`, and counts both. */
 export function startKilling(platform: Platform, sql: postgres.Sql, everyMs: number) {
   const counts = { workers: 0, comfyuis: 0, stops: 0, database: 0, doubled: 0 };
   const sqs = new SQSClient(buildClientConfig(platform.addresses.sqs));
@@ -16,7 +16,7 @@ export function startKilling(platform: Platform, sql: postgres.Sql, everyMs: num
   let next = performance.now() + everyMs;
   let turn = 0;
 
-  /** Sends messages again that were sent already, used ones and unused ones. */
+  /** Sends duplicates of dispatch tickets, used and unused. */
   const duplicateTicket = async () => {
     const rows = await sql`
       select nonce, class, job_id as "jobId" from demand where class = 'light' order by random() limit ${DOUBLES}`;
@@ -50,21 +50,21 @@ export function startKilling(platform: Platform, sql: postgres.Sql, everyMs: num
   return {
     counts,
     kills: () => counts.workers + counts.comfyuis + counts.stops + counts.database,
-    /** Breaks the next thing when it is time. `left`: share of the jobs that have not ended. */
-    async perhaps(left: number): Promise<void> {
+    /** Kills the next process if it is time. @param left share of the jobs that have not ended */
+    async killIfDue(left: number): Promise<void> {
       if (performance.now() < next) return;
       next = performance.now() + everyMs * (0.5 + Math.random());
-      // While the database is away nothing is known that could be sent twice.
+      // Without the database, the tickets cannot be read.
       await duplicateTicket().catch(() => undefined);
       breakOne(left);
     },
     summary: () =>
-      `killed ${counts.workers} workers, ${counts.comfyuis} ComfyUIs, ${counts.database} databases; ${counts.stops} workers asked to stop, ${counts.doubled} messages doubled`,
+      `killed ${counts.workers} workers, ${counts.comfyuis} ComfyUIs, ${counts.database} databases; ${counts.stops} workers asked to stop, ${counts.doubled} messages duplicated`,
     close: () => sqs.destroy(),
   };
 }
 
-/** False when the process has ended already and its successor has not begun. */
+/** Sends SIGTERM. @returns false if the process has ended and its successor has not started */
 function askToStop(pid: number | undefined): boolean {
   if (pid === undefined) return false;
   try {

@@ -20,16 +20,17 @@ import { computeMedian, round } from "../statistics.ts";
 
 const INPUT = "inp_00000000000000000000000001";
 const PAGE_BYTES = 4096;
-/** Samples over the jobs that are measured. */
+/** Samples during the measured jobs. */
 const SAMPLES = 100;
 const BATCH = 10;
-/** The queue is kept this full: a worker never waits. */
+/** Messages kept in the queue, so that the worker never waits. */
 const AHEAD = 20;
 
 /**
- * One worker process with its ComfyUI through many small jobs, on a platform that grants and believes everything: how
- * much more memory the worker holds in the last tenth of them than in the first, after `warmUp` jobs in which V8 sizes
- * its heap. Megabytes.
+ * Runs many small jobs on one worker process with its ComfyUI, against a fake Work API that accepts everything. Measures
+ * how much more memory the worker uses in the last tenth of the jobs than in the first tenth, after `warmUp` jobs in
+ * which V8 sizes its heap.
+ * @returns megabytes
  */
 export async function measureMemoryGrowth(warmUp: number, jobs: number): Promise<number> {
   await using scope = new Scope();
@@ -70,7 +71,8 @@ export async function measureMemoryGrowth(warmUp: number, jobs: number): Promise
   const samples: number[] = [];
   let sent = 0;
   while (platform.done() < total) {
-    if (worker.exitCode !== null || worker.signalCode !== null) throw new Error("the worker ended");
+    if (worker.exitCode !== null || worker.signalCode !== null)
+      throw new Error("the worker exited before all jobs were done");
     for (; sent < Math.min(total, platform.done() + AHEAD); sent += BATCH) {
       const Entries = Array.from({ length: BATCH }, (_, i) => ({
         Id: String(i),
@@ -92,7 +94,7 @@ export async function measureMemoryGrowth(warmUp: number, jobs: number): Promise
 const readResidentBytes = (pid: number): number =>
   Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
 
-/** A Work API and a store that take whatever comes. */
+/** Starts a fake Work API and store that accept everything. */
 async function startFakeWorkApi() {
   const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: "#a07050" } })
     .png()

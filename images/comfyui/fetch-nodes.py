@@ -1,4 +1,4 @@
-"""Lays custom nodes into a folder, each at the commit that nodes.lock.json names. usage: fetch-nodes.py LOCK FOLDER"""
+"""Fetches custom nodes into a folder, each at its commit in nodes.lock.json. Usage: fetch-nodes.py LOCK FOLDER"""
 
 import json
 import pathlib
@@ -12,7 +12,7 @@ folder.mkdir(parents=True, exist_ok=True)
 for node in json.loads(lock.read_text())["nodes"]:
     name, repository, commit = node["name"], node["repository"], node["commit"]
     if not re.fullmatch(r"[A-Za-z0-9_-]+", name) or not re.fullmatch(r"[0-9a-f]{40}", commit):
-        sys.exit(f"{name}: a name of letters and digits, and a whole commit of 40 digits, are needed")
+        sys.exit(f"{name}: the name must have only letters, digits, _ and -, and the commit must have 40 digits")
     target = folder / name
     git = ["git", "-C", str(target)]
     subprocess.run(["git", "init", "-q", str(target)], check=True)

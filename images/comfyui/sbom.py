@@ -1,6 +1,6 @@
-"""Writes what the image's Python side consists of, as CycloneDX. The distribution's packages stand in BuildKit's own list.
+"""Writes a CycloneDX SBOM of ComfyUI, custom nodes and Python packages. Debian packages are in BuildKit's own SBOM.
 
-usage: sbom.py PIP-LIST.json LOCK COMFYUI-REPOSITORY COMFYUI-COMMIT > SBOM.json
+Usage: sbom.py PIP-LIST.json LOCK COMFYUI-REPOSITORY COMFYUI-COMMIT > SBOM.json
 """
 
 import json
@@ -24,7 +24,7 @@ def of_git(name, address, at):
 
 
 def of_pip(package):
-    # As PyPI writes names, whatever a package calls itself.
+    # Normalised like on PyPI.
     name = re.sub(r"[-_.]+", "-", package["name"]).lower()
     version = package["version"]
     return {"type": "library", "name": name, "version": version, "purl": f"pkg:pypi/{name}@{version}"}

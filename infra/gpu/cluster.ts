@@ -35,7 +35,7 @@ allow("ControllerToFiles", controllers, files, NFS);
 allow("ScrapesWorker", controllers, workers, 9464);
 allow("ScrapesGpu", controllers, workers, 9400);
 
-// EKS would create it without an end to its retention.
+// EKS would create it without retention.
 const planeLog = new aws.cloudwatch.LogGroup("PlaneLog", {
   name: `/aws/eks/${clusterName}/cluster`,
   retentionInDays: stage.logDays,
@@ -136,7 +136,7 @@ const addon = (name: keyof typeof declared.addons, { after = [], configuration, 
   );
 /** Add-ons that must exist before any node, because nodes are not ready without them and their group fails. */
 const onNodes = [
-  // Without it a NetworkPolicy is a wish.
+  // Without this setting, a NetworkPolicy has no effect.
   addon("vpc-cni", {
     configuration: { enableNetworkPolicy: "true" },
     identity: { serviceAccount: "aws-node", roleArn: cniRole.arn },
@@ -174,8 +174,8 @@ const nodeGroup = new aws.eks.NodeGroup(
   { dependsOn: [...onNodes, ...ways] },
 );
 /**
- * Sets the conditions by which Karpenter and the managed nodes repair a node: without it Karpenter replaces a node that
- * is not Ready, and never one whose GPU fails (karpenter-provider-aws 1.14.1, CloudProvider.RepairPolicies).
+ * Sets the node conditions for node repair by Karpenter and by the managed node group. Without it, Karpenter only replaces
+ * nodes that are not Ready, and no nodes whose GPU fails (karpenter-provider-aws 1.14.1, CloudProvider.RepairPolicies).
  */
 addon("eks-node-monitoring-agent", {
   after: [nodeGroup],

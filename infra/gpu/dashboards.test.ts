@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createMetrics } from "@pegbar/worker/metrics.ts";
-import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
-import { fleet, grafanaDashboard } from "./dashboards.ts";
+import { testPrometheusRules, isPromtoolInstalled } from "../../test/setup/promtool.ts";
+import { fleet, buildGrafanaDashboard } from "./dashboards.ts";
 import { exportedMetrics, findUnknownLabels, formatSeries } from "./exported-metrics.ts";
 import { createRules } from "./rules.ts";
 
 const rules = createRules({ light: 8, heavy: 4, xl: 4 });
-const hasPromtool = promtoolIsHere("dashboard");
+const hasPromtool = isPromtoolInstalled("dashboard");
 
 const panels = fleet.flatMap((row) => row.panels);
 const queries = panels.flatMap((panel) => panel.queries);
@@ -57,14 +57,14 @@ async function told(): Promise<string[]> {
 }
 
 describe("Grafana dashboards", () => {
-  test.skipIf(!hasPromtool)("every line of a panel has values for metrics that exist", async () => {
+  test.skipIf(!hasPromtool)("every query of a panel returns values for existing metrics", async () => {
     const groups = [
       {
         name: "panels",
         rules: queries.map(({ expr }, index) => ({ record: `panel_${index}`, expr: `count(${expr}) > 0` })),
       },
     ];
-    expectOfPrometheus(
+    testPrometheusRules(
       { groups },
       {
         input_series: [...(await told()), ...OTHERS].map((one) => ({ series: one, values: "1+7x90" })),
@@ -86,7 +86,7 @@ describe("Grafana dashboards", () => {
     expect(() => formatSeries("keda_scaler_metrics_value", { trigger: "total" })).toThrow("has no label trigger");
   });
 
-  test("a line is named by labels that it still has", () => {
+  test("legends use only labels that the query keeps", () => {
     for (const { expr, legend } of queries)
       for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g))
         expect(expr).toMatch(new RegExp(`by \\([^)]*${label}`));
@@ -100,7 +100,7 @@ describe("Grafana dashboards", () => {
   });
 
   test("panels do not overlap, and have a description", () => {
-    const made = grafanaDashboard("fleet", "Fleet", fleet).panels;
+    const made = buildGrafanaDashboard("fleet", "Fleet", fleet).panels;
     expect(new Set(made.map(({ id }) => id)).size).toBe(made.length);
     const taken = new Set<string>();
     for (const { gridPos } of made)

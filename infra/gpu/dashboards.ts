@@ -1,6 +1,6 @@
 import { triggers } from "./settings.ts";
 
-/** What the operator sees in Grafana of the GPU tier; every expression is tried with promtool. */
+/** Grafana dashboards of the GPU tier for the operator. All expressions are tested with promtool. */
 
 type Unit = "short" | "percent" | "s" | "bytes" | "celsius" | "watt";
 interface Query {
@@ -14,7 +14,7 @@ interface Panel {
   says: string;
   unit: Unit;
   queries: readonly Query[];
-  /** States that add up, stacked. */
+  /** Stacks the lines, for states that add up. */
   stacked?: boolean;
 }
 interface Row {
@@ -26,7 +26,7 @@ const CLASS = "pegbar_example_class";
 const quantile = (of: number, metric: string) =>
   `histogram_quantile(${of}, sum by (le, ${CLASS}) (rate(${metric}_bucket[5m])))`;
 const both = (metric: string): Query[] => [
-  { expr: quantile(0.5, metric), legend: `{{${CLASS}}} half` },
+  { expr: quantile(0.5, metric), legend: `{{${CLASS}}} median` },
   { expr: quantile(0.95, metric), legend: `{{${CLASS}}} 95 %` },
 ];
 
@@ -36,7 +36,7 @@ export const fleet: readonly Row[] = [
     panels: [
       {
         title: "Queued work",
-        says: "GPUs needed by jobs, by class, as KEDA counts them in the queues.",
+        says: "GPUs that jobs need, by class, as KEDA counts them in the queues.",
         unit: "short",
         queries: [
           {
@@ -47,13 +47,13 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "Workers by state",
-        says: "unfit: not the image that graphs are validated against. restarting for long: see the worker's log.",
+        says: "unfit: the worker does not have the image that graphs are validated against. Long restarting: see the worker's log.",
         unit: "short",
         stacked: true,
         queries: [{ expr: "sum by (state) (pegbar_worker_state)", legend: "{{state}}" }],
       },
       {
-        title: "Nodes that are not ready",
+        title: "Nodes not ready",
         says: "For ten minutes or more: a GPU did not register, or the Spot instance is broken.",
         unit: "short",
         queries: [
@@ -65,7 +65,7 @@ export const fleet: readonly Row[] = [
       },
       {
         title: "GPUs by pool",
-        says: "Their sum over a day is the class's hours of GPUs, which has a budget.",
+        says: "Summed over a day, this is the class's GPU hours, which have a budget.",
         unit: "short",
         stacked: true,
         queries: [
@@ -76,8 +76,8 @@ export const fleet: readonly Row[] = [
         ],
       },
       {
-        title: "Nodes started and ended, an hour",
-        says: "Many interruptions in a Spot pool: its instance types are in demand.",
+        title: "Nodes started and terminated per hour",
+        says: "Many terminations in a Spot pool: its instance types are in demand.",
         unit: "short",
         queries: [
           {
@@ -86,7 +86,7 @@ export const fleet: readonly Row[] = [
           },
           {
             expr: "sum by (nodepool) (increase(karpenter_nodeclaims_terminated_total[1h]))",
-            legend: "{{nodepool}} ended",
+            legend: "{{nodepool}} terminated",
           },
         ],
       },
@@ -96,44 +96,44 @@ export const fleet: readonly Row[] = [
     title: "Jobs",
     panels: [
       {
-        title: "Attempts that ended, a minute",
-        says: "By outcome. For all but succeeded and released, the artist sees the reason.",
+        title: "Ended attempts per minute",
+        says: "By outcome. The artist sees the reason, except for succeeded and released.",
         unit: "short",
         stacked: true,
         queries: [{ expr: "sum by (outcome) (rate(pegbar_worker_attempts_total[5m])) * 60", legend: "{{outcome}}" }],
       },
       {
-        title: "ComfyUI's time for a prompt",
-        says: "Of prompts that succeeded.",
+        title: "Prompt execution time",
+        says: "ComfyUI's own time for prompts that succeeded.",
         unit: "s",
         queries: both("pegbar_worker_execution_seconds"),
       },
       {
-        title: "Time to fetch inputs",
+        title: "Input fetch time",
         says: "High: the cache is too small, or the store is slow.",
         unit: "s",
         queries: both("pegbar_worker_fetch_seconds"),
       },
       {
-        title: "Time from a prompt's end to its assets",
-        says: "Upload, checksum, and the transaction that completes the job.",
+        title: "Delivery time",
+        says: "From a prompt's end to its assets: upload, checksum, and the transaction that completes the job.",
         unit: "s",
         queries: both("pegbar_worker_deliver_seconds"),
       },
       {
-        title: "Claims, a minute",
-        says: "nothing and wait, and no granted: limits delay jobs, or dispatch tickets are stale.",
+        title: "Claims per minute",
+        says: "Only nothing and wait, but no granted: limits delay jobs, or dispatch tickets are stale.",
         unit: "short",
         queries: [{ expr: "sum by (answer) (rate(pegbar_worker_claims_total[5m])) * 60", legend: "{{answer}}" }],
       },
       {
-        title: "Inputs found in the worker's cache",
+        title: "Input cache hit rate",
         says: "Near zero while jobs share inputs: increase the cache size.",
         unit: "percent",
         queries: [
           {
             expr: 'sum(rate(pegbar_worker_inputs_total{from="cache"}[15m])) / sum(rate(pegbar_worker_inputs_total[15m])) * 100',
-            legend: "from the cache",
+            legend: "hit rate",
           },
         ],
       },
@@ -154,20 +154,20 @@ export const fleet: readonly Row[] = [
         ],
       },
       {
-        title: "ComfyUI's memory, the most of a class",
-        says: "It is restarted between two jobs when it approaches its container's limit.",
+        title: "Maximum ComfyUI memory by class",
+        says: "ComfyUI is restarted between two jobs when it approaches its container's limit.",
         unit: "bytes",
         queries: [{ expr: `max by (${CLASS}) (pegbar_worker_comfyui_memory_bytes)`, legend: `{{${CLASS}}}` }],
       },
       {
-        title: "GPUs at work",
+        title: "GPU utilization",
         says: "Low while jobs are queued: models are loading, or a graph uses the CPU.",
         unit: "percent",
         queries: [{ expr: "avg by (node) (DCGM_FI_DEV_GPU_UTIL)", legend: "{{node}}" }],
       },
       {
-        title: "GPU memory taken",
-        says: "Jobs run out of memory soon; their next attempt uses the larger class.",
+        title: "GPU memory usage",
+        says: "Near 100 %: jobs run out of memory; their next attempt uses the larger class.",
         unit: "percent",
         queries: [
           {
@@ -183,7 +183,7 @@ export const fleet: readonly Row[] = [
         queries: [{ expr: "max by (node) (DCGM_FI_DEV_GPU_TEMP)", legend: "{{node}}" }],
       },
       {
-        title: "Errors of GPUs",
+        title: "GPU errors",
         says: "The last error code (XID) of each GPU; replace the node on 48, 63, 79 and 94.",
         unit: "short",
         queries: [{ expr: "max by (node) (DCGM_FI_DEV_XID_ERRORS) > 0", legend: "{{node}}" }],
@@ -196,7 +196,7 @@ const [COLUMNS, WIDTH, HEIGHT] = [24, 12, 8] as const;
 const SOURCE = { type: "prometheus", uid: "prometheus" };
 
 /** Builds rows in Grafana's format: two panels side by side below a heading. */
-export function grafanaDashboard(uid: string, title: string, rows: readonly Row[]) {
+export function buildGrafanaDashboard(uid: string, title: string, rows: readonly Row[]) {
   let [id, y] = [0, 0];
   const panels = rows.flatMap((row) => {
     const heading = {

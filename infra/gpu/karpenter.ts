@@ -9,7 +9,7 @@ import { createBudgets, instanceTypes, pools, WARM_SECONDS } from "./settings";
 
 const NAMESPACE = "karpenter";
 
-/** Events of nodes that AWS will interrupt. Nobody needs one that is older than five minutes. */
+/** Queue of interruption notices. They are useless after five minutes. */
 const interruptionQueue = new sst.aws.Queue("InterruptionQueue", {
   visibilityTimeout: "30 seconds",
   transform: {
@@ -29,7 +29,7 @@ const requested = {
     "aws:RequestTag/eks:eks-cluster-name": clusterName,
   },
 };
-/** What a launch creates, with tags. */
+/** Resources that a launch creates and tags. */
 const launched = ["instance", "fleet", "launch-template", "volume", "network-interface", "spot-instances-request"].map(
   (kind) => `${ec2}:${kind}/*`,
 );
@@ -120,7 +120,7 @@ const identity = podIdentity("Karpenter", NAMESPACE, "karpenter", [
   },
 ]);
 
-/** AWS's events about instances before they are interrupted. */
+/** Events that AWS sends before it interrupts instances. */
 const EVENTS: Record<string, { source: string; type: string }> = {
   SpotInterruption: { source: "aws.ec2", type: "EC2 Spot Instance Interruption Warning" },
   Rebalance: { source: "aws.ec2", type: "EC2 Instance Rebalance Recommendation" },
@@ -186,7 +186,7 @@ const karpenter = new kubernetes.helm.v3.Release(
   { provider, dependsOn: [definitions, identity] },
 );
 
-/** Parallel pull and unpack: an image of 11 GB in minutes. */
+/** Pulls and unpacks images in parallel, so that an image of 11 GB takes minutes. */
 const SOCI = `
 [settings.container-runtime]
 snapshotter = "soci"
@@ -205,7 +205,7 @@ const custom = (name: string, apiVersion: string, kind: string, metadata: object
     { provider, dependsOn: [karpenter] },
   );
 
-// One a class, so that each class has a tag of its own on the bill.
+// One per class, so that each class has its own cost tag.
 for (const name of workloadClasses)
   custom(
     `GpuNodes${name}`,
@@ -215,7 +215,7 @@ for (const name of workloadClasses)
     {
       tags: { ...costTags, [CLASS_TAG]: formatClassTag(stage.name, name) },
       amiSelectorTerms: [{ alias: `bottlerocket@v${declared.bottlerocket}` }],
-      // A profile and not a role: IAM cannot be reached from here.
+      // An instance profile instead of a role, because the cluster cannot reach IAM.
       instanceProfile: nodeProfile.name,
       subnetSelectorTerms: workerSubnets.map(({ id }) => ({ id })),
       securityGroupSelectorTerms: [{ id: workers.id }],

@@ -1,7 +1,7 @@
 import { declared, stage } from "../here";
 import { duty, dutyRights } from "../duty";
 import { namespace, podIdentity, provider } from "./cluster";
-import { fleet, grafanaDashboard } from "./dashboards";
+import { fleet, buildGrafanaDashboard } from "./dashboards";
 import { chart, controllerImage, scraped, size } from "./images";
 import { createRules } from "./rules";
 
@@ -122,7 +122,7 @@ const dashboards = new kubernetes.core.v1.ConfigMap(
   "Dashboards",
   {
     metadata: { name: DASHBOARDS, namespace: NAMESPACE },
-    data: { "fleet.json": JSON.stringify(grafanaDashboard("pegbar-fleet", "Pegbar: fleet", fleet)) },
+    data: { "fleet.json": JSON.stringify(buildGrafanaDashboard("pegbar-fleet", "Pegbar: fleet", fleet)) },
   },
   { provider, dependsOn: [space] },
 );

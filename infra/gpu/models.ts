@@ -12,7 +12,7 @@ import { nodeRole, role } from "./cluster";
 import { importerParameter } from "./importer-settings";
 import { image } from "./images";
 
-/** The model store. Not with SST's component, which admits the whole network and exposes the root. */
+/** The model store. SST's component is not used, because it admits the whole network and exposes the root. */
 export const store = new aws.efs.FileSystem(
   "ModelStore",
   { encrypted: true, kmsKeyId: dataKey.arn, throughputMode: "elastic", tags: { Name: `pegbar-${stage.name}-models` } },
@@ -131,7 +131,7 @@ new aws.efs.FileSystemPolicy("ModelStorePolicy", {
  * operator starts it (`npm run models`).
  */
 const tasksName = `pegbar-${stage.name}-importer`;
-// ECS would create it without an end to its retention.
+// ECS would create it without retention.
 const insights = new aws.cloudwatch.LogGroup("ImporterInsightsLog", {
   name: `/aws/ecs/containerinsights/${tasksName}/performance`,
   retentionInDays: stage.logDays,

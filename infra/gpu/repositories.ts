@@ -28,8 +28,8 @@ export const repositories: readonly string[] = [
   ...controllers.map(repositoryOf.controller),
 ];
 
-/** Processors that an image must be for: GPU nodes are x86, the controllers' nodes and Fargate's are Arm. */
-export const architectureOf = (repository: string): "amd64" | "arm64" =>
+/** Architecture that an image must have: GPU nodes are x86, the controllers' nodes and Fargate are Arm. */
+export const getArchitecture = (repository: string): "amd64" | "arm64" =>
   [repositoryOf.image("comfyui"), repositoryOf.image("worker"), repositoryOf.controller("dcgm-exporter")].includes(
     repository,
   )

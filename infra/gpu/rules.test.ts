@@ -1,10 +1,10 @@
 import { test } from "vitest";
-import { expectOfPrometheus, promtoolIsHere } from "../../test/setup/promtool.ts";
+import { testPrometheusRules, isPromtoolInstalled } from "../../test/setup/promtool.ts";
 import { formatSeries } from "./exported-metrics.ts";
 import { createRules } from "./rules.ts";
 
 const rules = createRules({ light: 8, heavy: 4, xl: 4 });
-const hasPromtool = promtoolIsHere("alert");
+const hasPromtool = isPromtoolInstalled("alert");
 
 interface Series {
   series: string;
@@ -27,7 +27,7 @@ function fires(
         .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_all, name: string) => exp_labels[name] ?? ""),
     },
   }));
-  expectOfPrometheus(rules, {
+  testPrometheusRules(rules, {
     input_series: series,
     alert_rule_test: [{ eval_time: at, alertname: alert, exp_alerts }],
   });
@@ -81,15 +81,15 @@ test.skipIf(!hasPromtool)("an error of a GPU fires an alert immediately, also th
   const gpu = (values: string) => [
     { series: formatSeries("DCGM_FI_DEV_XID_ERRORS", { node: "ip-10-0-130-7", gpu: "0", Hostname: "x" }), values },
   ];
-  const told = (at: string, values: string) =>
+  const expectAlert = (at: string, values: string) =>
     fires("GpuError", at, gpu(values), [{ node: "ip-10-0-130-7" }], { value: "79" });
-  told("3m", "79x20");
-  told("15m", "0 0 79x20");
+  expectAlert("3m", "79x20");
+  expectAlert("15m", "0 0 79x20");
   fires("GpuError", "3m", gpu("0x20"), []);
 });
 
 test.skipIf(!hasPromtool)(
-  "more hours of a class's GPUs than its budget are told of, and Spot and On-Demand count together",
+  "GPU hours above a class's budget fire an alert, and Spot and On-Demand count together",
   () => {
     const usage = (pool: string, gpus: number) => ({
       series: formatSeries("karpenter_nodepools_usage", { nodepool: pool, resource_type: "nvidia.com/gpu" }),

@@ -1,15 +1,15 @@
 import type { WorkloadClass } from "../stage.ts";
 
 /**
- * Hours of a class's GPUs in the last day. Karpenter tells once a scrape how many a pool has; a minute is a step of the
- * subquery.
+ * Expression for a class's GPU hours in the last day. Karpenter's metric is the current number of GPUs of a pool; the
+ * subquery reads it once a minute.
  */
 const sumGpuHours = (name: string) =>
   `sum(sum_over_time(karpenter_nodepools_usage{resource_type="nvidia.com/gpu",nodepool=~"${name}-.*"}[24h:1m])) / 60`;
 
 /**
  * Alerting rules, tested with promtool. Runbooks: docs/operations/incidents.md.
- * @param gpuHoursPerDay hours of GPUs a day, by class, above which somebody is told
+ * @param gpuHoursPerDay GPU hours per day, by class, above which an alert fires
  */
 export const createRules = (gpuHoursPerDay: Record<WorkloadClass, number>) => ({
   groups: [
@@ -40,7 +40,7 @@ export const createRules = (gpuHoursPerDay: Record<WorkloadClass, number>) => ({
           expr: "sum by (pegbar_example_class) (increase(pegbar_worker_comfyui_restarts_total[30m])) > 5",
           for: "0m",
           labels: { severity: "ticket" },
-          annotations: { summary: "ComfyUI is started again and again in {{ $labels.pegbar_example_class }}." },
+          annotations: { summary: "ComfyUI restarts repeatedly in the class {{ $labels.pegbar_example_class }}." },
         },
         {
           alert: "GpuError",

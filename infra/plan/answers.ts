@@ -11,7 +11,7 @@ export const answers: Record<string, Record<string, unknown>> = {
   "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com" },
 };
 
-/** Requests of SST's program to the command that runs it. */
+/** Requests that SST's program sends to the SST command. */
 export const buildReplies = (artifacts: string): Record<string, unknown> => ({
   "Provider.Aws.Bootstrap": {
     asset: "pegbar-sst-asset",
@@ -46,7 +46,7 @@ export function getId(type: string, name: string): string {
   return `${name}-id`;
 }
 
-/** What ACM answers about a new certificate: a record per name, by which it is validated. */
+/** ACM's answer for a new certificate: one validation record per name. */
 const listValidationOptions = ({ domainName, subjectAlternativeNames }: Record<string, unknown>) =>
   [domainName, ...(Array.isArray(subjectAlternativeNames) ? (subjectAlternativeNames as unknown[]) : [])].map(
     (name) => ({
@@ -57,7 +57,7 @@ const listValidationOptions = ({ domainName, subjectAlternativeNames }: Record<s
     }),
   );
 
-/** What a provider would answer about a new resource. */
+/** Returns what a provider would answer for a new resource. */
 export function buildState(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   const service = type.split(":")[1]?.split("/")[0] ?? "none";
   const arn = paths[type]?.(name) ?? `arn:aws:${service}:${REGION}:${ACCOUNT}:${name}`;

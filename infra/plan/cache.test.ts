@@ -28,13 +28,13 @@ afterEach(() => {
 const key = (stage = "prod") => computeKey(stage, [declared], root);
 
 test.for<[string, () => void]>([
-  ["a file that git knows", () => write("infra/network.ts", "two")],
-  ["a file that git does not know yet", () => write("packages/core/src/new.ts", "")],
-  ["a file that is gone", () => rmSync(path.join(root, "infra/network.ts"))],
-  ["the versions of packages", () => write("package-lock.json", '{ "a": 1 }')],
-  ["what is declared", () => writeFileSync(declared, "{}")],
-  ["a setting of the environment", () => vi.stubEnv("PEGBAR_SOMETHING", "1")],
-])("creates a new plan after %s changes", ([_what, change]) => {
+  ["a tracked file", () => write("infra/network.ts", "two")],
+  ["an untracked file", () => write("packages/core/src/new.ts", "")],
+  ["a deleted file", () => rmSync(path.join(root, "infra/network.ts"))],
+  ["the lock file", () => write("package-lock.json", '{ "a": 1 }')],
+  ["the declared values", () => writeFileSync(declared, "{}")],
+  ["an environment variable", () => vi.stubEnv("PEGBAR_SOMETHING", "1")],
+])("creates a new plan for a change of %s", ([_what, change]) => {
   const before = key();
   change();
   expect(key()).not.toBe(before);

@@ -16,7 +16,7 @@ import { ROOT } from "./install.ts";
 
 /** Files that a plan depends on, in addition to the packages in the lock file. */
 const SOURCES = ["infra", "packages", "images", "sst.config.ts", "package.json", "package-lock.json"];
-/** Files below them that only read plans: a change there leaves a plan as it is. */
+/** Files below these folders that only read plans, so that changes to them do not change a plan. */
 const READERS = /^infra\/(plan\/invariants|simulate)\/|\.test\.ts$/;
 const FOLDER = path.join(ROOT, ".sst/plans");
 const KEPT = 24;

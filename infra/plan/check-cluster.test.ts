@@ -54,15 +54,15 @@ test("lists all other versions, missing parts and issues", () => {
   };
   expect(first?.name).toBe("vpc-cni");
   expect(findDifferences(cluster, declared)).toEqual([
-    "the cluster is of 1.33; declared is 1.34",
+    "the cluster has version 1.33, but 1.34 is declared",
     "the node group controllers is DEGRADED",
-    "the node group controllers is of 1.2.2-abcdef0; declared is 1.2.3-abcdef0",
+    "the node group controllers has version 1.2.2-abcdef0, but 1.2.3-abcdef0 is declared",
     "the node group controllers: AsgInstanceLaunchFailures, no capacity",
     "the add-on vpc-cni is missing",
-    "the add-on coredns is of v0; declared is v1",
+    "the add-on coredns has version v0, but v1 is declared",
   ]);
 });
 
-test("a cluster of one machine differs from the declared values", async () => {
+test("the cluster of a local instance differs from the declared values", async () => {
   expect(findDifferences(await createMemoryCluster().describe(), declared).length).toBeGreaterThan(0);
 });

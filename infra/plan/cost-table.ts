@@ -7,7 +7,7 @@ import { createPlan } from "./plan.ts";
 const [BEGIN, END] = ["<!-- computed by npm run docs:costs -->", "<!-- end of costs -->"];
 const STAGES = ["dev-lite", "dev-ci", "staging", "prod"];
 
-/** The table of what each kind of stage costs a month while it idles, in Markdown. */
+/** Builds a Markdown table of the monthly costs of each kind of stage while it is idle. */
 export async function buildCostTable(): Promise<string> {
   const costs = await Promise.all(STAGES.map(async (stage) => computeCosts(await createPlan({ stage }))));
   const parts = (costs[0] ?? []).map(({ part }) => part);
@@ -19,7 +19,7 @@ export async function buildCostTable(): Promise<string> {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** A page with the table in its place. */
+/** Replaces the table in a page. */
 export const replaceCosts = (page: string, table: string): string =>
   page.replace(new RegExp(`${BEGIN}[^]*${END}`), () => `${BEGIN}\n\n${table}\n\n${END}`);
 

@@ -4,7 +4,7 @@ import { formatAs } from "../../scripts/format.ts";
 import { replaceCosts, buildCostTable } from "./cost-table.ts";
 import { computeCosts, findUnpriced, sumCosts } from "./costs.ts";
 import { PAGE } from "./diagram.ts";
-import { addResource, changeResource, getByName } from "./look.ts";
+import { addResource, changeResource, getByName } from "./query.ts";
 import { planShape, shapes } from "./shapes.ts";
 
 const getShape = (name: string) => planShape(shapes.find((one) => one.name === name) ?? shapes[0]!);
@@ -12,15 +12,15 @@ const [lite, prod] = [await getShape("dev-lite"), await getShape("prod")];
 const getPart = (plan: typeof prod, part: string) =>
   computeCosts(plan).find((one) => one.part.startsWith(part))?.dollars ?? Number.NaN;
 
-test("dev-lite idles below 150 dollars a month", () => {
+test("an idle dev-lite stage costs less than 150 dollars per month", () => {
   expect(sumCosts(computeCosts(lite))).toBeLessThan(150);
   expect(sumCosts(computeCosts(lite))).toBeGreaterThan(30);
 });
 
-test("RDS Proxy is charged for 8 capacity units at least, and the sequencer for every second", () => {
+test("RDS Proxy costs at least 8 capacity units, and the sequencer is charged for every second", () => {
   expect(getPart(prod, "RDS Proxy")).toBeCloseTo(8 * 0.015 * 730);
   expect(getPart(lite, "RDS Proxy")).toBe(0);
-  // One GB for 65 of every 60 seconds.
+  // One GB for 65 s in every 60 s, because runs overlap.
   expect(getPart(prod, "sequencer")).toBeCloseTo((65 / 60) * 3600 * 730 * 0.0000133334);
   expect(getPart(lite, "sequencer")).toBeLessThan(1);
 });
@@ -36,14 +36,14 @@ test("costs follow the plan", () => {
   expect(getPart(doubled, "Aurora")).toBeCloseTo(2 * getPart(prod, "Aurora"));
 });
 
-test("a resource of a type without a price is found in every shape", async () => {
+test("every resource type of every shape has a price, and a type without a price is an error", async () => {
   for (const shape of shapes) expect(findUnpriced(await planShape(shape)), shape.name).toEqual([]);
   const gateway = addResource(prod, "aws:ec2/natGateway:NatGateway", "Nat", {});
   expect(findUnpriced(gateway)).toEqual(["ec2/natGateway:NatGateway"]);
-  expect(() => computeCosts(gateway)).toThrow("No price of ec2/natGateway:NatGateway");
+  expect(() => computeCosts(gateway)).toThrow("No price for ec2/natGateway:NatGateway");
 }, 600_000);
 
-test("the table in the documentation is that of the plans: npm run docs:costs", async () => {
+test("the table in the documentation is up to date: npm run docs:costs", async () => {
   const page = readFileSync(PAGE, "utf8");
   expect(await formatAs(PAGE, replaceCosts(page, await buildCostTable()))).toBe(page);
 }, 600_000);

@@ -1,18 +1,18 @@
 import { RUN_MS } from "../../packages/functions/src/sequencer/run-time.ts";
-import { filterByType, getByName, getValue, list, toText } from "./look.ts";
+import { filterByType, getByName, getValue, list, toText } from "./query.ts";
 import type { Planned } from "./plan.ts";
 import { byUse, free, HOURS_PER_MONTH, prices } from "./prices.ts";
 
 export interface Cost {
   part: string;
-  /** US dollars a month, while nobody uses the stage and no GPU runs. */
+  /** US dollars per month, for an idle stage without GPUs. */
   dollars: number;
 }
 
-/** What a stage costs a month while it idles, computed from its plan. @throws Error for a resource type without a price */
+/** Computes the monthly costs of an idle stage from its plan. @throws Error for a resource type without a price */
 export function computeCosts(plan: readonly Planned[]): Cost[] {
   const unknown = findUnpriced(plan);
-  if (unknown.length > 0) throw new Error(`No price of ${unknown.join(", ")}: add it to infra/plan/prices.ts.`);
+  if (unknown.length > 0) throw new Error(`No price for ${unknown.join(", ")}. Add it to infra/plan/prices.ts.`);
   const count = (type: string) => filterByType(plan, type).length;
   return [
     { part: "interface endpoints", dollars: countEndpointZones(plan) * prices.endpointHour * HOURS_PER_MONTH },
@@ -45,7 +45,7 @@ export const sumCosts = (costs: readonly Cost[]): number => costs.reduce((sum, {
 const PRICED =
   /^(ec2\/vpcEndpoint|eks\/(cluster|nodeGroup)|rds\/(clusterInstance|proxy:)|kms|secretsmanager\/secret:|cloudwatch\/metricAlarm|servicediscovery|wafv2\/webAcl:)/;
 
-/** Types of AWS that are neither priced nor known to be free or charged by use. */
+/** Lists AWS types without a price that are not known to be free or charged by use. */
 export const findUnpriced = (plan: readonly Planned[]): string[] => [
   ...new Set(
     plan
@@ -55,7 +55,7 @@ export const findUnpriced = (plan: readonly Planned[]): string[] => [
   ),
 ];
 
-/** A gateway endpoint is free; an interface endpoint costs in each of its zones. */
+/** Gateway endpoints are free; interface endpoints cost per zone. */
 const countEndpointZones = (plan: readonly Planned[]): number =>
   filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint")
     .filter(({ inputs }) => inputs["vpcEndpointType"] === "Interface")
@@ -65,7 +65,7 @@ function computeNodes(plan: readonly Planned[]): number {
   return filterByType(plan, "eks/nodeGroup:NodeGroup").reduce((sum, { inputs }) => {
     const type = toText(list(inputs["instanceTypes"])[0]);
     const price = prices.instanceHour[type];
-    if (price === undefined) throw new Error(`No price of ${type}: add it to infra/plan/prices.ts.`);
+    if (price === undefined) throw new Error(`No price for ${type}. Add it to infra/plan/prices.ts.`);
     const volumes = filterByType(plan, "ec2/launchTemplate:LaunchTemplate")
       .flatMap((template) => list(template.inputs["blockDeviceMappings"]))
       .reduce<number>((all, mapping) => all + Number(getValue(mapping, "ebs", "volumeSize") ?? 0), 0);
@@ -74,7 +74,7 @@ function computeNodes(plan: readonly Planned[]): number {
   }, 0);
 }
 
-/** Capacity units of a running Aurora at least. */
+/** Minimum capacity units of a running Aurora. */
 const AWAKE_ACU = 0.5;
 
 function computeAurora(plan: readonly Planned[]): number {
@@ -82,7 +82,7 @@ function computeAurora(plan: readonly Planned[]): number {
   const scaling = cluster["serverlessv2ScalingConfiguration"];
   const minimum = Number(getValue(scaling, "minCapacity"));
   const pauseSeconds = Number(getValue(scaling, "secondsUntilAutoPause") ?? 0);
-  // Each hour's background functions wake it; then it waits for idle sessions to end, and for its pause.
+  // Background functions wake it every hour. It then waits until idle sessions end, and until it may pause.
   const idleSeconds =
     filterByType(plan, "rds/clusterParameterGroup:ClusterParameterGroup")
       .flatMap(({ inputs }) => list(inputs["parameters"]))
@@ -100,7 +100,7 @@ function computeProxy(plan: readonly Planned[]): number {
   return proxies * acus * prices.proxyAcuHour * HOURS_PER_MONTH;
 }
 
-/** It is started on a schedule and runs for {@link RUN_MS}, whether there is something to do or not. */
+/** The sequencer starts on a schedule and always runs for {@link RUN_MS}, with or without work. */
 function computeSequencer(plan: readonly Planned[]): number {
   const memory = Number(getByName(plan, "SequencerFunction").inputs["memorySize"]) / 1024;
   const schedule = filterByType(plan, "scheduler/schedule:Schedule").find(({ name }) => name.startsWith("Sequencer"));

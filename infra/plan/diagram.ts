@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./install.ts";
-import { getValue, list, filterByType, parseStatements } from "./look.ts";
+import { getValue, list, filterByType, parseStatements } from "./query.ts";
 import { createPlan, type Planned } from "./plan.ts";
 
 /** Markers around the diagram in the page. */

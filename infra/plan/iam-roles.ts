@@ -26,7 +26,7 @@ async function buildPage(): Promise<string> {
     `\`${passed.split("/").at(-1)}\``,
     `\`${service ?? "any service"}\``,
   ]);
-  // Every service that is trusted gets its roles from whoever creates the resource that uses them.
+  // Trusted services get their roles from the deploy, which creates the resources that use them.
   const byService = Map.groupBy(
     listAssumable(plan).flatMap(({ role, principals }) => principals.map((principal) => ({ role, principal }))),
     ({ principal }) => principal,

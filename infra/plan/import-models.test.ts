@@ -21,7 +21,7 @@ const settings: ImporterSettings = {
 };
 
 const FOREVER = { lastStatus: "RUNNING" };
-/** An ECS API with one task, which goes through these states. */
+/** Starts a fake ECS API with one task that passes through these states. */
 async function ecs(states: object[], started: object = { tasks: [{ taskArn: "arn:task" }], failures: [] }) {
   const asked: { target: string; body: unknown }[] = [];
   let at = 0;

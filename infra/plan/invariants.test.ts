@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { filterByType, getByName, getValue, hasGpuTier, list } from "./look.ts";
+import { filterByType, getByName, getValue, hasGpuTier, list } from "./query.ts";
 import { invariants } from "./invariants/index.ts";
 import { planShape, shapes } from "./shapes.ts";
 
@@ -13,7 +13,7 @@ describe.each(Object.entries(invariants))("%s", (_concern, all) => {
       expect(await check(getPlan(name)), why).toEqual([]);
     });
 
-    test("finds the fault that is planted", async () => {
+    test("finds the planted violation", async () => {
       expect(await check(plant(getPlan("prod")))).not.toEqual([]);
     });
   });
@@ -22,7 +22,7 @@ describe.each(Object.entries(invariants))("%s", (_concern, all) => {
 /** Parts of a stage that exist only with the GPU tier, by type. */
 const GPU_TYPES = /^(kubernetes:|aws:eks|aws:efs|aws:ecs)/;
 
-test.each(names)("%s has the GPU tier whole or not at all", (name) => {
+test.each(names)("%s has all or no parts of the GPU tier", (name) => {
   const plan = getPlan(name);
   const expected = !["without the GPU tier", "dev-lite"].includes(name);
   expect(hasGpuTier(plan)).toBe(expected);
@@ -41,7 +41,7 @@ test("a single zone has endpoints and nodes in one zone; Aurora and EKS have sub
   expect(plan.filter(({ name }) => name.startsWith("WorkerSubnet"))).toHaveLength(1);
 });
 
-test("a reader is a second instance of the database", () => {
+test("a reader adds a second instance of the database", () => {
   const count = (name: string) => filterByType(getPlan(name), "rds/clusterInstance:ClusterInstance").length;
   expect([count("dev"), count("with a reader")]).toEqual([1, 2]);
 });
@@ -71,7 +71,7 @@ test("dev-lite has a database that can pause, and nothing that keeps it awake", 
   });
 });
 
-test("a stage of one studio has its tag, and sends sign-in mail through SES", () => {
+test("a stage with one studio has its tag, and a stage with a mail domain sends sign-in mail through SES", () => {
   const plan = getPlan("with domains");
   expect(getValue(getByName(plan, "App").inputs, "providers", "aws", "defaultTags", "tags", "pegbar:studio")).toBe(
     "Lumen",
@@ -99,7 +99,7 @@ test("a vault in another account owns its copies, and this account creates no bu
   expect(getValue(backup, "copyActions", 0, "destinationVaultArn")).toContain(":210987654321:backup-vault:pegbar");
 });
 
-test("own domains have certificates, and the API no other address", () => {
+test("custom domains have certificates, and the API has no other URL", () => {
   const plan = getPlan("with domains");
   const certificates = filterByType(plan, "acm/certificate:Certificate").map(({ inputs }) => inputs["domainName"]);
   expect(certificates.toSorted()).toEqual(["api.pegbar.example", "pegbar.example"]);

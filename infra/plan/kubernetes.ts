@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./install.ts";
-import { toText } from "./look.ts";
+import { toText } from "./query.ts";
 import type { Planned } from "./plan.ts";
 
 interface Kind {
@@ -27,7 +27,7 @@ const kinds: Record<string, Kind> = {
   "keda.sh/v1alpha1/ScaledObject": { module: "@kubernetes-models/keda/keda.sh/v1alpha1", type: "ScaledObject" },
 };
 
-/** Objects that the deploy sends to the cluster, except those of charts. */
+/** Lists the objects that the deploy sends to the cluster, except those of charts. */
 export const listObjects = (plan: readonly Planned[]): Planned[] =>
   plan.filter(({ type, inputs }) => type.startsWith("kubernetes:") && typeof inputs["kind"] === "string");
 
@@ -36,8 +36,8 @@ interface Validating {
 }
 
 /**
- * Errors of objects by the published schemas. Their validators check values but accept unknown fields; their types find
- * unknown fields.
+ * Finds errors of objects with the published schemas. Their validators check values but accept unknown fields, so unknown
+ * fields are found with their types.
  */
 export async function findErrors(objects: readonly Planned[]): Promise<string[]> {
   const found: string[] = [];
@@ -45,7 +45,7 @@ export async function findErrors(objects: readonly Planned[]): Promise<string[]>
   for (const { name, inputs } of objects) {
     const kind = kinds[`${toText(inputs["apiVersion"])}/${toText(inputs["kind"])}`];
     if (!kind) {
-      found.push(`${name}: nobody knows the schema of ${toText(inputs["apiVersion"])}/${toText(inputs["kind"])}`);
+      found.push(`${name}: unknown schema of ${toText(inputs["apiVersion"])}/${toText(inputs["kind"])}`);
       continue;
     }
     const models = (await import(kind.module)) as Record<string, new (value: unknown) => Validating>;
@@ -61,7 +61,7 @@ export async function findErrors(objects: readonly Planned[]): Promise<string[]>
   return [...found, ...findUnknownFields(lines)];
 }
 
-/** Compiles objects as literals of their types: a field that the type lacks is an error there. */
+/** Compiles objects as literals of their types, in which unknown fields are errors. */
 function findUnknownFields(lines: readonly string[]): string[] {
   const folder = mkdtempSync(path.join(ROOT, ".sst/objects-"));
   try {

@@ -18,7 +18,7 @@ export interface Planned {
   name: string;
   parent: string | null;
   inputs: Record<string, unknown>;
-  /** Urns of the resources that it waits for. */
+  /** URNs of its dependencies. */
   after: string[];
 }
 

@@ -15,14 +15,14 @@ export const prices = {
   acuHour: 0.12,
   /** RDS Proxy in front of Aurora Serverless v2, per capacity unit of its database and hour. */
   proxyAcuHour: 0.015,
-  /** Capacity units that RDS Proxy is charged for at least. */
+  /** Minimum capacity units that RDS Proxy is charged for. */
   proxyMinimumAcu: 8,
   keyMonth: 1,
   secretMonth: 0.4,
   firewallMonth: 5,
   firewallRuleMonth: 1,
   alarmMonth: 0.1,
-  /** A zone of private names: SST's network creates one. */
+  /** Private hosted zone, which SST's network creates. */
   hostedZoneMonth: 0.5,
   /** Lambda on 64-bit Arm, per GB and second. */
   lambdaGBSecond: 0.0000133334,
@@ -30,7 +30,7 @@ export const prices = {
 
 export const HOURS_PER_MONTH = 730;
 
-/** Resource types that cost by use alone, and nothing while nobody uses them, or next to nothing. */
+/** Resource types that are charged by use, and cost nothing or almost nothing while idle. */
 export const byUse: ReadonlySet<string> = new Set([
   "apigateway/restApi:RestApi",
   "backup/plan:Plan",

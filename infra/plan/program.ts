@@ -62,7 +62,7 @@ function removeMarks(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, removeMarks(inner)]));
 }
 Object.assign(globalThis, {
-  /** What SST is told of the app, as a resource of its own: versions and default tags of providers. */
+  /** Records the app's settings as a resource: versions and default tags of providers. */
   plannedApp: (inputs: Planned["inputs"]) =>
     resources.push({
       urn: `urn:pulumi:${stage}::pegbar::sst:sst:App::App`,
@@ -76,7 +76,7 @@ Object.assign(globalThis, {
   plannedMocks: {
     newResource({ type, name, inputs }: Pick<Planned, "type" | "name" | "inputs">) {
       const parent = request?.getParent() ?? "";
-      // Named like Pulumi's mocks: by the parent's type and their own.
+      // Named like in Pulumi's mocks: by the types of the parent and of the resource.
       const within = parent === "" ? type : `${parent.split("::")[2]?.split("$").at(-1)}$${type}`;
       const urn = `urn:pulumi:${stage}::pegbar::${within}::${name}`;
       resources.push({
@@ -97,7 +97,7 @@ Object.assign(globalThis, {
   },
 });
 
-/** The urn and id of a provider, as resources refer to it. */
+/** URN and id of a provider, as resources refer to it. */
 const parseProvider = (reference: string): string[] =>
   reference === "" ? [] : [reference.slice(0, reference.lastIndexOf("::"))];
 
@@ -162,7 +162,7 @@ await build({
       const program = (await import(${JSON.stringify(path.join(ROOT, "sst.config.ts"))})).default;
       const app = await program.app({ stage: ${JSON.stringify(stage)} });
       globalThis.plannedApp(app);
-      // As the command hands options of providers to the program; SST's providers for other regions read them there.
+      // The SST command passes options of providers to the program like this. SST's providers for other regions read them.
       pulumi.runtime.setAllConfig({ "aws:defaultTags": JSON.stringify(app.providers.aws.defaultTags) });
       await pulumi.runtime.runInPulumiStack(() => run(program.run));
     `,

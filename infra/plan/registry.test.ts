@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { startService } from "../../test/setup/service.ts";
 import { charts, controllers, images, repositories } from "../gpu/repositories.ts";
-import { findMissing, make } from "../registry.ts";
+import { findMissing, createRepositories } from "../registry.ts";
 
 let service: Awaited<ReturnType<typeof startService>> | undefined;
 afterEach(async () => {
@@ -22,7 +22,7 @@ interface Wanted {
   repositoryName: string;
   imageIds: { imageDigest?: string; imageTag?: string }[];
 }
-/** ECR with responses by digest or tag: `stored` are digests by repository, `made` the architectures of an index. */
+/** Starts a fake ECR. `stored` has digests by repository, `made` the architectures of an index. */
 async function registry(stored: Map<string, { digest: string; made?: string[] }>) {
   service = await startService(({ headers, body }) => {
     expect(String(headers["x-amz-target"])).toMatch(/BatchGetImage$/);
@@ -74,7 +74,7 @@ test("creates missing repositories with encryption, scanning and immutable tags,
     made.push(body);
     return { body: { repository: {} } };
   });
-  expect(await make(service.client)).toEqual(repositories.slice(2));
+  expect(await createRepositories(service.client)).toEqual(repositories.slice(2));
   expect(made).toEqual(
     repositories.slice(2).map((repositoryName) => ({
       repositoryName,
@@ -96,9 +96,9 @@ test("lists all missing images, other charts and images for other architectures"
   stored.set("pegbar/controllers/karpenter", { digest: digest("karpenter"), made: ["amd64"] });
   stored.set("pegbar/comfyui", { digest: digest("comfyui"), made: ["arm64"] });
   expect(await findMissing(await registry(stored), declared)).toEqual([
-    "pegbar/comfyui is made for arm64, and its nodes are amd64",
-    `pegbar/worker has no ${digest("worker")}: push it, or declare what is there`,
-    "pegbar/controllers/karpenter is made for amd64, and its nodes are arm64",
-    `pegbar/charts/keda 1.2.3 is ${digest("another")}; declared is ${digest("keda")}`,
+    "pegbar/comfyui is built for arm64, but its nodes are amd64",
+    `pegbar/worker has no image ${digest("worker")}. Push it, or declare an existing image.`,
+    "pegbar/controllers/karpenter is built for amd64, but its nodes are arm64",
+    `pegbar/charts/keda 1.2.3 is ${digest("another")}, but ${digest("keda")} is declared`,
   ]);
 });

@@ -4,14 +4,14 @@ import type { Declared } from "../declared.ts";
 import { ROOT } from "./install.ts";
 import { createPlan, type Planned } from "./plan.ts";
 
-/** A form that a stage can have: its name, and the declared values that it differs by. */
+/** A shape of a stage: its name, and the declared values in which it differs. */
 export interface PlannedShape {
   name: string;
   stage: string;
   declared?: Partial<Declared>;
 }
 
-/** Every form of a stage that is planned and checked. What is not here may fail at its first deploy. */
+/** All shapes that are planned and checked. Other shapes may fail at their first deploy. */
 export const shapes: readonly PlannedShape[] = [
   { name: "dev", stage: "dev-ci" },
   { name: "staging", stage: "staging" },
@@ -46,16 +46,16 @@ export const shapes: readonly PlannedShape[] = [
   { name: "dev-lite", stage: "dev-lite" },
 ];
 
-const STAND_INS = path.join(import.meta.dirname, "declared.json");
+const PLACEHOLDERS = path.join(import.meta.dirname, "declared.json");
 const FOLDER = path.join(ROOT, ".sst/shapes");
 
-/** Plans a form of a stage, with stand-ins for what only an account knows. */
+/** Plans a shape, with placeholders for values that only exist with an account. */
 export async function planShape({ name, stage, declared }: PlannedShape): Promise<Planned[]> {
   if (!declared) return createPlan({ stage });
-  const values = JSON.parse(readFileSync(STAND_INS, "utf8")) as Record<string, unknown>;
+  const values = JSON.parse(readFileSync(PLACEHOLDERS, "utf8")) as Record<string, unknown>;
   const file = path.join(FOLDER, `${name.replaceAll(" ", "-")}.json`);
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(file, JSON.stringify({ ...values, ...declared }));
-  writeFileSync(file.replace(/\.json$/, ".image.json"), readFileSync(STAND_INS.replace(/\.json$/, ".image.json")));
+  writeFileSync(file.replace(/\.json$/, ".image.json"), readFileSync(PLACEHOLDERS.replace(/\.json$/, ".image.json")));
   return createPlan({ stage, declared: file });
 }

@@ -2,16 +2,16 @@ import { expect, test } from "vitest";
 import { stages } from "../stage.ts";
 import { createPlan, type Planned } from "./plan.ts";
 
-/** All values of a table, recursively. */
-const valuesIn = (value: unknown): unknown[] =>
-  typeof value === "object" && value !== null ? Object.values(value).flatMap(valuesIn) : [value];
+/** Lists all values of a table, recursively. */
+const listValues = (value: unknown): unknown[] =>
+  typeof value === "object" && value !== null ? Object.values(value).flatMap(listValues) : [value];
 
-/** Where two values differ, with both. */
-function* differences(one: unknown, other: unknown, path = ""): Generator<[string, unknown, unknown]> {
+/** Finds the paths where two values differ, with both values. */
+function* findDifferences(one: unknown, other: unknown, path = ""): Generator<[string, unknown, unknown]> {
   if (one === other) return;
   if (typeof one === "object" && typeof other === "object" && one !== null && other !== null) {
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
-      yield* differences(
+      yield* findDifferences(
         (one as Record<string, unknown>)[key],
         (other as Record<string, unknown>)[key],
         `${path}/${key}`,
@@ -28,15 +28,15 @@ const BUILT_AT = /PortalBuilder\/triggers\/0$/;
 /** The number of pods of a class equals the GPUs of its pools; an invariant compares them. */
 const SUM = /\/maxReplicaCount$/;
 
-/** Values that depend on the stage's name: names, and short hashes of them. They do not affect behaviour. */
-function plain(planned: readonly Planned[], stage: string): Map<string, unknown> {
+/** Masks values that depend on the stage's name: names, and short hashes of them. They do not affect behaviour. */
+function maskNames(planned: readonly Planned[], stage: string): Map<string, unknown> {
   const all = JSON.stringify(planned);
   const hashes = [...all.matchAll(/"(?:namespace|sst:ref:kv-namespace)":"([0-9a-f]{4})"/g)].map(
     ([, hash = ""]) => hash,
   );
   const masked = hashes
     .reduce((text, hash) => text.replaceAll(new RegExp(`\\b${hash}\\b`, "g"), "HASH"), all)
-    // AWS's name of the bucket with image layers.
+    // Except in AWS's name of the bucket with image layers.
     .replaceAll(new RegExp(`${stage}(?!-[a-z]+-[a-z]+-\\d-starport)`, "g"), "STAGE")
     .replaceAll(SUFFIX, "$1");
   return new Map((JSON.parse(masked) as Planned[]).map(({ urn, inputs }) => [urn, inputs]));
@@ -44,15 +44,15 @@ function plain(planned: readonly Planned[], stage: string): Map<string, unknown>
 
 test("staging and production differ only in the values of the table", async () => {
   const [staging, prod] = [
-    plain(await createPlan({ stage: "staging" }), "staging"),
-    plain(await createPlan({ stage: "prod" }), "prod"),
+    maskNames(await createPlan({ stage: "staging" }), "staging"),
+    maskNames(await createPlan({ stage: "prod" }), "prod"),
   ];
   const known = (value: unknown, of: "staging" | "prod") => {
-    const numbers = valuesIn(stages[of]).map((one) => (typeof one === "string" ? Number.parseFloat(one) : one));
-    // Budgets are texts in AWS.
-    return [...valuesIn(stages[of]), ...numbers, ...numbers.map(String), undefined].includes(value);
+    const numbers = listValues(stages[of]).map((one) => (typeof one === "string" ? Number.parseFloat(one) : one));
+    // AWS expects numbers of budgets as strings.
+    return [...listValues(stages[of]), ...numbers, ...numbers.map(String), undefined].includes(value);
   };
-  /** An alert's text and expression without the hours of its stage's budget. */
+  /** Masks the hours of the stage's budget in an alert's text and expression. */
   const maskHours = (value: unknown, of: "staging" | "prod") =>
     Object.values(stages[of].budget.gpuHoursPerDay).reduce(
       (text, hours) => text.replaceAll(new RegExp(`(> |the )${hours}\\b`, "g"), "$1HOURS"),
@@ -63,12 +63,12 @@ test("staging and production differ only in the values of the table", async () =
   const found: string[] = [];
   for (const [urn, inputs] of prod) {
     const before = staging.get(urn);
-    // A copy of backups in another region is also a value of the table.
+    // The second region is also a value of the table.
     if (before === undefined) {
       found.push(`only in prod: ${urn.split("::").at(-1)}`);
       continue;
     }
-    for (const [path, one, other] of differences(before, inputs))
+    for (const [path, one, other] of findDifferences(before, inputs))
       if (
         !isBudgetOf(path, one, other) &&
         !SUM.test(path) &&

@@ -1,7 +1,7 @@
-import { filterByType, getValue, list, parseStatements, toText } from "./look.ts";
+import { filterByType, getValue, list, parseStatements, toText } from "./query.ts";
 import type { Planned } from "./plan.ts";
 
-/** Who may assume roles of a stage, and why. A role that no entry names is a finding. */
+/** Who may assume roles of a stage, and why. A role without an entry is a finding. */
 export interface Trust {
   /** Matches the whole name of the resource in the plan. */
   roles: RegExp;
@@ -99,7 +99,7 @@ export interface Assumable {
   conditions: [key: string, value: string][];
 }
 
-/** Each role of a plan with the principals and conditions of its trust policy. */
+/** Lists each role of a plan with the principals and conditions of its trust policy. */
 export const listAssumable = (plan: readonly Planned[]): Assumable[] =>
   filterByType(plan, "iam/role:Role").map(({ name, inputs }) => {
     const allowed = parseStatements(inputs["assumeRolePolicy"]).filter(({ Effect }) => Effect === "Allow");
@@ -130,7 +130,7 @@ export interface Passable {
   service: string | undefined;
 }
 
-/** All rights to pass a role to a service (`iam:PassRole`) that roles of a plan have by their own policies. */
+/** Lists all permissions to pass a role to a service (`iam:PassRole`) in the roles' own policies. */
 export const listPassable = (plan: readonly Planned[]): Passable[] =>
   filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) =>
     list(inputs["inlinePolicies"])

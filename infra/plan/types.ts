@@ -15,7 +15,7 @@ const { stdout } = spawnSync(
   ],
   { cwd: ROOT, encoding: "utf8" },
 );
-// An error begins at the margin; its explanation is indented below.
+// An error starts at column 1; its explanation is indented below.
 const ours: string[] = [];
 let isOurs = false;
 for (const line of stdout.split("\n")) {

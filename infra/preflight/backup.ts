@@ -11,7 +11,7 @@ export async function checkBackupOptIn(config: ClientConfig, { backsUp }: Pick<N
     ? []
     : [
         {
-          what: "AWS Backup is not opted in for Aurora in this region: its plan runs, and backs up nothing.",
+          what: "AWS Backup is not enabled for Aurora in this region: its plan runs and backs up nothing.",
           fix: `aws backup update-region-settings --region ${config.region} --resource-type-opt-in-preference Aurora=true`,
         },
       ];

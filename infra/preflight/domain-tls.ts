@@ -1,10 +1,10 @@
 import { APIGatewayClient, GetDomainNameCommand } from "@aws-sdk/client-api-gateway";
 import type { ClientConfig, Finding } from "./finding.ts";
 
-/** Security policies of API Gateway that accept TLS 1.2 and later alone. */
+/** Security policies of API Gateway that only accept TLS 1.2 and later. */
 const MODERN = /^(TLS_1_2|SecurityPolicy_TLS1[23])/;
 
-/** @param domain name of the API; null where AWS names it, with a policy of AWS's own */
+/** @param domain name of the API; null for AWS's own name, which has AWS's own policy */
 export async function checkDomainTls(config: ClientConfig, domain: string | null): Promise<Finding[]> {
   if (domain === null) return [];
   try {
@@ -15,12 +15,12 @@ export async function checkDomainTls(config: ClientConfig, domain: string | null
       ? []
       : [
           {
-            what: `${domain} accepts connections with an old TLS: its security policy is ${securityPolicy}.`,
+            what: `${domain} accepts TLS older than 1.2: its security policy is ${securityPolicy}.`,
             fix: `aws apigateway update-domain-name --region ${config.region} --domain-name ${domain} --patch-operations op=replace,path=/securityPolicy,value=TLS_1_2`,
           },
         ];
   } catch (error) {
-    // The deploy creates the name, with TLS 1.2.
+    // The deploy creates the domain, with TLS 1.2.
     if (error instanceof Error && error.name === "NotFoundException") return [];
     throw error;
   }

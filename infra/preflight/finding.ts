@@ -1,4 +1,4 @@
-/** Something in an account that a deploy of a stage would fail at, or that would fail after it. */
+/** A problem of an account, because of which the deploy of a stage, or the stage itself, would fail. */
 export interface Finding {
   /** What is wrong, and why it matters. */
   what: string;

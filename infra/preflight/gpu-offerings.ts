@@ -2,7 +2,7 @@ import { DescribeAvailabilityZonesCommand, DescribeInstanceTypeOfferingsCommand,
 import type { ClientConfig, Finding } from "./finding.ts";
 import type { Needs } from "./needs.ts";
 
-/** Types per pool below which Karpenter has little to fall back to. */
+/** Minimum number of instance types per pool, so that Karpenter can fall back to other types. */
 const FEW = 3;
 
 export async function checkGpuOfferings(
@@ -14,7 +14,7 @@ export async function checkGpuOfferings(
   const { AvailabilityZones = [] } = await client.send(
     new DescribeAvailabilityZonesCommand({ Filters: [{ Name: "state", Values: ["available"] }] }),
   );
-  // As infra/network.ts chooses them: the first ones that AWS names.
+  // The same zones as in infra/network.ts: the first ones that AWS lists.
   const used = AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? []).slice(0, zones.length);
   const types = [...new Set(pools.flatMap(({ instanceTypes }) => instanceTypes))];
   const { InstanceTypeOfferings = [] } = await client.send(
@@ -38,7 +38,7 @@ export async function checkGpuOfferings(
       ...(offered.length < FEW
         ? [
             {
-              what: `Of the class ${name} only ${offered.join(", ") || "no type"} is offered: Spot has little to fall back to.`,
+              what: `Only ${offered.join(", ") || "no type"} of the class ${name} is offered: Karpenter cannot fall back to other types.`,
               fix,
             },
           ]

@@ -15,7 +15,7 @@ export async function checkLambdaConcurrency(
   if (limit >= needed) return [];
   return [
     {
-      what: `Lambda allows ${limit} executions at once; the stage reserves ${reservedConcurrency}, and ${UNRESERVED} must stay unreserved. The deploy fails at the first function above the limit.`,
+      what: `Lambda allows ${limit} concurrent executions; the stage reserves ${reservedConcurrency}, and ${UNRESERVED} must stay unreserved. The deploy fails at the first function above the limit.`,
       // Concurrent executions, in the service quotas of Lambda.
       fix: `aws service-quotas request-service-quota-increase --region ${config.region} --service-code lambda --quota-code L-B99A9384 --desired-value ${needed}`,
     },

@@ -4,11 +4,11 @@ import type { ClientConfig, Finding } from "./finding.ts";
 interface Mail {
   /** Identity in SES that Cognito sends from; null for Cognito's own address. */
   from: string | null;
-  /** Whether people sign in with Cognito at all. */
+  /** Whether people sign in with Cognito. */
   usesCognito: boolean;
 }
 
-/** Mails that Cognito sends from its own address on a day, in all user pools of an account (Cognito developer guide, quotas). */
+/** Mails per day and account that Cognito sends from its own address (Cognito developer guide, quotas). */
 const COGNITO_MAILS = 50;
 
 export async function checkMail(config: ClientConfig, { from, usesCognito }: Mail): Promise<Finding[]> {
@@ -17,7 +17,7 @@ export async function checkMail(config: ClientConfig, { from, usesCognito }: Mai
   if (from === null)
     return [
       {
-        what: `Cognito sends ${COGNITO_MAILS} mails a day from its own address: a studio of that size cannot be invited in a day.`,
+        what: `Cognito sends at most ${COGNITO_MAILS} mails per day from its own address: larger studios cannot be invited in one day.`,
         fix: `aws sesv2 create-email-identity --region ${config.region} --email-identity ${domain}, then declare mailFrom`,
       },
     ];
@@ -34,7 +34,7 @@ export async function checkMail(config: ClientConfig, { from, usesCognito }: Mai
       ? []
       : [
           {
-            what: `SES has not verified ${domain}: Cognito's mails are refused.`,
+            what: `SES has not verified ${domain}: it rejects Cognito's mails.`,
             fix: `aws sesv2 create-email-identity --region ${config.region} --email-identity ${domain}, then publish the DKIM records that it prints`,
           },
         ]),

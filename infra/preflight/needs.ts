@@ -1,13 +1,13 @@
-import { filterByType, getValue, list, toText } from "../plan/look.ts";
+import { filterByType, getValue, list, toText } from "../plan/query.ts";
 import type { Planned } from "../plan/plan.ts";
 
-/** What a stage needs of its account, computed from its plan. */
+/** Requirements of a stage on its account, computed from its plan. */
 export interface Needs {
-  /** Executions at once that functions reserve. */
+  /** Concurrent executions that functions reserve. */
   reservedConcurrency: number;
-  /** GPU nodes by pool: how many at most, and of which instance types. */
+  /** GPU nodes by pool: maximum number and instance types. */
   pools: { name: string; capacity: "spot" | "on-demand"; gpus: number; instanceTypes: string[] }[];
-  /** Zones in which nodes are started. */
+  /** Availability zones with nodes. */
   zones: string[];
   /** Whether AWS Backup copies the database. */
   backsUp: boolean;

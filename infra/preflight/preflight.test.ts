@@ -17,7 +17,7 @@ const services: Awaited<ReturnType<typeof startService>>[] = [];
 afterEach(async () => {
   await Promise.all(services.splice(0).map((one) => one.stop()));
 });
-/** A server that answers AWS's own client. */
+/** Starts a server for AWS's own client. */
 async function answer(respond: (asked: Asked) => Said) {
   const service = await startService(respond);
   services.push(service);
@@ -35,7 +35,7 @@ const pools = [
   pool("light-on-demand", "on-demand", 2, ["g5.xlarge", "g6.xlarge", "g4dn.xlarge"]),
 ];
 
-test("what a stage needs is read from its plan", async () => {
+test("the requirements of a stage are computed from its plan", async () => {
   const needs = computeNeeds(await createPlan({ stage: "prod" }));
   expect(needs.pools.map(({ name, gpus }) => [name, gpus])).toContainEqual(["light-spot", 80]);
   expect(needs.pools).toHaveLength(6);
@@ -46,7 +46,7 @@ test("what a stage needs is read from its plan", async () => {
   expect(needs.backsUp).toBe(true);
 }, 240_000);
 
-test("the command makes every check, although others cannot be made", async () => {
+test("the command runs every check, even if others fail", async () => {
   const root = path.join(import.meta.dirname, "../..");
   const { client, stop } = await startService(({ url, body }) =>
     url.pathname.includes("/2016-08-19/account-settings")
@@ -79,14 +79,14 @@ test("the command makes every check, although others cannot be made", async () =
 describe("Lambda's concurrency", () => {
   const limit = (ConcurrentExecutions: number) => answer(() => ({ body: { AccountLimit: { ConcurrentExecutions } } }));
 
-  test("is enough with 100 unreserved", async () => {
+  test("is sufficient with 100 unreserved executions", async () => {
     expect(await checkLambdaConcurrency(await limit(1000), { reservedConcurrency: 900 })).toEqual([]);
   });
 
-  test("of a new account is not, and the request for more names the value", async () => {
+  test("is too low in a new account, and the fix requests the required value", async () => {
     expect(await checkLambdaConcurrency(await limit(10), { reservedConcurrency: 900 })).toEqual([
       {
-        what: expect.stringContaining("allows 10 executions") as string,
+        what: expect.stringContaining("allows 10 concurrent executions") as string,
         fix: expect.stringMatching(/--quota-code L-B99A9384 --desired-value 1000$/) as string,
       },
     ]);
@@ -108,15 +108,15 @@ describe("GPU offerings", () => {
     [type, "b"],
   ]);
 
-  test("in each zone are enough", async () => {
+  test("are sufficient if each zone has them", async () => {
     expect(await checkGpuOfferings(await offer(everywhere), { pools, zones: ["a", "b"] })).toEqual([]);
   });
 
-  test("that a zone lacks, and a class with few types, are found", async () => {
+  test("that are missing in a zone, and classes with few types, are findings", async () => {
     const found = await checkGpuOfferings(await offer([["g5.xlarge", "a"]]), { pools, zones: ["a", "b"] });
     expect(found.map(({ what }) => what)).toEqual([
       "No instance type of the class light is offered in eu-central-1b.",
-      expect.stringContaining("only g5.xlarge is offered"),
+      expect.stringContaining("Only g5.xlarge of the class"),
     ]);
     expect(found.every(({ fix }) => fix.includes("describe-instance-type-offerings --region eu-central-1"))).toBe(true);
   });
@@ -139,12 +139,12 @@ describe("vCPU quotas", () => {
   const quotas = (values: Record<string, number>) =>
     answer(({ body }) => ({ body: { Quota: { Value: values[(body as { QuotaCode: string }).QuotaCode] } } }));
 
-  test("are enough for each pool of its largest type", async () => {
+  test("are sufficient for the largest type of each pool", async () => {
     const enough = await quotas({ "L-DB2E81BA": 16, "L-3819A6DF": 80 });
     expect(await checkVcpuQuotas(await ec2(), { pools }, enough)).toEqual([]);
   });
 
-  test("of Spot and On-Demand are counted apart", async () => {
+  test("of Spot and On-Demand are counted separately", async () => {
     const found = await checkVcpuQuotas(await ec2(), { pools }, await quotas({ "L-DB2E81BA": 16, "L-3819A6DF": 79 }));
     expect(found).toEqual([
       {
@@ -158,7 +158,7 @@ describe("vCPU quotas", () => {
 describe("AWS Backup", () => {
   const optIn = (Aurora: boolean) => answer(() => ({ body: { ResourceTypeOptInPreference: { Aurora, S3: true } } }));
 
-  test("must be opted in for Aurora, where it is used", async () => {
+  test("must be enabled for Aurora if it is used", async () => {
     expect(await checkBackupOptIn(await optIn(true), { backsUp: true })).toEqual([]);
     expect(await checkBackupOptIn(await optIn(false), { backsUp: false })).toEqual([]);
     expect(await checkBackupOptIn(await optIn(false), { backsUp: true })).toEqual([
@@ -213,7 +213,7 @@ describe("the Kubernetes version", () => {
   });
 });
 
-describe("mail of sign-in", () => {
+describe("sign-in mail", () => {
   const ses = (ProductionAccessEnabled: boolean, verified: boolean | undefined) =>
     answer(({ url }) => {
       if (url.pathname.endsWith("/account")) return { body: { ProductionAccessEnabled } };
@@ -225,7 +225,7 @@ describe("mail of sign-in", () => {
 
   test("from Cognito's own address is limited", async () => {
     const found = await checkMail(await ses(true, true), { from: null, usesCognito: true });
-    expect(found.map(({ what }) => what)).toEqual([expect.stringContaining("50 mails a day")]);
+    expect(found.map(({ what }) => what)).toEqual([expect.stringContaining("50 mails per day")]);
     expect(await checkMail(await ses(true, true), { from: null, usesCognito: false })).toEqual([]);
   });
 

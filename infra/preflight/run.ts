@@ -16,7 +16,7 @@ import { checkMail } from "./mail.ts";
 import { computeNeeds } from "./needs.ts";
 import { checkVcpuQuotas } from "./vcpu-quotas.ts";
 
-/** Checks an account before a deploy of a stage. It only reads. Exit code 1 with findings, 2 if a check could not be made. */
+/** Checks an account before a deploy of a stage. It only reads. Exit code 1 with findings, 2 if a check failed to run. */
 const USAGE = "npm run preflight -- --stage STAGE";
 printErrors(USAGE);
 const { values } = parseArgs({ options: { stage: { type: "string" } } });
@@ -37,7 +37,7 @@ const checks: Record<string, () => Promise<Finding[]>> = {
   "GPU offerings": () => checkGpuOfferings(config, needs),
   "vCPU quotas": () => checkVcpuQuotas(config, needs),
   "AWS Backup": () => checkBackupOptIn(config, needs),
-  "mail of sign-in": () => checkMail(config, { from: declared.mailFrom, usesCognito: declared.issuer === null }),
+  "sign-in mail": () => checkMail(config, { from: declared.mailFrom, usesCognito: declared.issuer === null }),
   "TLS of the domain": () => checkDomainTls(config, declared.domain?.api ?? null),
   ...(stage.gpuTier
     ? {
@@ -55,7 +55,7 @@ for (const [what, check] of Object.entries(checks)) {
     for (const one of found) console.log(`     ${one.what}\n       ${one.fix}`);
     findings += found.length;
   } catch (error) {
-    // The others are still worth knowing.
+    // Continues, because the results of the other checks are still useful.
     console.log(`FAIL ${what}: ${error instanceof Error ? error.message : String(error)}`);
     failures++;
   }

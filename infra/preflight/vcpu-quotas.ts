@@ -3,13 +3,13 @@ import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-ser
 import type { ClientConfig, Finding } from "./finding.ts";
 import type { Needs } from "./needs.ts";
 
-/** Quotas of EC2 for G and VT instances, in vCPUs. Spot and On-Demand are counted apart. */
+/** Quotas of EC2 for G and VT instances, in vCPUs. Spot and On-Demand are counted separately. */
 const QUOTAS = [
   { capacity: "on-demand", code: "L-DB2E81BA", name: "Running On-Demand G and VT instances" },
   { capacity: "spot", code: "L-3819A6DF", name: "All G and VT Spot Instance Requests" },
 ] as const;
 
-/** @param quotas options of the client of Service Quotas; a server of its own in tests */
+/** @param quotas options of the Service Quotas client */
 export async function checkVcpuQuotas(
   config: ClientConfig,
   { pools }: Pick<Needs, "pools">,
@@ -29,7 +29,7 @@ export async function checkVcpuQuotas(
     QUOTAS.map(async ({ capacity, code, name }) => {
       const needed = pools
         .filter((pool) => pool.capacity === capacity)
-        // The pool may consist of its largest type alone.
+        // All nodes of the pool may be of its largest type.
         .reduce(
           (sum, { gpus, instanceTypes }) =>
             sum + gpus * Math.max(0, ...instanceTypes.map((type) => vcpus.get(type) ?? 0)),

@@ -5,7 +5,7 @@ import { simulate, type Outcome, type Policy } from "./fleet.ts";
 
 const HOUR = 3600;
 
-/** Disruptions of a day that the fleet is compared under. @param jobSeconds of a job; undefined for the class's picture */
+/** Lists the disruptions to compare. @param jobSeconds duration of a job; undefined for that of the class's picture */
 export function listDisruptions(workload: WorkloadClass, jobSeconds: number | undefined): Policy[] {
   const { spot, onDemand } = stages.prod.gpus[workload];
   const usual: Policy = {
@@ -23,12 +23,12 @@ export function listDisruptions(workload: WorkloadClass, jobSeconds: number | un
     { ...usual, name: "no Spot in any zone, 18:30 to 19:30", spotOutage: outage(18.5) },
     { ...usual, name: "no Spot, no fallback, 15 to 16", onDemand: 0, spotOutage: outage(15) },
     { ...usual, name: "drift at noon", driftAt: 12 * HOUR },
-    // After the night's frames: when budgets allow it.
+    // After the night's batch, at an hour in which budgets allow drift.
     { ...usual, name: `drift at night, ${NIGHT_HOURS} hours from 1`, driftAt: 25 * HOUR },
   ];
 }
 
-/** Mean of some days under each disruption. */
+/** Simulates some days with each disruption. @returns means */
 export const simulateDisruptions = (
   workload: WorkloadClass,
   { artists, days, jobSeconds }: { artists: number; days: number; jobSeconds?: number },
@@ -44,7 +44,7 @@ export const simulateDisruptions = (
       waitP95: mean(({ waits }) => waits.p95),
       waitP99: mean(({ waits }) => waits.p99),
       nightMinutes: mean(({ nightMinutes }) => nightMinutes),
-      givenBack: mean(({ givenBack }) => givenBack),
+      requeued: mean(({ requeued }) => requeued),
       losses: mean(({ losses }) => losses),
       onDemandHours: mean(({ onDemandHours }) => onDemandHours),
       dollars: mean(({ dollars }) => dollars),

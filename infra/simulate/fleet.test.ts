@@ -57,31 +57,31 @@ describe("a disruption", () => {
   const NOON = 12 * 3600;
   const outage = { from: 15 * 3600, to: 16 * 3600 };
 
-  test("without Spot in any zone is met at full price; and every job is done", () => {
+  test("of Spot in all zones makes the fleet use On-Demand nodes, and completes every job", () => {
     const [usual, out] = [run({ spot: 80, onDemand: 10 }), run({ spot: 80, onDemand: 10, spotOutage: outage })];
     expect(out.jobs).toBe(usual.jobs);
     expect(out.onDemandHours).toBeGreaterThan(usual.onDemandHours);
     expect(out.dollars).toBeGreaterThan(usual.dollars);
   });
 
-  test("without Spot and without fallback makes people wait for its end", () => {
+  test("of Spot without fallback makes people wait until it ends", () => {
     const out = run({ spot: 80, onDemand: 0, spotOutage: outage });
     expect(out.jobs).toBe(simulateDay(20, 1).length);
     expect(out.waits.p99).toBeGreaterThan(1800);
     expect(out.onDemandHours).toBe(0);
   });
 
-  test("by drift at noon starts nodes anew, and at night none", () => {
+  test("by drift replaces nodes at noon, and none at night", () => {
     const [usual, noon, night] = [run(), run({ driftAt: NOON }), run({ driftAt: 25 * 3600 })];
     expect(noon.jobs).toBe(usual.jobs);
     expect(noon.dollars).toBeGreaterThan(usual.dollars);
     expect(night).toEqual(usual);
   });
 
-  test("by drift gives jobs back that are longer than a Spot node's grace", () => {
+  test("by drift requeues jobs that are longer than a Spot node's grace period", () => {
     const few = (more: Partial<Policy>) =>
       simulate(simulateDay(4, 1), "heavy", { ...usual, jobSeconds: 400, ...more }, 1);
-    expect(few({ driftAt: NOON }).givenBack).toBeGreaterThan(few({}).givenBack);
+    expect(few({ driftAt: NOON }).requeued).toBeGreaterThan(few({}).requeued);
     expect(few({ driftAt: NOON }).jobs).toBe(simulateDay(4, 1).length);
   });
 });

@@ -25,11 +25,11 @@ export interface Policy {
   warmSeconds: number;
   /** Minimum number of workers. */
   minimum: number;
-  /** Seconds since midnight from when to when no zone has Spot capacity: running nodes are taken at its begin. */
+  /** Outage of Spot in all zones, in seconds since midnight. Running Spot nodes are interrupted at its start. */
   spotOutage?: { from: number; to: number };
-  /** Seconds of a job instead of the class's picture, such as for a clip. */
+  /** Duration of a job in seconds, such as for a clip. Default: that of the class's picture. */
   jobSeconds?: number;
-  /** Second since midnight at which all nodes drift, and may be replaced as the budget says. */
+  /** Time in seconds since midnight at which all nodes drift, and are replaced as far as budgets allow. */
   driftAt?: number;
 }
 
@@ -46,8 +46,8 @@ export interface Outcome {
   /** Share of the nodes' time in which they ran jobs. */
   busy: number;
   losses: number;
-  /** Jobs that a lost or drained node gave back to the queue. */
-  givenBack: number;
+  /** Jobs that a lost or drained node returned to the queue. */
+  requeued: number;
   onDemandHours: number;
   dollars: number;
 }
@@ -64,9 +64,9 @@ interface Node {
   /** When Spot interrupts it; Infinity for an on-demand node. */
   lost: number;
   warm: boolean;
-  /** Started before the drift: it runs the old image. */
+  /** Whether it was started before the drift, with the old image. */
   isOld: boolean;
-  /** When its drain began. */
+  /** Time at which its drain starts; undefined without drain. */
   drainedAt: number | undefined;
 }
 interface Job {
@@ -76,7 +76,7 @@ interface Job {
 }
 
 const TICK = 1;
-/** A worker's pod on an On-Demand node may finish its job for so long. */
+/** How long a worker's pod on an On-Demand node may finish its job. */
 const POD_GRACE_SECONDS = 900;
 
 /**
@@ -93,7 +93,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
   let coming = 0;
   let wanted = policy.minimum;
   let losses = 0;
-  let givenBack = 0;
+  let requeued = 0;
   let worked = 0;
   let spotMissingUntil = 0;
   /** Desired counts in the stabilisation window; the highest one is used. */
@@ -130,10 +130,10 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
     nodes = nodes.filter((one) => one !== node);
   };
 
-  /** Ends a node: its job ends within the grace, or goes back to the queue. */
+  /** Ends a node. Its job completes if it ends within the grace period, and returns to the queue otherwise. */
   const leave = (node: Node, now: number, graceSeconds: number) => {
     if (node.job && node.ends > now + graceSeconds) {
-      givenBack++;
+      requeued++;
       queue.unshift({ ...node.job });
     } else if (node.job) done.push({ ...node.job, started: node.job.started ?? 0, ended: node.ends });
     end(node, now);
@@ -148,7 +148,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
         node.job = undefined;
         node.idleSince = now;
       }
-    // What an outage takes at once, each node's own loss takes by itself.
+    // An outage interrupts all Spot nodes at once. Other interruptions are per node.
     if (policy.spotOutage?.from === now) for (const node of nodes) if (node.isSpot) node.lost = now;
     for (const node of nodes)
       if (node.lost <= now) {
@@ -170,7 +170,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
     }
     for (const node of nodes) {
       if (node.ready > now || node.job || (node.drainedAt !== undefined && node.drainedAt <= now)) continue;
-      // Somebody who looks at a screen goes before the night's frames.
+      // Interactive requests run before the night's batch.
       const [job] = queue.splice(
         Math.max(
           0,
@@ -222,7 +222,7 @@ export function simulate(arrivals: readonly Request[], workload: WorkloadClass, 
     dollarsPer1000: (cost / done.length) * 1000,
     busy: worked / 3600 / (sumHours(true) + sumHours(false)),
     losses,
-    givenBack,
+    requeued,
     dollars: cost,
     onDemandHours: sumHours(false),
   };

@@ -25,13 +25,13 @@ const { values } = parseArgs({
   },
 });
 const workload = values.class as WorkloadClass;
-if (!workloadClasses.includes(workload)) throw new Error(`--class is one of ${workloadClasses.join(", ")}`);
+if (!workloadClasses.includes(workload)) throw new Error(`--class must be one of ${workloadClasses.join(", ")}`);
 const artists = Number(values.artists);
 const days = Number(values.days);
-if (!(artists > 0 && days > 0)) throw new Error("--artists and --days are numbers above 0");
+if (!(artists > 0 && days > 0)) throw new Error("--artists and --days must be numbers above 0");
 
 const jobSeconds = values["job-seconds"] === undefined ? undefined : Number(values["job-seconds"]);
-if (jobSeconds !== undefined && !(jobSeconds > 0)) throw new Error("--job-seconds is a number above 0");
+if (jobSeconds !== undefined && !(jobSeconds > 0)) throw new Error("--job-seconds must be a number above 0");
 if (values.disruptions) {
   const found = simulateDisruptions(workload, { artists, days, ...(jobSeconds === undefined ? {} : { jobSeconds }) });
   if (values.json) for (const one of found) console.log(JSON.stringify({ simulation: workload, artists, ...one }));
@@ -41,7 +41,7 @@ if (values.disruptions) {
       one.waitP95.toFixed(0),
       one.waitP99.toFixed(0),
       one.nightMinutes.toFixed(0),
-      one.givenBack.toFixed(1),
+      one.requeued.toFixed(1),
       one.losses.toFixed(1),
       one.onDemandHours.toFixed(1),
       one.dollars.toFixed(2),
@@ -51,9 +51,9 @@ if (values.disruptions) {
       "wait p95, s",
       "p99",
       "night, min",
-      "jobs given back",
+      "jobs requeued",
       "nodes lost",
-      "hours at full price",
+      "On-Demand hours",
       "$ a day",
     ];
     console.log(`${workload}, ${artists} artists, mean of ${days} days, ${Math.round(found[0]?.jobs ?? 0)} jobs a day`);
@@ -62,16 +62,16 @@ if (values.disruptions) {
   process.exit(0);
 }
 
-/** As production is configured, and each choice otherwise. */
+/** Production's configuration, and alternatives that each change one value. */
 const { spot, onDemand } = stages.prod.gpus[workload];
 const chosen: Policy = { name: "as configured", spot, onDemand, warmSeconds: WARM_SECONDS, minimum: 0 };
 const policies: Policy[] = [
   chosen,
-  { ...chosen, name: "nodes go at once", warmSeconds: 60 },
+  { ...chosen, name: "remove nodes at once", warmSeconds: 60 },
   { ...chosen, name: "warm for 30 minutes", warmSeconds: 1800 },
-  { ...chosen, name: "one worker always", minimum: 1 },
+  { ...chosen, name: "one worker always on", minimum: 1 },
   { ...chosen, name: "no fallback", onDemand: 0 },
-  { ...chosen, name: "full price alone", spot: 0, onDemand: spot + onDemand },
+  { ...chosen, name: "On-Demand only", spot: 0, onDemand: spot + onDemand },
   { ...chosen, name: "a quarter of the limit", spot: Math.ceil(spot / 4), onDemand: Math.ceil(onDemand / 4) },
 ];
 
@@ -120,7 +120,7 @@ else {
     "night, min",
     "busy",
     "nodes lost",
-    "hours at full price",
+    "On-Demand hours",
   ];
   console.log(
     `${workload}, ${artists} artists, mean of ${days} days, ${Math.round(results[0]?.jobs ?? 0)} images a day`,

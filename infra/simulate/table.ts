@@ -1,4 +1,4 @@
-/** Rows as a table in Markdown, with columns of equal width. */
+/** Formats rows as a Markdown table with aligned columns. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? "").length)));
   const formatLine = (cells: readonly string[]) =>

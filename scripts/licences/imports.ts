@@ -6,7 +6,7 @@ import * as z from "zod";
 
 const Manifest = z.object({ name: z.string(), dependencies: z.record(z.string(), z.string()).default({}) });
 
-/** Contract suites are in `src` for other packages' tests. No bundle contains them. */
+/** Imported by contract suites, which are in `src` for other packages' tests and in no bundle. */
 const OF_TESTS = new Set(["vitest"]);
 
 /**

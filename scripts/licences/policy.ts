@@ -21,12 +21,12 @@ export const REVIEWED: readonly { packages: RegExp; licence: string; why: string
   {
     packages: /^@img\/sharp-/,
     licence: "LGPL-3.0-or-later",
-    why: "libvips is a shared library in a package of its own: in no bundle, and anybody can replace it",
+    why: "libvips is a shared library in a separate package: no bundle contains it, and users can replace it",
   },
   {
     packages: /^lightningcss(-|$)/,
     licence: "MPL-2.0",
-    why: "builds the portal's style sheets: in no bundle, and unchanged",
+    why: "builds the portal's style sheets; no bundle contains it, and it is unchanged",
   },
   {
     packages: /^mediabunny$/,

@@ -9,7 +9,7 @@ import {
   type Program,
 } from "oxc-parser";
 
-/** A place that ignores an error without a reason. Line and column count from 1. */
+/** A place that ignores an error without a reason. Line and column start at 1. */
 export interface SilentCatch {
   line: number;
   column: number;

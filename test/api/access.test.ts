@@ -9,19 +9,19 @@ import {
   type Permission,
 } from "@pegbar/core/platform/access";
 import * as Id from "@pegbar/core/platform/id.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { people, type Case, type Person } from "../setup/people.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createPeople, type Case, type Person } from "../setup/people.ts";
 
 /**
  * Tests every operation of the OpenAPI document for every role, on the actor's own resources, a colleague's in a shared
  * show, a colleague's in another show, and those of another studio. The expected result follows from the access rules.
  */
 let api: TestApi;
-let world: Awaited<ReturnType<typeof people>>;
+let world: Awaited<ReturnType<typeof createPeople>>;
 
 beforeAll(async () => {
-  api = await freshApi();
-  world = await people(api);
+  api = await startApi();
+  world = await createPeople(api);
 });
 afterAll(() => api.stop());
 

@@ -12,8 +12,8 @@ import * as Input from "@pegbar/core/catalog/input";
 import * as Model from "@pegbar/core/catalog/model";
 import * as Show from "@pegbar/core/studio/show";
 import { Problem } from "@pegbar/functions/http/problem.ts";
-import { present } from "../setup/issuer.ts";
-import { freshApi, type Answer, type TestApi } from "../setup/api.ts";
+import { omitUndefined } from "../setup/issuer.ts";
+import { startApi, type Answer, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 const SUPERVISOR = "supervisor@lumen.example";
@@ -22,7 +22,7 @@ const SHOT = "HARBOR/sq010/sh010";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 
@@ -470,7 +470,7 @@ describe("raw graphs", () => {
     const refused = { ImageInvert: "reads the worker's disk" };
     const pack = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused };
     const register = (customNodes: CustomNode[]) =>
-      api.studios.asPlatform("dispatch", () => Image.register({ ...describePreviewImage(), customNodes }, null));
+      api.studios.runAsPlatform("dispatch", () => Image.register({ ...describePreviewImage(), customNodes }, null));
     const errors = async (class_type: string) => {
       const { body } = await submitRefused(raw(graph({ "4": { class_type, inputs: { image: ["2", 0] } } })));
       return Problem.parse(body).errors;
@@ -488,7 +488,7 @@ describe("raw graphs", () => {
   });
   test("refuses models that are not registered, revoked or not cleared", async () => {
     const draft = { kind: "checkpoint", family: "x", licence: "x", vramMib: 0 };
-    await api.studios.asPlatform("dispatch", async () => {
+    await api.studios.runAsPlatform("dispatch", async () => {
       for (const fileName of ["revoked.safetensors", "uncleared.safetensors"])
         await Model.registerShared({ ...draft, fileName, name: fileName, sha256: sha256(Buffer.from(fileName)) });
     });
@@ -684,7 +684,10 @@ describe("authentication", () => {
     "with alg none": () => `${base64({ alg: "none" })}.${base64(api.issuer.claims(ARTIST))}.`,
     "with HS256 and the public key as secret": async () => {
       const { SignJWT } = await import("jose");
-      const jwt = new SignJWT(present(api.issuer.claims(ARTIST))).setProtectedHeader({ alg: "HS256", kid: "test-key" });
+      const jwt = new SignJWT(omitUndefined(api.issuer.claims(ARTIST))).setProtectedHeader({
+        alg: "HS256",
+        kid: "test-key",
+      });
       return jwt.sign(new TextEncoder().encode(api.issuer.publicPem));
     },
     "with its claims exchanged": async () => {

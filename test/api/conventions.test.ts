@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 const ADMIN = "admin@lumen.example";
@@ -11,7 +11,7 @@ let api: TestApi;
 let next = 0;
 let artistId: string;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   const [artist] = await api.admin`select id from member where email = ${ARTIST}`;
   artistId = String(artist?.["id"]);
 });
@@ -163,7 +163,7 @@ describe("Idempotency-Key", () => {
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toContain(secret);
     await api.admin`update idempotency set created_at = now() - interval '8 days' where key = ${key}`;
-    await api.studios.asPlatform("dispatch", Idempotency.forget);
+    await api.studios.runAsPlatform("dispatch", Idempotency.forget);
     const again = await post("/v1/tokens", { name: "secret" }, key);
     expect((again.body as { secret: string }).secret).not.toBe(secret);
   });

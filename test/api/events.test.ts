@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 const ADMIN = "admin@lumen.example";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 
@@ -40,7 +40,7 @@ const told = ({ items }: News) => items.map(({ type, data }) => [type, data.jobI
 
 describe("the events function of the cloud", () => {
   test("follows a job and the studio, and has no other route", async () => {
-    const base = await api.eventsFunction();
+    const base = await api.startEventsFunction();
     const id = await submit();
     const get = (path: string, as = ARTIST) =>
       api.ask("GET", path, { as, headers: { accept: "application/json" } }, base);

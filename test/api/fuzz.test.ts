@@ -6,7 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getRoleScope, type Permission, type RuledRole } from "@pegbar/core/platform/access";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 /** Installed by `npm run fuzz:install`, or on the path. */
 const OWN = path.join(import.meta.dirname, "../../.tools/fuzz/bin/schemathesis");
@@ -46,7 +46,7 @@ const CHECKS = [
 let api: TestApi;
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-fuzz-"));
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(async () => {
   await api.stop();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeJwt } from "jose";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { startShaped, type Account } from "../setup/shaped-issuer.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { startShapedIssuer, type Account } from "../setup/shaped-issuer.ts";
 
 const EMAIL = "new@lumen.example";
 const UNVERIFIED = "unverified@lumen.example";
@@ -13,7 +13,7 @@ const accounts: Account[] = [
 ];
 
 describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape) => {
-  let issuer: Awaited<ReturnType<typeof startShaped>>;
+  let issuer: Awaited<ReturnType<typeof startShapedIssuer>>;
   let api: TestApi;
   const invite = (email: string) =>
     api.ask("POST", "/v1/members", { as: "admin@lumen.example", body: { email, name: "New", role: "artist" } });
@@ -21,8 +21,8 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
     api.ask("GET", "/v1/me", { token: await issuer.token(subject) }, base);
 
   beforeAll(async () => {
-    issuer = await startShaped(shape, accounts);
-    api = await freshApi();
+    issuer = await startShapedIssuer(shape, accounts);
+    api = await startApi();
     for (const { email } of accounts) expect((await invite(email.toLowerCase())).status).toBe(201);
   });
   afterAll(async () => {
@@ -91,15 +91,15 @@ describe.each(["cognito", "auth0"] as const)("an issuer shaped like %s", (shape)
 });
 
 describe("unavailable user info", () => {
-  let issuer: Awaited<ReturnType<typeof startShaped>>;
+  let issuer: Awaited<ReturnType<typeof startShapedIssuer>>;
   let api: TestApi;
   const [account] = accounts;
   const me = async (token: string, base: string) => api.ask("GET", "/v1/me", { token }, base);
   const accept = (token: string, base: string) => api.ask("POST", "/v1/invitations/lumen/accept", { token }, base);
 
   beforeAll(async () => {
-    issuer = await startShaped("cognito", accounts);
-    api = await freshApi();
+    issuer = await startShapedIssuer("cognito", accounts);
+    api = await startApi();
     const body = { email: EMAIL, name: "New", role: "artist" };
     expect(await api.ask("POST", "/v1/members", { as: "admin@lumen.example", body })).toMatchObject({ status: 201 });
   });
@@ -145,7 +145,7 @@ describe("unavailable user info", () => {
 describe("keys", () => {
   let api: TestApi;
   beforeAll(async () => {
-    api = await freshApi();
+    api = await startApi();
   });
   afterAll(() => api.stop());
   const me = (token: string, base?: string) => api.ask("GET", "/v1/me", { token }, base);

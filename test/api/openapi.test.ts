@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 

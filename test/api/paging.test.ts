@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as Id from "@pegbar/core/platform/id.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { people } from "../setup/people.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createPeople } from "../setup/people.ts";
 
 const ADMIN = "admin@lumen.example";
 const OPERATOR = "operator@pegbar.example";
@@ -15,8 +15,8 @@ let webhookId: string;
 let assetId: string;
 
 beforeAll(async () => {
-  api = await freshApi();
-  const world = await people(api);
+  api = await startApi();
+  const world = await createPeople(api);
   const artist = await world.actor("artist");
   showId = world.show("shared").id;
   workflowId = await world.workflow("own");

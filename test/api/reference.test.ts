@@ -3,14 +3,14 @@ import { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createReference } from "@pegbar/local/reference/index.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
 
 let api: TestApi;
 let server: ServerType;
 let origin: string;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   const app = new Hono();
   app.route("/docs", createReference());
   app.all("*", ({ req }) => proxy(api.url + req.path, { ...req, headers: req.header() }));
@@ -34,7 +34,7 @@ test("the page's policy allows only the API's host, and no inline scripts", asyn
   expect(policy).not.toMatch(/https?:|unsafe-eval|\*/);
 });
 
-describe.skipIf(!browserIsHere())("in a browser", () => {
+describe.skipIf(!isChromiumInstalled())("in a browser", () => {
   let browser: TestBrowser;
   beforeAll(async () => {
     browser = await startBrowser();

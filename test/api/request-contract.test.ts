@@ -9,16 +9,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createPortal } from "@pegbar/local/portal/index.ts";
 import { mountSite } from "@pegbar/local/portal/addresses.ts";
 import { Problem } from "@pegbar/functions/http/problem.ts";
-import { freshApi, type Answer, type TestApi } from "../setup/api.ts";
+import { startApi, type Answer, type TestApi } from "../setup/api.ts";
 import { WORKER_KEY } from "../setup/constants.ts";
-import { claimRequest } from "../setup/studio.ts";
+import { buildClaimRequest } from "../setup/studio.ts";
 
 const ADMIN = "admin@lumen.example";
 const ARTIST = "artist@lumen.example";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 
@@ -32,7 +32,7 @@ describe("content types, on the public API and the Work API", () => {
       "POST",
       "/work/v1/claims",
       {
-        body: claimRequest("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+        body: buildClaimRequest("01ARZ3NDEKTSV4RRFFQ69G5FAV"),
         headers: { authorization: `Worker ${WORKER_KEY}`, ...headers },
       },
       api.workUrl,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 const ADMIN = "admin@lumen.example";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(async () => {
   await api.stop();
@@ -49,7 +49,7 @@ describe("API tokens", () => {
     const mistyped = `${secret.slice(0, 8)}${other}${secret.slice(9)}`;
     expect(await api.ask("GET", "/v1/me", { token: mistyped })).toMatchObject({
       status: 401,
-      body: { code: "unauthenticated", detail: expect.stringContaining("not whole") },
+      body: { code: "unauthenticated", detail: expect.stringContaining("incomplete") },
     });
     const expired = await makeToken(ARTIST, { expiresInDays: 1 });
     await api.admin`update api_token set expires_at = now() - interval '1 second' where id = ${expired.id}`;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi({ throttle: { perSecond: 2, burst: 8 } });
+  api = await startApi({ throttle: { perSecond: 2, burst: 8 } });
 });
 afterAll(() => api.stop());
 

@@ -3,7 +3,7 @@ import { createEksCluster, createMemoryCluster } from "@pegbar/core/platform/ada
 import type { FleetCluster } from "@pegbar/core/platform/port";
 import * as Fleet from "@pegbar/core/job/fleet";
 import * as Context from "@pegbar/core/platform/context.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 import { startService } from "../setup/service.ts";
 
 /** Responses of Amazon EKS by path. Lists have pages of one item. */
@@ -77,7 +77,7 @@ beforeAll(async () => {
     const body = method === "GET" ? (page ?? answers[pathname]) : undefined;
     return body ? { body } : { status: 404, error: "ResourceNotFoundException" };
   });
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => Promise.all([eks.stop(), api.stop()]));
 

@@ -5,7 +5,7 @@ import type { Plans } from "@pegbar/core/platform/port";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { Issuer } from "@pegbar/functions/api/identity/issuer.ts";
 import { createAuthorizer } from "@pegbar/functions/authorizer/authorize.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 import { startApiGateway } from "../setup/api-gateway.ts";
 
 const OPERATOR = "operator@pegbar.example";
@@ -16,7 +16,7 @@ let api: TestApi;
 let lumen: string;
 let orrery: string;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   const rows = await api.admin`select id from tenant order by slug`;
   [lumen = "", orrery = ""] = rows.map(({ id }) => String(id));
 });
@@ -66,7 +66,7 @@ describe("usage plans of the gateway", () => {
     const draft = { slug: "atlas", name: "Atlas", admin: { email: "boss@atlas.example", name: "Boss" } };
     const made = (await api.ask("POST", "/v1/tenants", { as: OPERATOR, body: draft })).body as { id: string };
     // The relay without a gateway leaves effects that it cannot deliver.
-    await api.studios.asPlatform("dispatch", () => Outbox.relay(-1));
+    await api.studios.runAsPlatform("dispatch", () => Outbox.relay(-1));
     await relayTo(createLambdaPlans(() => Promise.reject(new Error("the function is away"))));
     await relayTo(
       createLambdaPlans(async (said) => {

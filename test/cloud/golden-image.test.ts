@@ -8,7 +8,7 @@ import { ImageSnapshot } from "@pegbar/comfyui";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { describePreviewImage } from "@pegbar/local/preview/image.ts";
-import { layPrograms } from "../../images/programs.ts";
+import { bundlePrograms } from "../../images/programs.ts";
 
 /** Stands in for ComfyUI's `main.py`: has the node classes of the enabled custom nodes, except of `broken`. */
 const MAIN = `
@@ -32,7 +32,7 @@ beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "pegbar-golden-"));
   port = (await choosePorts(0, 0)).api;
   writeFileSync(path.join(dir, "main.mjs"), MAIN);
-  await layPrograms(dir);
+  await bundlePrograms(dir);
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

@@ -6,14 +6,14 @@ import type { Signer } from "@pegbar/core/platform/port";
 import { logKeys } from "@pegbar/functions/log-keys.ts";
 import { formatCertificate, verify } from "@pegbar/verify";
 import { startKms } from "../setup/kms.ts";
-import { freshLedger, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, type TestLedger } from "../setup/ledger.ts";
 
 const NAME = "pegbar.test/log";
 let kms: Awaited<ReturnType<typeof startKms>>;
 let ledger: TestLedger;
 let signer: Signer;
 beforeAll(async () => {
-  [kms, ledger] = await Promise.all([startKms(), freshLedger()]);
+  [kms, ledger] = await Promise.all([startKms(), createLedger()]);
   signer = await createKmsSigner({ name: NAME, keys: kms.ids, client: kms.client });
 });
 afterAll(() => Promise.all([kms.stop(), ledger.drop()]));

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { credentials, REGION } from "@pegbar/local/store/access.ts";
 import { build } from "../../packages/functions/scripts/build.ts";
 import { LEDGER_KEY, TENANT_KEY } from "../setup/constants.ts";
-import { freshLedger, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, type TestLedger } from "../setup/ledger.ts";
 
 const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-sequencer-"));
 let ledger: TestLedger;
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
   await build("sequencer/lambda", scratch);
 });
 afterAll(async () => {
@@ -62,7 +62,7 @@ test("runs until shortly before its time limit, and records events immediately",
   for (let times = 3; times > 0; times--) {
     const { id } = await ledger.enqueue(ledger.lumen);
     const began = performance.now();
-    await ledger.certificateOf(ledger.lumen, id, 5000);
+    await ledger.readCertificate(ledger.lumen, id, 5000);
     waits.push(performance.now() - began);
   }
   expect(Math.max(...waits.slice(1))).toBeLessThan(900);
@@ -82,7 +82,7 @@ test("two concurrent runs, as every minute, record everything once", async () =>
     select count(*)::int as n, count(distinct event_id)::int as events from leaf
     where event_id in ${ledger.studios.database.admin()(ids.map(({ id }) => id))}`;
   expect(written[0]).toEqual({ n: 20, events: 20 });
-  for (const { id } of ids) await ledger.certificateOf(ledger.orrery, id);
+  for (const { id } of ids) await ledger.readCertificate(ledger.orrery, id);
 });
 
 test("fails if its last attempt failed", async () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { work } from "../setup/work.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createActions } from "../setup/work.ts";
 
 const ARTIST = "artist@lumen.example";
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await freshApi();
-  const { claim, complete } = work(api.studios);
+  api = await startApi();
+  const { claim, complete } = createActions(api.studios);
   for (const prompt of ["Harbour at dusk, paper lanterns", "harbour at dawn, 100% fog", "a lamp_post, étude"]) {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt, seed: 1 } };
     expect((await api.ask("POST", "/v1/jobs", { as: ARTIST, body })).status).toBe(201);

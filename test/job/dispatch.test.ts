@@ -3,25 +3,25 @@ import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { MAX_PASSED_OVER } from "@pegbar/core/job/dispatch/choose.ts";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import * as Job from "@pegbar/core/job";
-import { freshStudios, type Studios } from "../setup/studio.ts";
-import { subjectsOf, work } from "../setup/work.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
+import { findSubjects, createActions } from "../setup/work.ts";
 
 let studios: Studios;
 let lumen: Actor;
 let supervisor: Actor;
 let orrery: Actor;
-let w: ReturnType<typeof work>;
+let w: ReturnType<typeof createActions>;
 let ids: { tenantId: string; memberId: string; showId: string };
 
 beforeEach(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   [lumen, supervisor, orrery] = await Promise.all([
     studios.member("lumen", "artist"),
     studios.member("lumen", "supervisor"),
     studios.member("orrery", "artist"),
   ]);
-  w = work(studios);
-  ids = await subjectsOf(studios, lumen);
+  w = createActions(studios);
+  ids = await findSubjects(studios, lumen);
 });
 afterEach(() => studios.drop());
 
@@ -86,7 +86,7 @@ describe("dispatch tickets", () => {
   });
 
   test("serve every job with limits, mixed classes and mixed studios, without a correction", async () => {
-    const { tenantId } = await subjectsOf(studios, orrery);
+    const { tenantId } = await findSubjects(studios, orrery);
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: 1 });
     await w.limit(tenantId, tenantId, { runningJobs: 2 });
     const waiting = new Set<string>();
@@ -109,7 +109,7 @@ describe("dispatch tickets", () => {
   test("that the queue has lost or that are dead cost no job, and are counted", async () => {
     const id = await w.submit(lumen);
     await studios.loseMessages();
-    await studios.bury("what nobody could use");
+    await studios.sendDeadLetter("an unusable message");
     studios.advance(61);
     const options = { effectSeconds: 600, messageSeconds: 60, intentSeconds: 600, thorough: true };
     expect(await w.dispatch(() => reconcile(options))).toMatchObject({
@@ -146,7 +146,7 @@ describe("order", () => {
   });
 
   test("studios share by weight and recent GPU time", async () => {
-    const { tenantId } = await subjectsOf(studios, orrery);
+    const { tenantId } = await findSubjects(studios, orrery);
     await studios.database.admin()`update share set weight = 300 where tenant_id = ${tenantId}`;
     await w.limit(ids.tenantId, ids.tenantId, { runningJobs: null });
     await w.limit(tenantId, tenantId, { runningJobs: null });

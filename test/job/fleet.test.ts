@@ -4,14 +4,14 @@ import { parseObjectInfo } from "@pegbar/comfyui";
 import * as Fleets from "@pegbar/core/job/fleet";
 import * as Image from "@pegbar/core/catalog/image";
 import { Problem } from "@pegbar/functions/http/problem.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 import { WORKER_KEY } from "../setup/constants.ts";
 import { previewDigest, previewObjectInfo } from "../setup/object-info.ts";
-import { claimRequest } from "../setup/studio.ts";
+import { buildClaimRequest } from "../setup/studio.ts";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 
@@ -79,7 +79,7 @@ describe("a worker", () => {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
     expect((await api.ask("POST", "/v1/jobs", { as: "artist@lumen.example", body })).status).toBe(201);
     const { nonce } = await api.studios.ticket();
-    const fitting = claimRequest(nonce);
+    const fitting = buildClaimRequest(nonce);
     const refused = await work("claims", {
       ...fitting,
       runtime: { ...fitting.runtime, objectInfoDigest: OTHER_DIGEST },
@@ -98,7 +98,7 @@ describe("a worker", () => {
       commit: "a".repeat(40),
       refused: { Nope: "is no use" },
     };
-    await api.studios.asPlatform("dispatch", () => Image.register({ ...next, customNodes: [pack] }, "sha256:bb"));
+    await api.studios.runAsPlatform("dispatch", () => Image.register({ ...next, customNodes: [pack] }, "sha256:bb"));
     expect((await api.ask("GET", "/v1/fleet/image", { as: "operator@pegbar.example" })).body).toMatchObject({
       comfyuiVersion: "0.29.0",
       imageDigest: "sha256:bb",
@@ -116,7 +116,7 @@ describe("a worker", () => {
   test("is deleted after a long time without reports", async () => {
     await register("w-silent");
     api.studios.advance(3601);
-    await api.studios.asPlatform("dispatch", Fleets.forgetWorkers);
+    await api.studios.runAsPlatform("dispatch", Fleets.forgetWorkers);
     expect(await seen()).toEqual([]);
   });
 });

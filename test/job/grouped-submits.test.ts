@@ -2,15 +2,15 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import * as Job from "@pegbar/core/job";
 import * as Quota from "@pegbar/core/studio/quota";
-import { freshStudios, type Studios } from "../setup/studio.ts";
-import { work } from "../setup/work.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
+import { createActions } from "../setup/work.ts";
 
 let studios: Studios;
 let artist: Actor;
 let supervisor: Actor;
 let tenantId: string;
 beforeEach(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   [artist, supervisor] = [await studios.member("lumen", "artist"), await studios.member("lumen", "supervisor")];
   tenantId = artist.type === "member" ? artist.tenantId : "";
 });
@@ -50,7 +50,7 @@ test("concurrent submits share transactions in the order of their arrival; a sin
 });
 
 test("refuses a group from the first job that does not fit, with correct counts", async () => {
-  await work(studios).limit(tenantId, tenantId, { waitingJobs: 7 });
+  await createActions(studios).limit(tenantId, tenantId, { waitingJobs: 7 });
   const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => submit(seed(i))));
   const expected = [...Array<string>(7).fill("queued"), ...Array<string>(13).fill("quota_exceeded")];
   expect(codes(results)).toEqual(expected);
@@ -63,7 +63,7 @@ test("refuses a group from the first job that does not fit, with correct counts"
 
 test("members of a group have separate limits and errors", async () => {
   const memberId = supervisor.type === "member" ? supervisor.memberId : "";
-  await work(studios).limit(tenantId, memberId, { waitingJobs: 1 });
+  await createActions(studios).limit(tenantId, memberId, { waitingJobs: 1 });
   const results = await Promise.allSettled([
     submit(seed(1)),
     submit(seed(2), { by: supervisor }),

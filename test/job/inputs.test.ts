@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   for (const filename of ["Harbour_layout.png", "harbour 100%.png", "ÉTUDE.png"]) {
     const sha256 = createHash("sha256").update(filename).digest("hex");
     const body = { sha256, bytes: 100, contentType: "image/png", filename };

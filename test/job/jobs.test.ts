@@ -10,13 +10,13 @@ import * as Fleet from "@pegbar/core/job/fleet";
 import * as Job from "@pegbar/core/job";
 import * as Attempt from "@pegbar/core/attempt";
 import * as Result from "@pegbar/core/result/complete.ts";
-import { claimRequest, freshStudios, type Studios } from "../setup/studio.ts";
+import { buildClaimRequest, createStudios, type Studios } from "../setup/studio.ts";
 
 let studios: Studios;
 let artist: Actor;
 
 beforeEach(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   artist = await studios.member("lumen", "artist");
 });
 afterEach(() => studios.drop());
@@ -35,10 +35,10 @@ const submit = async (request: Record<string, unknown> = {}, key?: string, by = 
       ),
     )
   ).job.id;
-const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
+const dispatch = <T>(cb: () => Promise<T>) => studios.runAsPlatform("dispatch", cb);
 const claim = async (workerId?: string) => {
   const { nonce } = await studios.ticket();
-  return dispatch(() => Attempt.claim(claimRequest(nonce, workerId)));
+  return dispatch(() => Attempt.claim(buildClaimRequest(nonce, workerId)));
 };
 const granted = async (workerId?: string): Promise<Lease> => {
   const answer = await claim(workerId);
@@ -178,16 +178,16 @@ describe("claims", () => {
   test("a dispatch ticket serves one claim, and a duplicate message finds nothing", async () => {
     await submit();
     const { nonce } = await studios.ticket();
-    const first = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
+    const first = await dispatch(() => Attempt.claim(buildClaimRequest(nonce, "a")));
     expect(first).toMatchObject({ result: "granted" });
-    expect(await dispatch(() => Attempt.claim(claimRequest(nonce, "b")))).toEqual({ result: "nothing" });
+    expect(await dispatch(() => Attempt.claim(buildClaimRequest(nonce, "b")))).toEqual({ result: "nothing" });
   });
 
   test("the same worker gets its lease again with the same nonce", async () => {
     await submit();
     const { nonce } = await studios.ticket();
     const claim = async () => {
-      const answer = await dispatch(() => Attempt.claim(claimRequest(nonce, "a")));
+      const answer = await dispatch(() => Attempt.claim(buildClaimRequest(nonce, "a")));
       if (answer.result !== "granted") throw new Error(answer.result);
       const { attemptId, jobId, fence, token } = answer.lease;
       return { attemptId, jobId, fence, token };
@@ -197,7 +197,7 @@ describe("claims", () => {
 
   test("an unknown dispatch ticket claims nothing", async () => {
     await submit();
-    await expect(dispatch(() => Attempt.claim(claimRequest("x".repeat(24))))).rejects.toMatchObject({
+    await expect(dispatch(() => Attempt.claim(buildClaimRequest("x".repeat(24))))).rejects.toMatchObject({
       code: "nonce_unknown",
     });
   });
@@ -207,7 +207,7 @@ describe("claims", () => {
     const nonces = [];
     for (let i = 0; i < 8; i++) nonces.push((await studios.ticket()).nonce);
     const all = await Promise.all(
-      nonces.map((nonce, i) => dispatch(() => Attempt.claim(claimRequest(nonce, `w${i}`)))),
+      nonces.map((nonce, i) => dispatch(() => Attempt.claim(buildClaimRequest(nonce, `w${i}`)))),
     );
     expect(new Set(all.map((one) => one.result === "granted" && one.lease.jobId)).size).toBe(8);
   });
@@ -348,7 +348,7 @@ describe("lost workers", () => {
     expect(await stateOf(id)).toMatchObject({ state: "held" });
     expect(studios.logged).toContainEqual({ level: "error", message: "job held after too many interruptions" });
     await dispatch(() => Fleet.measure());
-    const classes = await studios.asPlatform("operator", () => Fleet.list());
+    const classes = await studios.runAsPlatform("operator", () => Fleet.list());
     expect(classes.map(({ class: name, held }) => [name, held])).toEqual([
       ["heavy", 0],
       ["light", 1],

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import * as Lineage from "@pegbar/core/result/asset/lineage.ts";
 import * as Id from "@pegbar/core/platform/id.ts";
-import { freshStudios, type Studios } from "../setup/studio.ts";
-import { work } from "../setup/work.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
+import { createActions } from "../setup/work.ts";
 
 /** A drawing becomes a picture, which becomes an input of two more, one of which becomes an input again. */
 let studios: Studios;
@@ -12,9 +12,9 @@ let drawing: string;
 const made: Record<string, string> = {};
 
 beforeAll(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   artist = await studios.member("lumen", "artist");
-  const { submit, claim, complete } = work(studios);
+  const { submit, claim, complete } = createActions(studios);
   const admin = studios.database.admin();
   const paint = async (name: string, layout: string) => {
     const jobId = await submit(artist, { workflow: "paint-layout", inputs: { layout }, parameters: { prompt: name } });

@@ -4,8 +4,8 @@ import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { Lease } from "@pegbar/core/contract";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import { VisibleError } from "@pegbar/core/platform/error";
-import { freshStudios, type Studios } from "../setup/studio.ts";
-import { subjectsOf, work } from "../setup/work.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
+import { findSubjects, createActions } from "../setup/work.ts";
 
 /** A step of a scenario. Numbers select among the existing jobs. */
 type Step =
@@ -43,19 +43,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 let studios: Studios;
-let w: ReturnType<typeof work>;
+let w: ReturnType<typeof createActions>;
 let people: Actor[];
 let admin: Actor;
 let subjects: string[];
 let tenantId: string;
 
 /** Creates studios without limits. Each scenario has its own, so that none sees the tickets or usage of another. */
-async function createStudios(): Promise<void> {
-  studios = await freshStudios();
-  w = work(studios);
+async function resetStudios(): Promise<void> {
+  studios = await createStudios();
+  w = createActions(studios);
   people = [await studios.member("lumen", "artist"), await studios.member("lumen", "supervisor")];
   admin = await studios.member("lumen", "admin");
-  const own = await Promise.all(people.map((one) => subjectsOf(studios, one)));
+  const own = await Promise.all(people.map((one) => findSubjects(studios, one)));
   tenantId = own[0]?.tenantId ?? "";
   subjects = [...new Set(own.flatMap((one) => [one.tenantId, one.showId, one.memberId]))];
   for (const subject of subjects)
@@ -94,7 +94,7 @@ async function take(one: Step, story: Story): Promise<void> {
     case "submit": {
       const actor = pick(people, one.who);
       if (!actor) return;
-      const own = Object.values(await subjectsOf(studios, actor));
+      const own = Object.values(await findSubjects(studios, actor));
       const asked = w.submit(actor, { lane: one.lane, parameters: { seed: jobs.length } });
       const outcome = await asked.catch((error: unknown) => error);
       if (typeof outcome !== "string") {
@@ -228,11 +228,11 @@ test("every scenario of submits, cancels, claims, interruptions, ends and limits
         or reserved_gpu_ms <> 0 or reserved_micros <> 0`;
     expect(open?.["n"]).toBe(0);
   });
-  await fc.assert(scenario.beforeEach(createStudios).afterEach(dropStudios), { numRuns: 15 });
+  await fc.assert(scenario.beforeEach(resetStudios).afterEach(dropStudios), { numRuns: 15 });
 }, 240_000);
 
 test("concurrent submits, cancels, claims, ends and interruptions leave no reservations", async () => {
-  await createStudios();
+  await resetStudios();
   onTestFinished(dropStudios);
   for (const subject of subjects) await w.limit(tenantId, subject, { waitingJobs: 12, runningJobs: 4 });
   const jobs: string[] = [];

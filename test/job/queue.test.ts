@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
 const SUPERVISOR = "supervisor@lumen.example";
@@ -28,7 +28,7 @@ const places = async (as: string, query = "wait=true") =>
   Object.fromEntries((await listed(as, query)).map(({ id, wait }) => [nameOf(id), wait?.jobsAhead]));
 
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   await submit("other studio's", "artist@orrery.example");
   await submit("night", ARTIST, { lane: "batch" });
   await submit("first", ARTIST);

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import * as Input from "@pegbar/core/catalog/input";
 import * as Attempt from "@pegbar/core/attempt";
 import * as Model from "@pegbar/core/catalog/model";
-import { freshStudios, type Studios } from "../setup/studio.ts";
-import { work } from "../setup/work.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
+import { createActions } from "../setup/work.ts";
 
 let studios: Studios;
 beforeAll(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
 });
 afterAll(() => studios.drop());
 
@@ -24,7 +24,7 @@ const purpose = (url: string) => {
 };
 
 test("each URL is for one object of the tenant, and a PUT for one content, length and type, once", async () => {
-  const w = work(studios);
+  const w = createActions(studios);
   await studios.input(await studios.member("lumen", "artist"), "#112233");
   await studios.input(await studios.member("orrery", "artist"), "#445566");
   for (const slug of ["lumen", "orrery"] as const) {

@@ -3,8 +3,8 @@ import sharp from "sharp";
 import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deleteAbandonedUploads } from "@pegbar/core/catalog/upload/sweep.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { safetensors } from "../setup/safetensors.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
 
 const PART_BYTES = 64 * 1024 * 1024;
 const admin = "admin@lumen.example";
@@ -15,8 +15,8 @@ let api: TestApi;
 let file: Buffer;
 let slices: Buffer[];
 beforeAll(async () => {
-  api = await freshApi();
-  file = safetensors(Buffer.alloc(PART_BYTES + 1000, randomBytes(997)));
+  api = await startApi();
+  file = createSafetensors(Buffer.alloc(PART_BYTES + 1000, randomBytes(997)));
   slices = [file.subarray(0, PART_BYTES), file.subarray(PART_BYTES)];
 });
 afterAll(() => api.stop());
@@ -58,7 +58,7 @@ const storageUsed = async () => {
 };
 const media = async <T>(done: () => Promise<T>): Promise<T> => {
   const result = await done();
-  await api.studios.settled();
+  await api.studios.waitForBackground();
   return result;
 };
 
@@ -84,7 +84,7 @@ describe("a model file in parts", () => {
 
     expect(await media(() => complete(first.id))).toMatchObject({ status: 200, body: { status: "active" } });
     expect(await stored(body.sha256)).toHaveLength(3);
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     const [key, ...more] = await stored(body.sha256);
     expect(more).toEqual([]);
     const hash = createHash("sha256");
@@ -107,7 +107,7 @@ describe("a model file in parts", () => {
       body: { errors: [{ code: "model_hash_mismatch" }] },
     });
     expect(await storageUsed()).toBe(before);
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     expect(await stored(body.sha256)).toEqual([]);
   });
 
@@ -115,11 +115,11 @@ describe("a model file in parts", () => {
     const before = await storageUsed();
     const first = await announce(announcement(file, "anew.safetensors", { sha256: "b".repeat(64) }));
     expect(await put(partOf(first, 2), slices[1] ?? file)).toBe(200);
-    const small = safetensors();
+    const small = createSafetensors();
     const second = await announce(announcement(small, "anew.safetensors"));
     expect(second).toMatchObject({ id: first.id, upload: {} });
     expect(await storageUsed()).toBe(before + small.length);
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     expect(await stored("b".repeat(64))).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe("a model file in parts", () => {
     ["too few parts", 3 * PART_BYTES, ["a".repeat(64)]],
     ["parts for a small file", PART_BYTES, ["a".repeat(64)]],
   ])("%s: the error contains the number of parts", async (_what, bytes, partSha256s) => {
-    const body = { ...announcement(safetensors(), "count.safetensors"), bytes, partSha256s };
+    const body = { ...announcement(createSafetensors(), "count.safetensors"), bytes, partSha256s };
     expect(await api.ask("POST", "/v1/models", { as: admin, body })).toMatchObject({
       status: 400,
       body: { code: "invalid_request", errors: [{ code: "parts_mismatch", pointer: "/partSha256s" }] },
@@ -137,7 +137,7 @@ describe("a model file in parts", () => {
 });
 
 describe("an abandoned upload", () => {
-  const sweep = () => api.studios.asPlatform("dispatch", deleteAbandonedUploads);
+  const sweep = () => api.studios.runAsPlatform("dispatch", deleteAbandonedUploads);
   const picture = { sha256: "c".repeat(64), bytes: 5000, contentType: "image/png", filename: "a.png" };
 
   test("is deleted after a week with its objects, releases its storage, and can be announced again", async () => {
@@ -146,7 +146,7 @@ describe("an abandoned upload", () => {
     const model = await announce(body);
     expect(await put(partOf(model, 2), slices[1] ?? file)).toBe(200);
     const input = (await api.ask("POST", "/v1/inputs", { as: admin, body: picture })).body as { id: string };
-    const kept = await announce(announcement(safetensors(), "kept.safetensors"));
+    const kept = await announce(announcement(createSafetensors(), "kept.safetensors"));
     const used = await storageUsed();
     expect(used).toBeGreaterThan(before + file.length + picture.bytes);
 
@@ -197,7 +197,7 @@ describe("an unused input", () => {
       body: { shot: "HARBOR/sq010/sh010", workflow: "paint-layout", parameters: { prompt: "fog" }, inputs: { layout } },
       headers: { "idempotency-key": randomBytes(8).toString("hex") },
     });
-  const sweep = () => api.studios.asPlatform("dispatch", deleteAbandonedUploads);
+  const sweep = () => api.studios.runAsPlatform("dispatch", deleteAbandonedUploads);
 
   test("is deleted after thirty days with its objects and storage, unless a job uses it or it is announced again", async () => {
     const [used, unused, wanted] = [await input("#102030"), await input("#203040"), await input("#304050")];
@@ -213,7 +213,7 @@ describe("an unused input", () => {
     expect(await storageUsed()).toBe(before - unused.bytes.length);
     // The janitor's next round deletes its objects.
     expect(await api.studios.stored()).toEqual(expect.arrayContaining(unused.keys));
-    await api.studios.tidy();
+    await api.studios.removeLeftovers();
     const left = await api.studios.stored();
     expect(left.filter((key) => unused.keys.includes(key))).toEqual([]);
     expect(left).toEqual(expect.arrayContaining([...used.keys, ...wanted.keys]));

@@ -2,21 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { ClaimAnswer, TOKEN_HEADER, type Lease } from "@pegbar/core/contract";
 import { Problem } from "@pegbar/functions/http/problem.ts";
-import { freshApi, type Answer, type TestApi } from "../setup/api.ts";
+import { startApi, type Answer, type TestApi } from "../setup/api.ts";
 import { WORKER_KEY } from "../setup/constants.ts";
-import { claimRequest } from "../setup/studio.ts";
+import { buildClaimRequest } from "../setup/studio.ts";
 
 const ARTIST = "artist@lumen.example";
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 
 const work = (path: string, authorization: string, body: unknown) =>
   api.ask("POST", `/work/v1/${path}`, { body, headers: { authorization } }, api.workUrl);
 const refused = ({ status, body }: Answer) => [status, Problem.parse(body).code];
-const claim = (nonce: string, key = WORKER_KEY) => work("claims", `Worker ${key}`, claimRequest(nonce));
+const claim = (nonce: string, key = WORKER_KEY) => work("claims", `Worker ${key}`, buildClaimRequest(nonce));
 /** A running attempt of a new job. */
 async function running(): Promise<Lease> {
   const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
@@ -31,8 +31,8 @@ const jobOf = async ({ jobId }: Lease) =>
 describe("authentication of claims and attempts", () => {
   test("a claim requires the worker's key and a known nonce", async () => {
     expect(refused(await claim("x".repeat(20), "wrong"))).toEqual([401, "unauthenticated"]);
-    expect(refused(await work("claims", "", claimRequest("x")))).toEqual([401, "unauthenticated"]);
-    expect(refused(await work("claims", `Bearer ${await api.issuer.sign(ARTIST)}`, claimRequest("x")))).toEqual([
+    expect(refused(await work("claims", "", buildClaimRequest("x")))).toEqual([401, "unauthenticated"]);
+    expect(refused(await work("claims", `Bearer ${await api.issuer.sign(ARTIST)}`, buildClaimRequest("x")))).toEqual([
       401,
       "unauthenticated",
     ]);
@@ -52,7 +52,9 @@ describe("authentication of claims and attempts", () => {
     const beat = { phase: "rendering", previews: 0 };
     expect((await ask(`attempts/${attemptId}/heartbeat`, `Bearer ${token}`, beat)).status).toBe(200);
     expect((await ask(`attempts/${attemptId}/heartbeat`, "", beat)).status).toBe(401);
-    expect((await ask("claims", `Worker ${WORKER_KEY}`, claimRequest("01ARZ3NDEKTSV4RRFFQ69G5FAV"))).status).toBe(403);
+    expect((await ask("claims", `Worker ${WORKER_KEY}`, buildClaimRequest("01ARZ3NDEKTSV4RRFFQ69G5FAV"))).status).toBe(
+      403,
+    );
   });
 
   test("a lease's token is valid for its attempt only, and the worker's key for none", async () => {

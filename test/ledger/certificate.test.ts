@@ -15,17 +15,17 @@ import {
   type Certificate,
 } from "@pegbar/verify";
 import { buildOtherVerifier, VerdictRecorder } from "../../packages/verify/test/other-verifier.ts";
-import { freshLedger, type TestLedger } from "../setup/ledger.ts";
-import { work } from "../setup/work.ts";
+import { createLedger, type TestLedger } from "../setup/ledger.ts";
+import { createActions } from "../setup/work.ts";
 
 let ledger: TestLedger;
 let picture: Uint8Array;
 let certificate: Certificate;
 let text: string;
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
   for (let i = 0; i < 5; i++) await ledger.enqueue(ledger.lumen);
-  ({ picture, certificate } = await ledger.proven());
+  ({ picture, certificate } = await ledger.createProven());
   text = formatCertificate(certificate);
 });
 afterAll(() => ledger.drop());
@@ -159,8 +159,8 @@ describe("a verifier", () => {
   });
 
   test("refuses another leaf's proof, another studio's certificate, and an older checkpoint's anchor", async () => {
-    const theirs = (await ledger.proven(ledger.orrery)).certificate;
-    const mine = (await ledger.proven(ledger.lumen)).certificate;
+    const theirs = (await ledger.createProven(ledger.orrery)).certificate;
+    const mine = (await ledger.createProven(ledger.lumen)).certificate;
     for (const other of [theirs, mine]) {
       refused(changed((copy) => void (entry(copy).proof = entry(other).proof)));
       refused(changed((copy) => void (entry(copy).record = entry(other).record)));
@@ -239,7 +239,7 @@ describe("a shot's certificate", () => {
 
   /** Jobs that have run; each result's file contains the name of its attempt. */
   async function results(count: number): Promise<Uint8Array[]> {
-    const { submit, claim, complete } = work(ledger.studios);
+    const { submit, claim, complete } = createActions(ledger.studios);
     const made: Uint8Array[] = [];
     for (let i = 0; i < count; i++) {
       await submit(ledger.lumen, { shot: "HARBOR/sq010/sh020" });

@@ -11,13 +11,13 @@ import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { Overrun, Sandbox } from "@pegbar/functions/media/sandbox.ts";
 import { decode } from "@pegbar/functions/media/picture.ts";
-import { foreignSigner } from "../setup/foreign-signer.ts";
+import { createForeignSigner } from "../setup/foreign-signer.ts";
 
 let dir: string;
 let box: Sandbox;
 let server: Server;
 let asked = 0;
-let foreign: Awaited<ReturnType<typeof foreignSigner>>;
+let foreign: Awaited<ReturnType<typeof createForeignSigner>>;
 let address: string;
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), "pegbar-hostile-"));
@@ -28,7 +28,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  foreign = await foreignSigner(address);
+  foreign = await createForeignSigner(address);
 });
 afterAll(async () => {
   box.stop();

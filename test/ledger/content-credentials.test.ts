@@ -8,13 +8,13 @@ import * as Ledger from "@pegbar/core/result/ledger";
 import { Later } from "@pegbar/functions/media/later.ts";
 import { formatCertificate, verify } from "@pegbar/verify";
 import { film } from "../../packages/functions/test/film.ts";
-import { freshCredentials, readBack, type TestCredentials } from "../setup/credentials.ts";
-import { foreignSigner } from "../setup/foreign-signer.ts";
+import { createCredentials, readCredentials, type TestCredentials } from "../setup/credentials.ts";
+import { createForeignSigner } from "../setup/foreign-signer.ts";
 
 let box: TestCredentials;
-let foreign: Awaited<ReturnType<typeof foreignSigner>>;
+let foreign: Awaited<ReturnType<typeof createForeignSigner>>;
 beforeAll(async () => {
-  [box, foreign] = await Promise.all([freshCredentials(), foreignSigner()]);
+  [box, foreign] = await Promise.all([createCredentials(), createForeignSigner()]);
 });
 afterAll(() => box.drop());
 
@@ -54,10 +54,10 @@ async function signed(file: Promise<Made> = png(), request: Record<string, unkno
   await box.run();
   await box.credential(id);
   const row = await box.asset(id);
-  const bytes = await box.bytesOf(row.credentialed_key);
+  const bytes = await box.readObject(row.credentialed_key);
   return { id, row, original: made.bytes, bytes, contentType: made.contentType };
 }
-const leafIn = (found: Awaited<ReturnType<typeof readBack>>) =>
+const leafIn = (found: Awaited<ReturnType<typeof readCredentials>>) =>
   found?.active.assertions.find(({ label }) => label === "org.pegbar.leaf")?.data;
 
 describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
@@ -67,7 +67,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
   });
 
   test("is signed, and its credentials name the leaf in the log", async () => {
-    const found = await readBack(one.bytes, one.contentType, box.own);
+    const found = await readCredentials(one.bytes, one.contentType, box.own);
     expect(found).toMatchObject({
       state: "Trusted",
       active: {
@@ -119,7 +119,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
 
   test("has one certificate that verifies both files, and no other file", async () => {
     await box.run();
-    const certificate = formatCertificate(await box.certificateOf(box.lumen, one.id));
+    const certificate = formatCertificate(await box.readCertificate(box.lumen, one.id));
     const keys = { log: box.logKeys };
     expect(verify(certificate, one.original, keys)).toMatchObject({
       valid: true,
@@ -155,7 +155,7 @@ describe.each(Object.keys(files) as (keyof typeof files)[])("a %s", (kind) => {
       expect(at).toBeGreaterThan(0);
       const other = Buffer.from(whole);
       other[at] = (other[at] ?? 0) ^ 1;
-      const state = await readBack(other, one.contentType, box.own).then(
+      const state = await readCredentials(other, one.contentType, box.own).then(
         (found) => found?.state,
         () => "unreadable",
       );
@@ -168,7 +168,7 @@ describe("a certificate", () => {
   test("of a signed file also contains the generation, or is invalid", async () => {
     const one = await signed();
     await box.run();
-    const certificate = await box.certificateOf(box.lumen, one.id);
+    const certificate = await box.readCertificate(box.lumen, one.id);
     expect(certificate.entries).toHaveLength(2);
     const alone = { ...certificate, entries: certificate.entries.slice(1) };
     expect(box.refusal(alone, one.bytes)).toMatch(/does not belong to the generation that its record names/);
@@ -196,7 +196,7 @@ describe("a certificate", () => {
     await box.credential(second);
     const after = await certify();
     const { credentialed_key: key } = await box.asset(second);
-    for (const bytes of [first.bytes, first.original, await box.bytesOf(key)])
+    for (const bytes of [first.bytes, first.original, await box.readObject(key)])
       expect(box.refusal(after, bytes)).toBeUndefined();
     expect(box.refusal(before, undefined)).toBeUndefined();
   });
@@ -205,11 +205,11 @@ describe("a certificate", () => {
 describe("a certificate while the second record is pending", () => {
   test("has the written record for requests that do not wait, and both records for those that do", async () => {
     const { id, original, bytes } = await signed();
-    const some = await box.certificateOf(box.lumen, id);
+    const some = await box.readCertificate(box.lumen, id);
     expect(some.entries).toHaveLength(1);
     expect(box.refusal(some, original)).toBeUndefined();
     expect(box.refusal(some, bytes)).toMatch(/another file/);
-    const [waited] = await Promise.all([box.certificateOf(box.lumen, id, 5000), box.run()]);
+    const [waited] = await Promise.all([box.readCertificate(box.lumen, id, 5000), box.run()]);
     expect(waited.entries).toHaveLength(2);
     expect(box.refusal(waited, bytes)).toBeUndefined();
   });
@@ -223,7 +223,7 @@ describe("credentials reveal nothing private", () => {
       inputs: { layout: input.id },
       parameters: { prompt: "the monster at last", negative_prompt: "daylight", seed: 3, strength: 0.5 },
     });
-    const found = await readBack(bytes, "image/png", box.own);
+    const found = await readCredentials(bytes, "image/png", box.own);
     expect(found?.active.ingredients).toMatchObject([{ title: "preview.safetensors" }, { title: "Input 1" }]);
     const whole = Buffer.from(bytes);
     const { rows: admin, lumen } = box;
@@ -249,7 +249,7 @@ describe("signing several times, and after a crash", () => {
     const id = await box.made(await png());
     await box.run();
     await Promise.all([1, 2, 3].map(() => box.credential(id)));
-    await box.studios.tidy();
+    await box.studios.removeLeftovers();
     const [{ credentialed_key: key }, stored] = [await box.asset(id), await box.stored(id)];
     expect(stored).toEqual([key]);
     await box.credential(id);
@@ -270,10 +270,10 @@ describe("signing several times, and after a crash", () => {
     expect((await box.asset(id)).credentialed_key).toBeNull();
     await box.credential(id);
     const { credentialed_key: key } = await box.asset(id);
-    await box.studios.tidy();
+    await box.studios.removeLeftovers();
     expect(await box.stored(id)).toEqual([key]);
     expect(key).not.toBe(left);
-    const found = await readBack(await box.bytesOf(key), "image/png", box.own);
+    const found = await readCredentials(await box.readObject(key), "image/png", box.own);
     expect(found?.state).toBe("Trusted");
   });
 
@@ -282,7 +282,7 @@ describe("signing several times, and after a crash", () => {
     const stray = row.credentialed_key.replace(/[0-9a-f]{64}/, "0".repeat(64));
     await box.studios.storage.put({ key: stray, body: Buffer.from("x"), contentType: "image/png" });
     await box.credential(id);
-    await box.studios.tidy();
+    await box.studios.removeLeftovers();
     expect(await box.stored(id)).toEqual([row.credentialed_key]);
   });
 
@@ -383,14 +383,14 @@ describe("credentials of an upload", () => {
 
   test("become part of the result's", async () => {
     const bytes = await foreign.sign(await picture("png"), "image/png");
-    const theirs = await readBack(bytes, "image/png", "");
+    const theirs = await readCredentials(bytes, "image/png", "");
     const input = await box.upload(bytes, "image/png");
     const result = await signed(png(), {
       workflow: "paint-layout",
       inputs: { layout: input.id },
       parameters: { prompt: "a lamp", seed: 1, strength: 0.5 },
     });
-    const found = await readBack(result.bytes, "image/png", box.own);
+    const found = await readCredentials(result.bytes, "image/png", box.own);
     const label = Object.keys(theirs?.manifests ?? {})[0] ?? "";
     expect(found?.state).toBe("Trusted");
     expect(found?.manifests[label]).toMatchObject({ claim_generator_info: [{ name: "Camera firmware" }] });
@@ -410,7 +410,7 @@ describe("credentials of an upload", () => {
       inputs: { layout: input.id },
       parameters: { prompt: "a lamp", seed: 1, strength: 0.5 },
     });
-    expect((await readBack(result.bytes, "image/png", box.own))?.active.ingredients).toContainEqual(
+    expect((await readCredentials(result.bytes, "image/png", box.own))?.active.ingredients).toContainEqual(
       expect.objectContaining({ title: "Input 1" }),
     );
   });
@@ -448,8 +448,8 @@ describe("credentials of an upload", () => {
       parameters: { prompt: "a lamp", seed: 1, strength: 0.5 },
     });
     const [own, found] = [
-      await readBack(first.bytes, "image/png", box.own),
-      await readBack(second.bytes, "image/png", box.own),
+      await readCredentials(first.bytes, "image/png", box.own),
+      await readCredentials(second.bytes, "image/png", box.own),
     ];
     expect(found?.state).toBe("Trusted");
     expect(Object.keys(found?.manifests ?? {})).toEqual(expect.arrayContaining(Object.keys(own?.manifests ?? {})));

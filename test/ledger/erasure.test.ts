@@ -15,9 +15,9 @@ import * as Member from "@pegbar/core/studio/member";
 import * as Token from "@pegbar/core/studio/token";
 import * as Webhook from "@pegbar/core/studio/webhook";
 import { formatCertificate, verify, type Certificate } from "@pegbar/verify";
-import { freshLedger, type TestLedger } from "../setup/ledger.ts";
-import { holding } from "../setup/raw-files.ts";
-import { work } from "../setup/work.ts";
+import { createLedger, type TestLedger } from "../setup/ledger.ts";
+import { findFilesContaining } from "../setup/raw-files.ts";
+import { createActions } from "../setup/work.ts";
 
 const mark = randomBytes(6).toString("hex");
 const NAME = `Zephyrine Quill ${mark}`;
@@ -39,10 +39,10 @@ let before: Certificate;
 let needles: Record<string, Buffer>;
 
 const as = <T>(actor: Actor, cb: () => Promise<T>) => ledger.studios.as(actor, cb);
-const tasks = () => work(ledger.studios);
+const tasks = () => createActions(ledger.studios);
 const certified = async (assetId: string) => {
   await ledger.run();
-  return ledger.certificateOf(admin, assetId);
+  return ledger.readCertificate(admin, assetId);
 };
 const verdictOf = (certificate: Certificate) => {
   const verdict = verify(formatCertificate(certificate), undefined, { log: ledger.logKeys });
@@ -51,7 +51,7 @@ const verdictOf = (certificate: Certificate) => {
 };
 /** Creates personal data in all places: jobs with each outcome, names in reasons, uploads, actions of admins. */
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
   const { studios } = ledger;
   admin = (await studios.member("lumen", "admin")) as Person;
   colleague = (await studios.member("lumen", "supervisor")) as Person;
@@ -92,7 +92,7 @@ beforeAll(async () => {
   input = await upload(person, picture, FILENAME);
   const ask = { workflow: "paint-layout", inputs: { layout: input.id }, parameters: { prompt: PROMPT, seed: 7 } };
   const jobId = await tasks().submit(person, ask, "its-own-key");
-  await studios.settled();
+  await studios.waitForBackground();
   const lease = await tasks().claim();
   if (lease?.jobId !== jobId) throw new Error("another job was claimed");
   await tasks().complete(lease, 1000);
@@ -107,7 +107,7 @@ beforeAll(async () => {
   await tasks().submit(person, ask);
   const failing = await tasks().claim();
   if (!failing) throw new Error("nothing to claim");
-  await studios.asPlatform("dispatch", () =>
+  await studios.runAsPlatform("dispatch", () =>
     import("@pegbar/core/attempt").then((Leases) =>
       Leases.fail(failing.attemptId, {
         kind: "node_error",
@@ -163,7 +163,7 @@ async function upload(actor: Actor, bytes: Buffer, filename: string): Promise<In
 async function janitor(): Promise<void> {
   const sql = ledger.studios.database.admin();
   for (let round = 0; round < 100; round++) {
-    await ledger.studios.asPlatform("dispatch", finish);
+    await ledger.studios.runAsPlatform("dispatch", finish);
     const [open] = await sql`select count(*)::int as n from erasure where done_at is null`;
     if (open?.["n"] === 0) return;
     await sleep(100);
@@ -179,7 +179,7 @@ async function traces(): Promise<Record<string, string[]>> {
     await sql`select pg_switch_wal()`;
     await sql`checkpoint`;
   }
-  return holding(inject("dataDir"), needles);
+  return findFilesContaining(inject("dataDir"), needles);
 }
 
 describe("an erasure", () => {
@@ -339,7 +339,7 @@ describe("an erasure", () => {
       const later = await as(admin, () =>
         Erasure.create({ memberId: colleague.memberId, kinds: ["input"], reason: "later" }),
       );
-      expect(await ledger.studios.asPlatform("dispatch", finish)).toBe(0);
+      expect(await ledger.studios.runAsPlatform("dispatch", finish)).toBe(0);
       expect(await as(admin, () => Erasure.fromID(later.id))).toMatchObject({ doneAt: null });
     } finally {
       release();

@@ -5,11 +5,11 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { formatCertificate, parseTlogProof, verify, type Certificate } from "@pegbar/verify";
-import { freshLedger, newId, sha256, tenantOf, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, createAssetId, sha256, getTenantId, type TestLedger } from "../setup/ledger.ts";
 
 let ledger: TestLedger;
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
 });
 afterAll(() => ledger.drop());
 
@@ -17,14 +17,14 @@ const indexOf = ({ entries }: Certificate) => parseTlogProof(entries[0]?.proof ?
 
 describe("sequencing", () => {
   test("adds records of both studios to their own logs with valid proofs", async () => {
-    const { lumen, orrery, enqueue, run, certificateOf, logKeys, studios } = ledger;
+    const { lumen, orrery, enqueue, run, readCertificate, logKeys, studios } = ledger;
     const made = [];
     for (let i = 0; i < 7; i++) made.push({ actor: lumen, ...(await enqueue(lumen)) });
     for (let i = 0; i < 4; i++) made.push({ actor: orrery, ...(await enqueue(orrery)) });
     await run();
     const origins = new Map<string, Set<string>>();
     for (const { actor, id, picture } of made) {
-      const verdict = verify(formatCertificate(await certificateOf(actor, id)), picture, { log: logKeys });
+      const verdict = verify(formatCertificate(await readCertificate(actor, id)), picture, { log: logKeys });
       expect(verdict).toMatchObject({
         valid: true,
         trusted: true,
@@ -40,26 +40,30 @@ describe("sequencing", () => {
           },
         },
       });
-      if (verdict.valid) origins.set(tenantOf(actor), (origins.get(tenantOf(actor)) ?? new Set()).add(verdict.origin));
+      if (verdict.valid)
+        origins.set(getTenantId(actor), (origins.get(getTenantId(actor)) ?? new Set()).add(verdict.origin));
     }
     const names = [...origins.values()].flatMap((found) => [...found]);
     expect(new Set(names).size).toBe(2);
-    for (const name of names) expect(name).not.toContain(tenantOf(lumen));
+    for (const name of names) expect(name).not.toContain(getTenantId(lumen));
     expect(await studios.database.admin()`select 1 from intent`).toHaveLength(0);
   });
 
   test("hides records and certificates from other studios", async () => {
-    const { lumen, orrery, proven, certificateOf } = ledger;
-    const { id } = await proven(lumen);
-    await expect(certificateOf(orrery, id)).rejects.toMatchObject({ code: "not_found" });
-    await expect(certificateOf(lumen, newId())).rejects.toMatchObject({ code: "not_found" });
+    const { lumen, orrery, createProven, readCertificate } = ledger;
+    const { id } = await createProven(lumen);
+    await expect(readCertificate(orrery, id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(readCertificate(lumen, createAssetId())).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("a certificate is pending, and is returned to requests that wait", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal } = ledger;
     const { id, picture } = await enqueue(lumen);
-    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending", retryAfterSeconds: 1 });
-    const waiting = certificateOf(lumen, id, 10_000);
+    await expect(readCertificate(lumen, id)).rejects.toMatchObject({
+      code: "certificate_pending",
+      retryAfterSeconds: 1,
+    });
+    const waiting = readCertificate(lumen, id, 10_000);
     const begun = performance.now();
     await run();
     expect(refusal(await waiting, picture)).toBeUndefined();
@@ -67,7 +71,7 @@ describe("sequencing", () => {
   });
 
   test("an event that is enqueued twice is one leaf; with other contents the first one is kept, with an alarm", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal, studios } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal, studios } = ledger;
     const { id, picture } = await enqueue(lumen);
     await enqueue(lumen, id, picture);
     await run();
@@ -77,18 +81,18 @@ describe("sequencing", () => {
     await enqueue(lumen, id, randomBytes(9));
     await run();
     expect(await studios.database.admin()`select position from leaf where event_id = ${id}`).toHaveLength(1);
-    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(refusal(await readCertificate(lumen, id), picture)).toBeUndefined();
     expect(studios.logged.filter(({ level }) => level === "error").map(({ message }) => message)).toEqual([
       expect.stringContaining("recorded twice"),
     ]);
   });
 
   test("after a crash between append and signature, the stored head is signed unchanged", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal, sealing, studios } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal, sealing, studios } = ledger;
     const { id, picture } = await enqueue(lumen);
     const admin = studios.database.admin();
     const head = async () => {
-      const [row] = await admin`select size, peaks, signed_size from log where tenant_id = ${tenantOf(lumen)}`;
+      const [row] = await admin`select size, peaks, signed_size from log where tenant_id = ${getTenantId(lumen)}`;
       return { size: Number(row?.["size"]), peaks: String(row?.["peaks"]), signed: Number(row?.["signed_size"]) };
     };
     const { signer } = sealing;
@@ -99,20 +103,20 @@ describe("sequencing", () => {
     await expect(run(dying)).rejects.toThrow("the power went");
     const stored = await head();
     expect(stored.signed).toBeLessThan(stored.size);
-    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
+    await expect(readCertificate(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
     await run();
     expect(await head()).toEqual({ ...stored, signed: stored.size });
-    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(refusal(await readCertificate(lumen, id), picture)).toBeUndefined();
   });
 
   test("with anchors unavailable, nothing is published before it is anchored", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal, sealing } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal, sealing } = ledger;
     const { id, picture } = await enqueue(lumen);
     const away = { ...sealing.anchors, put: () => Promise.reject(new Error("no route to the bucket")) };
     await expect(run({ ...sealing, anchors: away })).rejects.toThrow("no route");
-    await expect(certificateOf(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
+    await expect(readCertificate(lumen, id)).rejects.toMatchObject({ code: "certificate_pending" });
     await run();
-    expect(refusal(await certificateOf(lumen, id), picture)).toBeUndefined();
+    expect(refusal(await readCertificate(lumen, id), picture)).toBeUndefined();
   });
 
   test("sends one query if there is nothing to do", async () => {
@@ -158,17 +162,17 @@ describe("sequencing", () => {
   });
 
   test("proofs stay valid while the log grows over tile borders, including those of old certificates", async () => {
-    const { lumen, enqueue, run, certificateOf, refusal } = ledger;
+    const { lumen, enqueue, run, readCertificate, refusal } = ledger;
     const kept: { id: string; picture: Uint8Array; certificate: Certificate }[] = [];
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.nat(), async (more, pick) => {
         const made = await Promise.all(Array.from({ length: more }, () => enqueue(lumen)));
         await run();
-        for (const one of made.slice(0, 3)) kept.push({ ...one, certificate: await certificateOf(lumen, one.id) });
+        for (const one of made.slice(0, 3)) kept.push({ ...one, certificate: await readCertificate(lumen, one.id) });
         const one = kept[pick % kept.length];
         if (!one) throw new Error("nothing is kept");
         expect(refusal(one.certificate, one.picture)).toBeUndefined();
-        const fresh = await certificateOf(lumen, one.id);
+        const fresh = await readCertificate(lumen, one.id);
         expect(refusal(fresh, one.picture)).toBeUndefined();
         expect(indexOf(fresh)).toBe(indexOf(one.certificate));
       }),
@@ -182,7 +186,7 @@ describe("sequencing", () => {
   test("only the sequencer's role can sequence, and it cannot read jobs or delete records", async () => {
     const { lumen, enqueue, run, sealing, studios } = ledger;
     await enqueue(lumen);
-    await expect(studios.asPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
+    await expect(studios.runAsPlatform("dispatch", () => sequence(sealing))).rejects.toThrow();
     const sequencer = studios.database.raw("sequencer");
     await expect(sequencer`select * from job`).rejects.toThrow(/permission denied/);
     await expect(sequencer`delete from leaf`).rejects.toThrow(/permission denied/);

@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
 import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
-import { freshLedger, tenantOf, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, getTenantId, type TestLedger } from "../setup/ledger.ts";
 
 let ledger: TestLedger;
 let server: Awaited<ReturnType<typeof startQldb>>;
 let store: QldbLedger;
 beforeAll(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
 });
 afterAll(() => ledger.drop());
 const open = async () => {
@@ -26,13 +26,13 @@ const shut = async () => {
 beforeEach(open);
 afterEach(shut);
 
-const catchUp = (mirror: Mirror) => ledger.studios.asPlatform("sequencer", () => mirror.catchUp());
+const catchUp = (mirror: Mirror) => ledger.studios.runAsPlatform("sequencer", () => mirror.catchUp());
 const alarms = () => ledger.studios.logged.filter(({ level }) => level === "error").map(({ message }) => message);
 const enqueue = (count: number, by = ledger.lumen) =>
   Promise.all(Array.from({ length: count }, () => ledger.enqueue(by)));
 /** Events of a studio's log, and those that the second ledger has at the same positions with the same contents. */
 async function both(actor = ledger.lumen) {
-  const tenantId = tenantOf(actor);
+  const tenantId = getTenantId(actor);
   const rows = await ledger.studios.database.admin()`
     select event_id, position::int, convert_from(record, 'UTF8') as record from leaf
     where tenant_id = ${tenantId} order by position`;
@@ -83,7 +83,7 @@ test("another record at a position is an alarm, which is logged once and does no
   const { id } = await ledger.enqueue(ledger.orrery);
   await enqueue(1);
   await ledger.run();
-  await store.append(tenantOf(ledger.orrery), [{ eventId: id, record: { type: "asset.generated", forged: true } }]);
+  await store.append(getTenantId(ledger.orrery), [{ eventId: id, record: { type: "asset.generated", forged: true } }]);
   const before = alarms().length;
   const mirror = new Mirror(store);
   await catchUp(mirror);

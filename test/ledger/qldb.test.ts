@@ -12,7 +12,7 @@ import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
-import { descendantsOf } from "../setup/processes.ts";
+import { listDescendants } from "../setup/processes.ts";
 
 const LEDGER = "studio";
 
@@ -141,7 +141,7 @@ async function act(count: number): Promise<number> {
 const written = (count: number) =>
   vi.waitFor(async () => expect((await leaves()).length).toBeGreaterThanOrEqual(count), { timeout: 20_000 });
 function killSequencer(): void {
-  const [found, ...more] = descendantsOf(process.pid).filter(({ command }) => command.includes("background.ts"));
+  const [found, ...more] = listDescendants(process.pid).filter(({ command }) => command.includes("background.ts"));
   if (!found || more.length > 0) throw new Error("there is not one process with the sequencer");
   process.kill(found.pid, "SIGKILL");
 }

@@ -21,9 +21,9 @@ import {
   createVerifierKey,
   type TileAddress,
 } from "@pegbar/verify";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { pegbarCommand } from "../setup/cli.ts";
-import { generated, newId } from "../setup/ledger.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createPegbarCommand } from "../setup/cli.ts";
+import { buildGenerated, createAssetId } from "../setup/ledger.ts";
 
 /** Audits a log like any tlog tool: the head, its hashes, and the records under these. */
 const ADMIN = "admin@lumen.example";
@@ -36,7 +36,7 @@ const signer = () => createFileSigner("pegbar.test/log", path.join(dir, "key.pem
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "pegbar-tiles-"));
-  api = await freshApi();
+  api = await startApi();
   const { studios } = api;
   const actor = await studios.member("lumen", "artist");
   for (let done = 0; done < RECORDS; done += 100)
@@ -44,11 +44,11 @@ beforeAll(async () => {
       tx((open) =>
         Record.enqueueRecords(
           open,
-          Array.from({ length: 100 }, () => generated(newId(), new Uint8Array(8))),
+          Array.from({ length: 100 }, () => buildGenerated(createAssetId(), new Uint8Array(8))),
         ),
       ),
     );
-  await studios.asPlatform("sequencer", () => sequence({ signer: signer(), anchors: studios.anchors() }));
+  await studios.runAsPlatform("sequencer", () => sequence({ signer: signer(), anchors: studios.anchors() }));
   const mine = z
     .object({ origin: z.string(), log: z.string(), size: z.number() })
     .parse((await api.ask("GET", "/v1/ledger", { as: ADMIN })).body);
@@ -100,21 +100,27 @@ async function level(of: string, at: number | "entries", count: number, as?: str
 
 describe("a log as files", () => {
   let folder: string;
-  const pegbar = (...given: string[]) => pegbarCommand({ PEGBAR_URL: api.url }, folder).run(...given);
+  const pegbar = (...given: string[]) => createPegbarCommand({ PEGBAR_URL: api.url }, folder).run(...given);
   const keys = () => listVerifierKeys(signer()).join(" ");
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "pegbar-copy-"));
     const { body } = await api.ask("POST", "/v1/tokens", { as: ADMIN, body: { name: "Copy", verbs: ["ledger.read"] } });
     const { secret } = z.object({ secret: z.string() }).parse(body);
-    const copied = await pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: secret }, folder).run("ledger", "copy");
+    const copied = await createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: secret }, folder).run(
+      "ledger",
+      "copy",
+    );
     expect(copied).toMatchObject({ exit: 0 });
-    const again = await pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: secret }, folder).run("ledger", "copy");
+    const again = await createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: secret }, folder).run(
+      "ledger",
+      "copy",
+    );
     expect(again.stderr).toMatch(/ 0 files fetched/);
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test("can be verified without a network", async () => {
-    const checked = await pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder).run(
+    const checked = await createPegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder).run(
       "ledger",
       "check",
       "log",

@@ -5,7 +5,7 @@ import { createHttpWitness } from "@pegbar/core/platform/adapter";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { Witness } from "@pegbar/core/platform/port";
 import { formatCertificate, verify } from "@pegbar/verify";
-import { freshLedger, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, type TestLedger } from "../setup/ledger.ts";
 import { startWitness } from "../setup/witness.ts";
 
 let ledger: TestLedger;
@@ -13,7 +13,7 @@ let real: Awaited<ReturnType<typeof startWitness>>;
 let url: string;
 let witness: Witness;
 beforeEach(async () => {
-  ledger = await freshLedger();
+  ledger = await createLedger();
   real = await startWitness(ledger.logKeys);
   url = await real.start();
   witness = createHttpWitness({ url, keys: real.keys });
@@ -23,13 +23,13 @@ afterEach(async () => {
   await ledger.drop();
 });
 
-const ask = (...witnesses: Witness[]) => ledger.studios.asPlatform("sequencer", () => cosign(witnesses));
+const ask = (...witnesses: Witness[]) => ledger.studios.runAsPlatform("sequencer", () => cosign(witnesses));
 const said = () => ledger.studios.logged.filter(({ message }) => message.startsWith("a witness"));
 async function certified() {
   const { id, picture } = await ledger.enqueue(ledger.lumen);
   await ledger.run();
   await ask(witness);
-  const certificate = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
+  const certificate = formatCertificate(await ledger.readCertificate(ledger.lumen, id));
   return { certificate, picture };
 }
 const judge = ({ certificate, picture }: Awaited<ReturnType<typeof certified>>, keys = real.keys, quorum = 1) =>
@@ -57,7 +57,7 @@ describe("a witness", () => {
     await ledger.run();
     await ask(witness);
     await ask(witness);
-    const without = formatCertificate(await ledger.certificateOf(ledger.lumen, id));
+    const without = formatCertificate(await ledger.readCertificate(ledger.lumen, id));
     expect(verify(without, picture, { log: ledger.logKeys })).toMatchObject({ valid: true, witnesses: [] });
     expect(
       said()
@@ -75,7 +75,7 @@ describe("a witness", () => {
     const second = createHttpWitness({ url: await slow.start(), keys: slow.keys });
     const both = [...real.keys, ...slow.keys];
     const of = async ({ id, picture }: Awaited<ReturnType<typeof ledger.enqueue>>) => ({
-      certificate: formatCertificate(await ledger.certificateOf(ledger.lumen, id)),
+      certificate: formatCertificate(await ledger.readCertificate(ledger.lumen, id)),
       picture,
     });
     const early = await ledger.enqueue(ledger.lumen);
@@ -115,12 +115,12 @@ describe("a witness", () => {
     // The same keys sign another database's log, of which the witness has seen more than this database has.
     const other = await startWitness(ledger.logKeys, "other.example");
     const seen = createHttpWitness({ url: await other.start(), keys: other.keys });
-    const elsewhere = await freshLedger();
+    const elsewhere = await createLedger();
     for (let i = 0; i < 12; i++) {
       await elsewhere.enqueue(elsewhere.lumen);
       await elsewhere.run({ ...elsewhere.sealing, signer: ledger.sealing.signer });
     }
-    await elsewhere.studios.asPlatform("sequencer", () => cosign([seen]));
+    await elsewhere.studios.runAsPlatform("sequencer", () => cosign([seen]));
     await ask(seen);
     const alarm = said().at(-1);
     expect(alarm?.level).toBe("error");
@@ -152,7 +152,7 @@ describe("a witness", () => {
       const before = said().length;
       await ask(bad);
       expect(said().length, what).toBe(before + 1);
-      expect((await ledger.certificateOf(ledger.lumen, id)).keys.witnesses, what).toEqual([]);
+      expect((await ledger.readCertificate(ledger.lumen, id)).keys.witnesses, what).toEqual([]);
       server.closeAllConnections();
       server.close();
     }

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "@pegbar/local/client/index.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
-import { go, seriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { navigate, listSeriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const sections = ["members", "shows", "quotas", "usage", "notices", "tokens", "settings"];
 
@@ -14,7 +14,7 @@ interface Quota {
   limits: Record<string, number | null>;
 }
 
-describe.skipIf(!browserIsHere())("studio administration pages", () => {
+describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let admin: Client;
@@ -326,7 +326,7 @@ describe.skipIf(!browserIsHere())("studio administration pages", () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       for (const one of pages) {
-        await go(page, `/admin/${one}`);
+        await navigate(page, `/admin/${one}`);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
         expect(await findings(page), `${one}, ${colorScheme}`).toEqual([]);
@@ -347,7 +347,7 @@ describe.skipIf(!browserIsHere())("studio administration pages", () => {
     expect(await visit.page.getByRole("button", { name: /^Notices/ }).count()).toBe(0);
     const asked = visit.requests.length;
     for (const section of ["", ...sections]) {
-      await go(visit.page, `/admin/${section}`);
+      await navigate(visit.page, `/admin/${section}`);
       await visit.page.getByRole("heading", { name: "Page not found" }).waitFor();
     }
     expect(visit.requests.slice(asked).filter((url) => url.includes("/v1/"))).toEqual([]);
@@ -363,7 +363,7 @@ describe.skipIf(!browserIsHere())("studio administration pages", () => {
     await tabs.first().waitFor();
     expect(await tabs.allInnerTexts()).toEqual(["Shows", "Usage"]);
     expect(await second.page.getByRole("button", { name: "New show" }).count()).toBe(0);
-    await go(second.page, "/admin/quotas");
+    await navigate(second.page, "/admin/quotas");
     await second.page.getByRole("heading", { name: "Page not found" }).waitFor();
     await second.close();
   });

@@ -5,10 +5,10 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Client } from "@pegbar/local/client/index.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
-import { safetensors } from "../setup/safetensors.ts";
-import { foreignSigner } from "../setup/foreign-signer.ts";
-import { faults, seriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
+import { createForeignSigner } from "../setup/foreign-signer.ts";
+import { listPageErrors, listSeriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const ARTIST = "artist@lumen.example";
 const SHOT = "show=HARBOR&sequence=sq010&shot=sh010";
@@ -35,7 +35,7 @@ const png = async (background: string) => ({
     .toBuffer(),
 });
 
-describe.skipIf(!browserIsHere())("upload and generate", () => {
+describe.skipIf(!isChromiumInstalled())("upload and generate", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let artist: Client;
@@ -52,7 +52,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
   afterEach(async () => {
     for (const { complaints, close } of opened.splice(0)) {
       await close();
-      expect(faults(complaints)).toEqual([]);
+      expect(listPageErrors(complaints)).toEqual([]);
     }
   });
 
@@ -135,7 +135,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const plain = await sharp({ create: { width: 320, height: 180, channels: 3, background: "olive" } })
       .png()
       .toBuffer();
-    const signed = await (await foreignSigner()).sign(plain, "image/png");
+    const signed = await (await createForeignSigner()).sign(plain, "image/png");
     const changed = Buffer.from(signed);
     const at = changed.indexOf("Camera firmware");
     changed[at] = 0x58;
@@ -145,13 +145,13 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     ]);
     await page.getByText("Signed by Camera Works (not trusted) · Declared source: camera capture").waitFor();
     await page.getByText("Content credentials invalid: the file changed after signing").waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
     for (const name of ["camera.png", "changed.png"])
       await page.getByRole("button", { name: `Remove ${name}` }).click();
   });
 
   test("cleared models can be selected; others show why not", async () => {
-    const bytes = safetensors();
+    const bytes = createSafetensors();
     const fileName = "own-painter.safetensors";
     const { id, upload } = Announced.parse(
       await admin.json("POST", "/v1/models", {
@@ -173,7 +173,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     const other = model.locator("option", { hasText: "Own painter" });
     expect(await other.innerText()).toBe("Own painter – not cleared for HARBOR: ask an admin");
     expect(await other.isDisabled()).toBe(true);
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
 
     const { items } = Shows.parse(await admin.json("GET", "/v1/shows"));
     await admin.json("PUT", `/v1/models/${id}/shows`, { showIds: items.map((show) => show.id) });
@@ -297,7 +297,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await shelf.getByText("layout.png").click();
     await search.fill("no such_file%");
     await page.getByText("No matches for “no such_file%”").waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
     expect(await page.getByRole("dialog").getByText("layout.png").innerText()).toBe("layout.png");
     await search.fill("layout");
     await shelf.getByRole("checkbox", { checked: true }).waitFor();
@@ -437,11 +437,11 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await artist.getByRole("heading", { name: "No workflows yet" }).waitFor();
     await artist.getByText("Ask an admin to publish one").waitFor();
     expect(await artist.getByText("/v1/workflows").count()).toBe(0);
-    expect(await seriousFindings(artist)).toEqual([]);
+    expect(await listSeriousFindings(artist)).toEqual([]);
     const admin = await open("", { width: 390, colorScheme: "dark" }, "admin@orrery.example");
     await admin.getByText("POST /v1/workflows/proposals").waitFor();
     expect(await admin.getByText("Ask an admin").count()).toBe(0);
-    expect(await seriousFindings(admin)).toEqual([]);
+    expect(await listSeriousFindings(admin)).toEqual([]);
     expect(await admin.evaluate("document.documentElement.scrollWidth")).toBe(390);
 
     await boss.request("POST", "/v1/workflows/scale/restore");
@@ -453,7 +453,7 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     ["dark", 390],
   ] as const)("axe finds nothing serious in the %s theme at %i px, without overflow", async (colorScheme, width) => {
     const page = await open("", { colorScheme, width });
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
     await page.goto(`${portal.origin}/generate?${SHOT}&workflow=paint-layout`);
     await choose(page, [
       await png("#abcdef"),
@@ -462,13 +462,13 @@ describe.skipIf(!browserIsHere())("upload and generate", () => {
     await page.getByText(/96 × 64/).waitFor();
     await page.getByRole("textbox", { name: "Steps", exact: true }).fill("900");
     await page.getByText("900 is out of range").waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
     await page.getByRole("textbox", { name: "Steps", exact: true }).fill("9");
     await soon(() => price(page).innerText()).toMatch(/\$/);
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
     await page.getByRole("button", { name: /Choose from studio/ }).click();
     await page.getByRole("dialog").getByText("layout.png").waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
+    expect(await listSeriousFindings(page)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
   });
 });

@@ -2,8 +2,8 @@ import type { Page } from "playwright-core";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Client } from "@pegbar/local/client/index.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
-import { go, seriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { navigate, listSeriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const OPERATOR = "operator@pegbar.example";
 
@@ -12,7 +12,7 @@ interface Quota {
   limits: Record<string, number | null>;
 }
 
-describe.skipIf(!browserIsHere())("operator pages", () => {
+describe.skipIf(!isChromiumInstalled())("operator pages", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let operator: Client;
@@ -149,7 +149,7 @@ describe.skipIf(!browserIsHere())("operator pages", () => {
     const tier = async () => ((await operator.json("GET", `/v1/tenants/${lumen}`)) as { tier: string }).tier;
     const before = await tier();
     const other = before === "house" ? "starter" : "house";
-    await go(page, `/studios/${lumen}`);
+    await navigate(page, `/studios/${lumen}`);
     await page.getByLabel("Tier of Lumen Pictures").selectOption(other);
     await said(`Lumen Pictures is now on the ${other} tier.`);
     expect(await tier()).toBe(other);
@@ -193,7 +193,7 @@ describe.skipIf(!browserIsHere())("operator pages", () => {
       ["/admin/members", "Page not found"],
       ["/studios/ten_01ARZ3NDEKTSV4RRFFQ69G5FAV", "Studio"],
     ] as const) {
-      await go(page, address);
+      await navigate(page, address);
       await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
       expect(await findings(page), address).toEqual([]);
     }
@@ -201,7 +201,7 @@ describe.skipIf(!browserIsHere())("operator pages", () => {
     expect(complaints.splice(0).filter((one) => !one.includes("404"))).toEqual([]);
     const api = requests.slice(asked).filter((url) => url.includes("/v1/"));
     expect(api.filter((url) => !url.includes("/v1/tenants"))).toEqual([]);
-    await go(page, "/pictures");
+    await navigate(page, "/pictures");
     await page.getByRole("link", { name: "Go to studios" }).click();
     await page.waitForURL("**/studios");
   });
@@ -217,7 +217,7 @@ describe.skipIf(!browserIsHere())("operator pages", () => {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
       for (const one of ["/studios", `/studios/${lumen}`, "/fleet"]) {
-        await go(page, one);
+        await navigate(page, one);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
         expect(await findings(page), `${one}, ${colorScheme}`).toEqual([]);
@@ -237,7 +237,7 @@ describe.skipIf(!browserIsHere())("operator pages", () => {
       await visit.page.getByRole("heading", { name: "Only the platform operator can manage studios" }).waitFor();
       expect(await visit.page.getByRole("link", { name: "Studios" }).count()).toBe(0);
       expect(await findings(visit.page)).toEqual([]);
-      await go(visit.page, `/studios/${await studioId("lumen")}`);
+      await navigate(visit.page, `/studios/${await studioId("lumen")}`);
       await visit.page.getByRole("heading", { name: "Only the platform operator can manage studios" }).waitFor();
       expect(visit.requests.filter((url) => url.includes("/v1/tenants"))).toEqual([]);
       await visit.page.getByRole("link", { name: "Go to jobs" }).click();

@@ -4,13 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import * as z from "zod";
 import { verify } from "@pegbar/verify";
 import type { Client } from "@pegbar/local/client/index.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
-import { faults, seriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { listPageErrors, listSeriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const ARTIST = "artist@lumen.example";
 const SUPERVISOR = "supervisor@lumen.example";
 
-describe.skipIf(!browserIsHere())("the portal", () => {
+describe.skipIf(!isChromiumInstalled())("the portal", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let artist: Client;
@@ -26,7 +26,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
   afterEach(async () => {
     for (const { complaints, close } of opened.splice(0)) {
       await close();
-      expect(faults(complaints)).toEqual([]);
+      expect(listPageErrors(complaints)).toEqual([]);
     }
   });
 
@@ -279,7 +279,7 @@ describe.skipIf(!browserIsHere())("the portal", () => {
       await offers.nth(1).click();
       expect(await page.getByRole("link", { name: "Verify" }).getAttribute("href")).toBe("/verify");
       await expect.poll(() => downloads.length, { timeout: 20_000 }).toBe(4);
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await listSeriousFindings(page)).toEqual([]);
       const { logKeys } = z.object({ logKeys: z.array(z.string()) }).parse(await artist.json("GET", "/v1/ledger/key"));
       const pictures = downloads.filter(({ name }) => name.endsWith(".png"));
       expect(pictures.map(({ name }) => name.includes(".signed."))).toEqual([true, false]);
@@ -428,13 +428,13 @@ describe.skipIf(!browserIsHere())("the portal", () => {
         const page = await open(address, ARTIST, { colorScheme });
         await page.getByRole("heading").first().waitFor();
         await page.waitForTimeout(500);
-        expect(await seriousFindings(page), address).toEqual([]);
+        expect(await listSeriousFindings(page), address).toEqual([]);
       }
       const page = await open("/pictures", ARTIST, { colorScheme });
       await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().click();
       await page.getByRole("dialog").getByRole("heading", { name: "Settings" }).waitFor();
       await page.waitForTimeout(500);
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await listSeriousFindings(page)).toEqual([]);
     },
     60_000,
   );

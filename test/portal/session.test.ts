@@ -1,11 +1,11 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
-import { faults, startPortal, type TestPortal } from "../setup/portal.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { listPageErrors, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const TOKEN_SECONDS = 4;
 
-describe.skipIf(!browserIsHere())("a sign-in with access tokens that expire after seconds", () => {
+describe.skipIf(!isChromiumInstalled())("a sign-in with access tokens that expire after seconds", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe.skipIf(!browserIsHere())("a sign-in with access tokens that expire afte
     expect(await prompt.inputValue()).toBe("typed before the token expired");
     await page.getByRole("button", { name: /^Generate/ }).click();
     await page.getByText("Queued.").waitFor();
-    expect(faults(complaints)).toEqual([]);
+    expect(listPageErrors(complaints)).toEqual([]);
   }, 60_000);
 });
 

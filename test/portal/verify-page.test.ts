@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { formatVerifierKey, parseVerifierKey } from "@pegbar/verify";
 import type { Client } from "@pegbar/local/client/index.ts";
-import { browserIsHere, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
 import { certify } from "../setup/certify.ts";
-import { faults, seriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
+import { listPageErrors, listSeriousFindings, startPortal, type TestPortal } from "../setup/portal.ts";
 
 const PROMPT = "a lighthouse in the fog";
 
@@ -16,7 +16,7 @@ interface Handed {
   buffer: Buffer;
 }
 
-describe.skipIf(!browserIsHere())("the verification page", () => {
+describe.skipIf(!isChromiumInstalled())("the verification page", () => {
   let portal: TestPortal;
   let browser: TestBrowser;
   let picture: Handed;
@@ -32,14 +32,14 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
     const first = await generate(artist, 1);
     await generate(artist, 2);
     picture = await fileOf(artist, first);
-    certificate = await certificateOf(artist, picture, `/v1/assets/${first}/certificate?wait=20`);
-    withheld = await certificateOf(
+    certificate = await readCertificate(artist, picture, `/v1/assets/${first}/certificate?wait=20`);
+    withheld = await readCertificate(
       artist,
       picture,
       `/v1/assets/${first}/certificate?wait=20&withhold=prompts,identity`,
     );
     const asset = z.object({ shotId: z.string() }).parse(await artist.json("GET", `/v1/assets/${first}`));
-    ofShot = await certificateOf(supervisor, picture, `/v1/shots/${asset.shotId}/certificate?wait=20`);
+    ofShot = await readCertificate(supervisor, picture, `/v1/shots/${asset.shotId}/certificate?wait=20`);
     const answer = await fetch(`${portal.origin}/v1/ledger/key`);
     keys = z
       .object({ logKeys: z.array(z.string()) })
@@ -53,7 +53,7 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
   afterEach(async () => {
     for (const { complaints, close } of opened.splice(0)) {
       await close();
-      expect(faults(complaints)).toEqual([]);
+      expect(listPageErrors(complaints)).toEqual([]);
     }
   });
 
@@ -235,7 +235,7 @@ describe.skipIf(!browserIsHere())("the verification page", () => {
       for (const width of [1440, 390]) {
         const page = await open({ colorScheme, width });
         const look = async (name: string) => {
-          expect(await seriousFindings(page)).toEqual([]);
+          expect(await listSeriousFindings(page)).toEqual([]);
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
           if (shots) await page.screenshot({ path: `${shots}/${name}-${colorScheme}-${width}.png`, fullPage: true });
         };
@@ -279,7 +279,7 @@ async function fileOf(artist: Client, id: string): Promise<Handed> {
   return { name: filename, mimeType: "image/png", buffer: Buffer.from(await artist.download(id)) };
 }
 
-async function certificateOf(who: Client, { name }: Handed, address: string): Promise<Handed> {
+async function readCertificate(who: Client, { name }: Handed, address: string): Promise<Handed> {
   const text = JSON.stringify(await who.json("GET", address));
   return { name: `${name}.pegbar.json`, mimeType: "application/json", buffer: Buffer.from(text) };
 }

@@ -4,7 +4,7 @@ import { startService } from "./service.ts";
 const Key = z.object({ name: z.string(), value: z.string().min(20).max(128), enabled: z.boolean() });
 const PlanKey = z.object({ keyId: z.string(), keyType: z.literal("API_KEY") });
 
-/** API Gateway's keys and usage plans: unique values, names that are not, and one plan a key, as the service has it. */
+/** Starts a fake API Gateway with keys and usage plans. Values of keys are unique, names are not, and a key has one plan. */
 export async function startApiGateway(plans: readonly string[]) {
   const keys = new Map<string, z.infer<typeof Key>>();
   const members = new Map(plans.map((id) => [id, new Set<string>()]));
@@ -37,7 +37,7 @@ export async function startApiGateway(plans: readonly string[]) {
   return {
     ...service,
     keys,
-    /** Values of the keys that a plan has. */
+    /** Lists the values of a plan's keys. */
     in: (plan: string) => [...(members.get(plan) ?? [])].map((id) => keys.get(id)?.value),
   };
 }

@@ -14,23 +14,23 @@ import { createCredentialAuthority } from "@pegbar/local/platform/credential-aut
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { formatVerifierKey, createVerifierKey } from "@pegbar/verify";
 import { WORKER_KEY } from "./constants.ts";
-import { document, type Document } from "./document.ts";
+import { parseDocument, type Document } from "./document.ts";
 import { startIssuer } from "./issuer.ts";
-import { freshStudios } from "./studio.ts";
+import { createStudios } from "./studio.ts";
 
 const LOG_KEY = formatVerifierKey(createVerifierKey("pegbar.test/log", "ed25519", new Uint8Array(32).fill(3)));
 
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Parsed JSON where the answer is JSON, its text otherwise. */
+  /** Parsed JSON if the answer is JSON, otherwise its text. */
   body: unknown;
 }
 export interface Ask {
   /** E-mail of the caller, whose token is created. */
   as?: string;
   token?: string;
-  /** A string is sent as it is, anything else as JSON. */
+  /** Strings are sent unchanged, other values as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -49,9 +49,9 @@ const TABLES = [
   "intent",
 ];
 
-/** Both HTTP apps over the domain with its real adapters; every answer is held against the OpenAPI document. */
-export async function freshApi(options: { throttle?: Parameters<typeof throttle>[0] } = {}) {
-  const [studios, issuer] = await Promise.all([freshStudios(), startIssuer()]);
+/** Starts both HTTP apps on the domain with its real adapters. Validates every answer against the OpenAPI document. */
+export async function startApi(options: { throttle?: Parameters<typeof throttle>[0] } = {}) {
+  const [studios, issuer] = await Promise.all([createStudios(), startIssuer()]);
   const keys = mkdtempSync(path.join(tmpdir(), "pegbar-api-"));
   const { chain } = await createCredentialAuthority(keys);
   const make = (other: { issuer?: IssuerConfig } = {}) =>
@@ -76,7 +76,7 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     listen(make()),
     listen(createWorkApi({ ports: studios.ports.dispatch, workerKey: WORKER_KEY })),
   ]);
-  const described: Document = document(await (await fetch(`${url}/v1/openapi.json`)).json());
+  const described: Document = parseDocument(await (await fetch(`${url}/v1/openapi.json`)).json());
   const stopping = new AbortController();
   const media = mediaLoop(stopping.signal);
   async function mediaLoop(signal: AbortSignal): Promise<void> {
@@ -84,14 +84,14 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
   }
 
   const tokens = new Map<string, Promise<string>>();
-  const tokenOf = (email: string): Promise<string> => {
+  const getToken = (email: string): Promise<string> => {
     const token = tokens.get(email) ?? issuer.sign(email);
     tokens.set(email, token);
     return token;
   };
-  /** One request; fails the test when the document does not allow the answer. */
+  /** Sends a request. @throws Error if the document does not allow the answer */
   const ask = async (method: string, path: string, { as, token, body, headers }: Ask = {}, base = url) => {
-    const bearer = token ?? (as === undefined ? undefined : await tokenOf(as));
+    const bearer = token ?? (as === undefined ? undefined : await getToken(as));
     const response = await fetch(base + path, {
       method,
       redirect: "manual",
@@ -121,15 +121,15 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     admin,
     document: described,
     app: make(),
-    /** What the API answers, by its router. */
+    /** Routes of the API's router. */
     routes: make().routes.filter(({ method }) => method !== "ALL"),
     url,
     workUrl,
     ask,
-    /** The same app on another port with empty caches, as in another process. */
+    /** Starts the same app on another port with empty caches, as in another process. */
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
-    /** The events function's app, with the ports that it has in the cloud. */
-    eventsFunction: () => {
+    /** Starts the events function's app, with the ports that it has in the cloud. */
+    startEventsFunction: () => {
       const { database, signals, clock, background, log, storage, leases } = studios.ports.app;
       return listen(
         createEventsApi({
@@ -142,10 +142,10 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
         }),
       );
     },
-    /** Rows by table and every key in the store: what there is to leave behind. */
+    /** Counts rows by table and lists all keys in the store, to compare before and after a request. */
     async footprint() {
-      await studios.settled();
-      await studios.tidy();
+      await studios.waitForBackground();
+      await studios.removeLeftovers();
       const counts = await admin.unsafe(
         TABLES.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`).join(" union all "),
       );
@@ -174,4 +174,4 @@ export async function freshApi(options: { throttle?: Parameters<typeof throttle>
     },
   };
 }
-export type TestApi = Awaited<ReturnType<typeof freshApi>>;
+export type TestApi = Awaited<ReturnType<typeof startApi>>;

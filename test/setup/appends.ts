@@ -11,8 +11,8 @@ interface Call {
 }
 
 /**
- * Appends to one log by one process: calls that come while a transaction is under way go together in the next one. Each
- * is answered once its own events are committed.
+ * Appends to one log from one process. Calls that arrive during a transaction share the next one. Each call resolves once
+ * its own events are committed.
  */
 export class Appends {
   readonly #log: { id: number; tenantId: string | null };
@@ -48,7 +48,7 @@ export class Appends {
         );
         calls.forEach(({ resolve }, at) => resolve(outcomes[at] ?? { receipts: [] }));
       } catch (error) {
-        // One that cannot be written must not take the others with it.
+        // One call whose events cannot be written must not fail the others.
         if (calls.length > 1) await this.#each(calls);
         else calls[0]?.reject(error);
       }
@@ -64,7 +64,7 @@ export class Appends {
       );
   }
 
-  /** As many calls as fit; at least one. */
+  /** Takes as many calls as fit into a transaction, at least one. */
   #next(): Call[] {
     let count = 0;
     const fits = this.#waiting.findIndex(({ events }, at) => (count += events.length) > MOST && at > 0);

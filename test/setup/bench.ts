@@ -18,9 +18,9 @@ export function startBench(args: readonly string[], folder: string) {
   return {
     pid: child.pid ?? 0,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
-    /** Standard output and errors so far, in order. */
+    /** Returns standard output and standard error so far, in order. */
     said: () => Buffer.concat(said).toString(),
-    /** When it has ended: its exit status, and the lines of standard output. */
+    /** Waits for the exit. @returns the exit status and the lines of standard output */
     ended: async () => {
       const [exit] = (await closed) as [number | null];
       return { exit, lines: Buffer.concat(out).toString().trimEnd().split("\n") };

@@ -1,19 +1,19 @@
 import { existsSync } from "node:fs";
 import { chromium, type BrowserContext } from "playwright-core";
 
-/** Debian's. */
+/** Path of Debian's package. */
 const CHROMIUM = "/usr/bin/chromium";
 
 /**
  * Chromium 156 renders two pages of its address bar for each profile, which takes as long as a test's own page. The other
- * features are those of playwright's own list that change what a page does: the last list that is given counts.
+ * features are from playwright's own list and change the behaviour of pages: only the last such flag takes effect.
  */
 const WITHOUT_ADDRESS_BAR =
   "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,PaintHolding," +
   "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync";
 
 /** Whether a browser is installed; warns if not. */
-export function browserIsHere(): boolean {
+export function isChromiumInstalled(): boolean {
   const here = existsSync(CHROMIUM);
   if (!here) console.warn(`skipped: ${CHROMIUM} not found. Install it: apt-get install chromium`);
   return here;
@@ -23,7 +23,7 @@ interface PageOptions {
   colorScheme?: "light" | "dark";
   width?: number;
   height?: number;
-  /** Pages with the same one share a profile: cookies, storage and compiled scripts. Without it, a page has a new one. */
+  /** Pages with the same value share cookies, storage and compiled scripts. Default: a new profile. */
   profile?: string;
   /** Shows animations. Without a GPU they take most of a core. */
   isAnimated?: boolean;

@@ -8,8 +8,8 @@ function der(tag: number, ...parts: Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...size]), body]);
 }
 
-/** A certificate that only its maker vouches for, as PEM. */
-export function selfSigned(): { key: string; cert: string } {
+/** Creates a self-signed certificate for localhost. @returns key and certificate as PEM */
+export function createSelfSigned(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = der(SEQUENCE, der(OID, Buffer.from("2a8648ce3d040302", "hex")));
   const commonName = [der(OID, Buffer.from("550403", "hex")), der(TEXT, Buffer.from("localhost"))];

@@ -16,8 +16,8 @@ import {
 } from "@pegbar/verify";
 
 /**
- * A certificate of one record under a key of its own: a studio's log of one leaf, and a platform's log of one leaf, which
- * a witness has cosigned.
+ * Creates a certificate for one record with its own keys: a studio's log and a platform's log of one leaf each, both
+ * cosigned by a witness.
  */
 export function certify(record: LogRecord): { certificate: string; keys: string; witness: string } {
   const name = "test.example/log";

@@ -10,8 +10,8 @@ export interface Ran {
   stderr: string;
 }
 
-/** The real command as a process of its own, with nothing of this process' environment but what it needs. */
-export function pegbarCommand(env: Record<string, string>, cwd: string) {
+/** Runs the real command in a separate process, with a minimal environment. */
+export function createPegbarCommand(env: Record<string, string>, cwd: string) {
   const start = (...args: string[]) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd,

@@ -1,9 +1,10 @@
 import type { Passwords } from "@pegbar/core/platform/database/migrate.ts";
 
+export const ISSUER = "http://127.0.0.1:1/test";
+/** Migrated database that test databases are copied from. */
+export const TEMPLATE = "pegbar_template";
 /** The same with the two studios that `npm start` seeds. */
 export const SEEDED_TEMPLATE = "pegbar_seeded";
-export const ISSUER = "http://127.0.0.1:1/test";
-export const TEMPLATE = "pegbar_template";
 export const TENANT_KEY = Buffer.alloc(32, 7);
 export const LEASE_KEY = Buffer.alloc(32, 9);
 export const IDEMPOTENCY_KEY = Buffer.alloc(32, 17);

@@ -4,11 +4,11 @@ import { buildSettings } from "@pegbar/functions/media/credentials/settings.ts";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import * as Input from "@pegbar/core/catalog/input";
 import { run } from "@pegbar/functions/media/task.ts";
-import { freshLedger } from "./ledger.ts";
-import { work } from "./work.ts";
+import { createLedger } from "./ledger.ts";
+import { createActions } from "./work.ts";
 
-/** Reads a file's credentials with c2pa-node, which trusts the given authorities. */
-export async function readBack(bytes: Uint8Array, mimeType: string, authorities: string) {
+/** Reads a file's content credentials with c2pa-node, which trusts the given authorities. */
+export async function readCredentials(bytes: Uint8Array, mimeType: string, authorities: string) {
   const reader = await Reader.fromAsset({ buffer: Buffer.from(bytes), mimeType }, buildSettings(authorities));
   if (!reader) return undefined;
   const store = reader.json() as unknown as Store;
@@ -31,17 +31,17 @@ interface Store {
   validation_results: { activeManifest: { failure: { code: string }[] } };
 }
 
-/** Studios with their log. Jobs end with real files; tests run the media tasks. */
-export async function freshCredentials() {
-  const ledger = await freshLedger();
+/** Creates studios with their logs. Jobs end with real files, and tests run the media tasks. */
+export async function createCredentials() {
+  const ledger = await createLedger();
   const { studios, lumen } = ledger;
   const { mediaDependencies } = studios;
-  const { submit, claim, complete } = work(studios);
+  const { submit, claim, complete } = createActions(studios);
   const own = mediaDependencies.credentials?.authorities.own ?? "";
   const rows = studios.database.admin();
   const tenantId = lumen.type === "member" ? lumen.tenantId : "";
 
-  /** A job that has ended with this file. Its record is not written before `ledger.run()`. */
+  /** Runs a job that ends with this file. Its record is only written by `ledger.run()`. @returns the asset's id */
   const made = async (
     file: { bytes: Uint8Array; filename: string; contentType: string },
     request: Record<string, unknown> = {},
@@ -54,8 +54,8 @@ export async function freshCredentials() {
     return String(row?.["id"]);
   };
   const task = (given: Record<string, unknown>, by = mediaDependencies) =>
-    studios.asPlatform("app", () => run(JSON.stringify({ tenantId, ...given }), by));
-  const bytesOf = async (key: string) =>
+    studios.runAsPlatform("app", () => run(JSON.stringify({ tenantId, ...given }), by));
+  const readObject = async (key: string) =>
     new Uint8Array(await new Response(await studios.storage.get(key)).arrayBuffer());
 
   return {
@@ -63,9 +63,9 @@ export async function freshCredentials() {
     own,
     rows,
     made,
-    bytesOf,
+    readObject,
     credential: (assetId: string, by = mediaDependencies) => task({ task: "credential-asset", assetId }, by),
-    /** The asset's row, with its leaf and the log's name. */
+    /** Reads an asset's row with its leaf and the log's name. */
     async asset(id: string) {
       const [row] = await rows`
         select asset.*, leaf.position, encode(leaf.hash, 'hex') as leaf, log.origin
@@ -74,9 +74,9 @@ export async function freshCredentials() {
       if (!row) throw new Error(`no asset ${id}`);
       return row as Record<string, unknown> & { credentialed_key: string; key: string; filename: string };
     },
-    /** All tasks that wait on the media queue. */
+    /** Receives all tasks of the media queue. */
     async queued() {
-      await studios.settled();
+      await studios.waitForBackground();
       const found: string[] = [];
       for (;;) {
         const message = await studios.inbox.media.receive(AbortSignal.timeout(1000)).catch(() => undefined);
@@ -87,7 +87,7 @@ export async function freshCredentials() {
     },
     stored: async (assetId: string) =>
       (await studios.stored()).filter((key) => key.includes(`/credentialed/${assetId}/`)),
-    /** An input of the studio's with these bytes, checked. */
+    /** Uploads these bytes as an input of the studio, and checks it. */
     upload(
       bytes: Uint8Array,
       contentType: "image/png" | "image/jpeg" | "image/webp",
@@ -113,4 +113,4 @@ export async function freshCredentials() {
     },
   };
 }
-export type TestCredentials = Awaited<ReturnType<typeof freshCredentials>>;
+export type TestCredentials = Awaited<ReturnType<typeof createCredentials>>;

@@ -5,8 +5,8 @@ import { connect } from "@pegbar/core/platform/database";
 import { buildRoleUrl, type RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 
-/** A new database, copied from the migrated template or from another one. */
-export async function freshDatabase(template = TEMPLATE) {
+/** Creates a database from the migrated template or from another one. */
+export async function createDatabase(template = TEMPLATE) {
   const adminUrl = inject("adminUrl");
   const name = `test_${randomBytes(6).toString("hex")}`;
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
@@ -25,7 +25,7 @@ export async function freshDatabase(template = TEMPLATE) {
   return {
     name,
     url,
-    /** A pool as the product opens it. */
+    /** Opens a pool like the product does. */
     connection(role: RoleName) {
       const made = connect({ url: url(role), tenantKey: TENANT_KEY, max: 5 });
       ends.push(made.end);
@@ -43,7 +43,7 @@ export async function freshDatabase(template = TEMPLATE) {
           ends.push(made.end);
           return made;
         },
-        /** Sees and changes all rows. */
+        /** Opens a client that can read and change all rows. */
         admin() {
           const all = new URL(adminUrl);
           all.pathname = `/${copy}`;
@@ -53,13 +53,13 @@ export async function freshDatabase(template = TEMPLATE) {
         },
       };
     },
-    /** A raw client: what an attacker with the role's password would have. */
+    /** Opens a raw client, which is what an attacker with the role's password has. */
     raw(role: RoleName) {
       const client = postgres(url(role), { max: 1, onnotice: () => undefined });
       ends.push(() => client.end());
       return client;
     },
-    /** Sees all rows, for assertions. */
+    /** Returns a client that can read all rows, for assertions. */
     admin() {
       observer ??= open();
       return observer;
@@ -71,4 +71,4 @@ export async function freshDatabase(template = TEMPLATE) {
     },
   };
 }
-export type TestDatabase = Awaited<ReturnType<typeof freshDatabase>>;
+export type TestDatabase = Awaited<ReturnType<typeof createDatabase>>;

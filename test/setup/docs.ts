@@ -3,18 +3,18 @@ import path from "node:path";
 
 /** A fenced block of a page. */
 export interface Block {
-  /** `docs/api.md:12`. */
+  /** Page and line, such as `docs/api.md:12`. */
   where: string;
   language: string;
   text: string;
-  /** File name for a program, as given on the page. */
+  /** File name of a program, as given on the page. */
   saveAs: string | undefined;
 }
 
 export const ROOT = path.join(import.meta.dirname, "../..");
 
-/** Every page that a reader may take commands from. */
-export function pages(): string[] {
+/** Lists all pages with commands for readers. */
+export function listPages(): string[] {
   const below = (folder: string) =>
     readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".md"))
@@ -27,8 +27,8 @@ export function pages(): string[] {
   return ["README.md", "CONTRIBUTING.md", ...below("docs"), ...packages].sort();
 }
 
-/** The fenced blocks of a page, in order. */
-export function blocksOf(page: string): Block[] {
+/** Lists the fenced blocks of a page, in order. */
+export function listBlocks(page: string): Block[] {
   const text = readFileSync(path.join(ROOT, page), "utf8");
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map((match) => {
     const before = text.slice(0, match.index);
@@ -42,12 +42,12 @@ export function blocksOf(page: string): Block[] {
   });
 }
 
-const textOf = (page: string): string =>
+const readText = (page: string): string =>
   readFileSync(path.join(ROOT, page), "utf8").replaceAll(/^```[\s\S]*?^```$/gm, "");
 
-/** Links of a page to files here, and to headings in them. */
-export function linksOf(page: string): { file: string; heading: string | undefined }[] {
-  return [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+/** Lists links of a page to files of this repository and their headings. */
+export function listLinks(page: string): { file: string; heading: string | undefined }[] {
+  return [...readText(page).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = ""]) => target)
     .filter((target) => !target.includes("://"))
     .map((target) => {
@@ -56,9 +56,9 @@ export function linksOf(page: string): { file: string; heading: string | undefin
     });
 }
 
-/** The headings of a page as links name them. */
-export const headingsOf = (page: string): string[] =>
-  [...textOf(page).matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+/** Lists the anchors of a page's headings. */
+export const listHeadings = (page: string): string[] =>
+  [...readText(page).matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
     title
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}_ -]/gu, "")

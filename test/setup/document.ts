@@ -4,7 +4,7 @@ import type { Answer } from "./api.ts";
 const Schema = z.custom<z.core.JSONSchema.JSONSchema>((value) => typeof value === "object");
 const Media = z.object({ schema: Schema });
 const Operation = z.object({
-  /** The operation's verb in the table of rules. */
+  /** The operation's permission in access/rules.ts. */
   "x-pegbar-verb": z.string().optional(),
   operationId: z.string(),
   parameters: z
@@ -32,9 +32,9 @@ const PUBLIC = [
   "/v1/sign-in",
 ];
 
-/** The OpenAPI document as a judge: whether an answer is one that the document allows. */
-export function document(raw: unknown) {
-  // Where JSON Schema looks for shared parts.
+/** Parses an OpenAPI document, to validate answers against it. */
+export function parseDocument(raw: unknown) {
+  // JSON Schema expects shared schemas in `$defs`.
   const { paths, components } = Described.parse(
     JSON.parse(JSON.stringify(raw).replaceAll("#/components/schemas/", "#/$defs/")),
   );
@@ -59,11 +59,11 @@ export function document(raw: unknown) {
   );
   return {
     operations,
-    /** Whether `value` fits a schema of the document. */
+    /** Whether `value` matches a schema of the document. */
     fits: (schema: z.core.JSONSchema.JSONSchema, value: unknown): boolean =>
       z.fromJSONSchema({ $defs: components.schemas, ...schema }).safeParse(value).success,
     publicPaths: PUBLIC,
-    /** Throws when the operation's description has no such status, media type or body. */
+    /** @throws Error if the operation does not document this status, media type or body */
     assert(method: string, pathname: string, { status, headers, body }: Answer): void {
       const path = patterns.find(({ pattern }) => pattern.test(pathname))?.path;
       const operation = path === undefined ? undefined : paths[path]?.[method.toLowerCase()];
@@ -84,4 +84,4 @@ export function document(raw: unknown) {
     },
   };
 }
-export type Document = ReturnType<typeof document>;
+export type Document = ReturnType<typeof parseDocument>;

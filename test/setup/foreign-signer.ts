@@ -15,10 +15,10 @@ import { Builder, CallbackSigner } from "@contentauth/c2pa-node";
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const crypto = webcrypto as Crypto;
 
-/** Signs content credentials with an unknown authority. */
-export async function foreignSigner(ocsp = "http://127.0.0.1:1/") {
-  const newKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
-  const [authorityKeys, keys] = await Promise.all([newKeys(), newKeys()]);
+/** Creates a signer of content credentials with an unknown authority. */
+export async function createForeignSigner(ocsp = "http://127.0.0.1:1/") {
+  const createKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+  const [authorityKeys, keys] = await Promise.all([createKeys(), createKeys()]);
   const times = {
     notBefore: new Date(Date.now() - 86_400_000),
     notAfter: new Date(Date.now() + 86_400_000),
@@ -56,7 +56,7 @@ export async function foreignSigner(ocsp = "http://127.0.0.1:1/") {
     );
   return {
     authority: authority.toString("pem"),
-    /** A picture as a camera of theirs signs it; with `remote` only the address of its credentials is in it. */
+    /** Signs a picture like a camera. With `remote` it contains only the URL of its credentials. */
     async sign(picture: Buffer, mimeType: string, { remote }: { remote?: string } = {}): Promise<Buffer> {
       const builder = Builder.withJson({
         claim_generator_info: [{ name: "Camera firmware", version: "7.1" }],

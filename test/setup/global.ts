@@ -8,21 +8,21 @@ import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startChild } from "@pegbar/local/platform/child.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
-import { makeSeededTemplate } from "./seeded-template.ts";
+import { createSeededTemplate } from "./seeded-template.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     adminUrl: string;
     storeUrl: string;
-    /** Folder of all that database and store write. */
+    /** Folder that database and store write to. */
     dataDir: string;
   }
 }
 
-/** One PostgreSQL and one store for the whole run; every test file gets a database of its own from the template. */
+/** Starts one PostgreSQL and one store for the whole run. Every test file creates its own database from a template. */
 export default async function setup(project: TestProject) {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-test-"));
-  // PostgreSQL runs as another account when the tests run as root.
+  // PostgreSQL runs as another user when the tests run as root.
   chmodSync(dir, 0o755);
   const ends: (() => void | Promise<void>)[] = [() => rmSync(dir, { recursive: true, force: true })];
   const teardown = async () => {
@@ -40,8 +40,8 @@ export default async function setup(project: TestProject) {
     });
     ends.push(postgres.stop);
     await migrate({ adminUrl: postgres.adminUrl, database: TEMPLATE, passwords: PASSWORDS, tenantKey: TENANT_KEY });
-    await makeSeededTemplate(postgres.adminUrl);
-    // In a process of its own: served from here, its open connections would keep vitest from ending.
+    await createSeededTemplate(postgres.adminUrl);
+    // In a separate process, because its open connections would keep vitest from exiting.
     const store = await startChild({
       name: "store",
       entry: createRequire(import.meta.url).resolve("@pegbar/local/process/store.ts"),

@@ -5,11 +5,11 @@ import { ISSUER } from "./constants.ts";
 
 export const TEST_AUDIENCE = "urn:pegbar:test";
 
-/** Default claims of a token. */
+/** Claims of a token; undefined removes a default claim. */
 export type Claims = { [Name in keyof JWTPayload]: JWTPayload[Name] | undefined };
 
-/** Claims as a token has them. */
-export const present = (claims: Claims): JWTPayload =>
+/** Removes claims that are undefined. */
+export const omitUndefined = (claims: Claims): JWTPayload =>
   Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 
 /** Starts an identity provider that only publishes its signing key as a JWKS. */
@@ -50,23 +50,23 @@ export async function startIssuer() {
     now,
     claims,
     publicPem: await exportSPKI(first.publicKey),
-    /** A token as the provider makes it; `over` changes its claims, `header` its head. */
+    /** Creates a token; `over` replaces claims, `header` adds to its header. */
     sign: (email: string, over: Claims = {}, header: { kid?: string } = {}) =>
-      new SignJWT(present(claims(email, over)))
+      new SignJWT(omitUndefined(claims(email, over)))
         .setProtectedHeader({ alg: "RS256", kid: current.kid, ...header })
         .sign(current.key),
-    /** The same by the key that was published first. */
+    /** Creates a token with the key that was published first. */
     signWithOld: (email: string) =>
-      new SignJWT(present(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(first.privateKey),
-    /** Signs with a new key from now on, and publishes that alone. */
+      new SignJWT(omitUndefined(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(first.privateKey),
+    /** Replaces the signing key, and publishes only the new one. */
     async rotate() {
       const next = await pair();
       current = { key: next.privateKey, kid: "next-key" };
       jwks = await published(next.publicKey, "next-key");
     },
-    /** A token signed with an unpublished key that has the published key's id. */
+    /** Creates a token with an unpublished key that has the published key's id. */
     signAsStranger: (email: string) =>
-      new SignJWT(present(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(stranger.privateKey),
+      new SignJWT(omitUndefined(claims(email))).setProtectedHeader({ alg: "RS256", kid }).sign(stranger.privateKey),
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -10,12 +10,12 @@ const Sign = z.object({
   MessageType: z.enum(["RAW", "DIGEST"]),
   SigningAlgorithm: z.enum(["ED25519_SHA_512", "ML_DSA_SHAKE_256", "ECDSA_SHA_256"]),
 });
-/** What DER puts before an ML-DSA-44 key in SPKI, RFC 9881. */
+/** DER prefix of an ML-DSA-44 key in SPKI (RFC 9881). */
 const SPKI_MLDSA44 = Buffer.from("30820532300b06096086480165030403110382052100", "hex");
 
-const scalarOf = (key: KeyObject) => new Uint8Array(Buffer.from(key.export({ format: "jwk" }).d ?? "", "base64url"));
+const readScalar = (key: KeyObject) => new Uint8Array(Buffer.from(key.export({ format: "jwk" }).d ?? "", "base64url"));
 
-/** AWS KMS with one key of each kind, made by libraries that the adapter does not use for signing. */
+/** Starts a fake AWS KMS with one key per kind, from libraries that the adapter does not use for signing. */
 export async function startKms() {
   const ed = generateKeyPairSync("ed25519");
   const quantum = ml_dsa44.keygen();
@@ -37,9 +37,9 @@ export async function startKms() {
       spec: "ECC_NIST_P256",
       algorithm: "ECDSA_SHA_256",
       spki: ec.publicKey.export({ type: "spki", format: "der" }),
-      // In DER, of a hash that was made elsewhere.
+      // The message is a hash; the signature is in DER.
       sign: (digest: Buffer) =>
-        Buffer.from(p256.sign(digest, scalarOf(ec.privateKey), { prehash: false, format: "der" })),
+        Buffer.from(p256.sign(digest, readScalar(ec.privateKey), { prehash: false, format: "der" })),
     },
   };
   const service = await startService(({ headers, body }) => {
@@ -66,7 +66,7 @@ export async function startKms() {
   const spki = (id: keyof typeof keys) => keys[id].spki.toString("base64");
   return {
     ...service,
-    /** Verifies what the key for content credentials signs. */
+    /** Public key that verifies content credentials. */
     p256: ec.publicKey,
     ids: { ed25519: "key-ed25519", mldsa44: "key-mldsa44" },
     publicKeys: { ed25519: spki("key-ed25519"), mldsa44: spki("key-mldsa44") },

@@ -11,15 +11,15 @@ import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import { formatCertificate, verify, type Certificate } from "@pegbar/verify";
-import { freshStudios } from "./studio.ts";
+import { createStudios } from "./studio.ts";
 
 export const sha256 = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
 
 type Generated = Extract<Record.Event, { type: "asset.generated" }>;
-export const newId = () => `ast_${randomBytes(8).toString("hex")}`;
+export const createAssetId = () => `ast_${randomBytes(8).toString("hex")}`;
 
-/** That a picture with these bytes was generated. */
-export function generated(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
+/** Builds the event that a picture with these bytes was generated. */
+export function buildGenerated(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
   return {
     type: "asset.generated",
     schema: 2,
@@ -57,27 +57,27 @@ export function generated(assetId: string, picture: Uint8Array, over: Partial<Ge
   };
 }
 
-/** Two studios with their logs, and the keys that sign them. */
-export async function freshLedger() {
-  const studios = await freshStudios();
+/** Creates two studios with their logs, and the keys that sign the logs. */
+export async function createLedger() {
+  const studios = await createStudios();
   const [lumen, orrery] = await Promise.all([studios.member("lumen", "artist"), studios.member("orrery", "artist")]);
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-ledger-"));
   const signer = createFileSigner("pegbar.test/log", path.join(dir, "key.pem"));
   const sealing: Sealing = { signer, anchors: studios.anchors() };
   const logKeys = listVerifierKeys(signer);
-  const run = (by: Sealing = sealing) => studios.asPlatform("sequencer", () => sequence(by));
-  // What the seeds did is in the logs before the tests begin.
+  const run = (by: Sealing = sealing) => studios.runAsPlatform("sequencer", () => sequence(by));
+  // Writes the records of the seed to the logs before the tests begin.
   await run();
   const enqueue = async (
     actor: Actor,
-    id = newId(),
+    id = createAssetId(),
     picture: Uint8Array = randomBytes(40),
     over: Partial<Generated> = {},
   ) => {
-    await studios.as(actor, () => tx((open) => Record.enqueueRecords(open, [generated(id, picture, over)])));
+    await studios.as(actor, () => tx((open) => Record.enqueueRecords(open, [buildGenerated(id, picture, over)])));
     return { id, picture };
   };
-  const certificateOf = (actor: Actor, id: string, waitMs = 0) =>
+  const readCertificate = (actor: Actor, id: string, waitMs = 0) =>
     studios.as(actor, () => Ledger.createCertificate(id, { waitMs, logKeys }));
   return {
     studios,
@@ -88,11 +88,11 @@ export async function freshLedger() {
     logKeys,
     run,
     enqueue,
-    certificateOf,
-    async proven(actor: Actor = lumen) {
+    readCertificate,
+    async createProven(actor: Actor = lumen) {
       const made = await enqueue(actor);
       await run();
-      return { ...made, certificate: await certificateOf(actor, made.id) };
+      return { ...made, certificate: await readCertificate(actor, made.id) };
     },
     /** Verifies a certificate. @returns why it or the file was rejected; undefined if valid */
     refusal(certificate: unknown, picture: Uint8Array | undefined, keys: readonly string[] | null = logKeys) {
@@ -106,5 +106,5 @@ export async function freshLedger() {
     },
   };
 }
-export type TestLedger = Awaited<ReturnType<typeof freshLedger>>;
-export const tenantOf = (actor: Actor) => (actor.type === "member" ? actor.tenantId : "");
+export type TestLedger = Awaited<ReturnType<typeof createLedger>>;
+export const getTenantId = (actor: Actor) => (actor.type === "member" ? actor.tenantId : "");

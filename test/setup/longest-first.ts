@@ -1,7 +1,7 @@
 import path from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Files that take longest on two cores, in this order. The others start after them, so that none runs alone at the end. */
+/** Files that take longest on two cores, in this order. They start first, so that none runs alone at the end. */
 const LONGEST = [
   "test/portal/portal.test.ts",
   "test/api/fuzz.test.ts",

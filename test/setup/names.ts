@@ -4,7 +4,7 @@ import { once } from "node:events";
 const [A, HEADER_BYTES] = [1, 12] as const;
 
 /** Starts a UDP name server with answers set by the test; undefined means no answer. */
-export async function startNames(addresses: (name: string) => readonly string[] | undefined) {
+export async function startNameServer(addresses: (name: string) => readonly string[] | undefined) {
   const asked: string[] = [];
   const socket = createSocket("udp4");
   socket.on("message", (query, from) => {
@@ -21,10 +21,10 @@ export async function startNames(addresses: (name: string) => readonly string[] 
     if (!found) return;
     const records = type === A ? found : [];
     const head = Buffer.from(query.subarray(0, HEADER_BYTES));
-    // An answer, recursion available, no error; one question, that many answers, nothing more.
+    // Flags: response, recursion available, no error. Counts: one question, the answers, no other records.
     head.writeUInt16BE(0x8180, 2);
     [1, records.length, 0, 0].forEach((count, index) => head.writeUInt16BE(count, 4 + 2 * index));
-    // The name of the question, an address, not to be kept.
+    // A pointer to the question's name, type A, class IN, a TTL of 0, and the address.
     const record = (ip: string) =>
       Buffer.from([0xc0, HEADER_BYTES, 0, A, 0, 1, 0, 0, 0, 0, 0, 4, ...ip.split(".").map(Number)]);
     socket.send(
@@ -37,7 +37,7 @@ export async function startNames(addresses: (name: string) => readonly string[] 
   await once(socket, "listening");
   return {
     server: `127.0.0.1:${socket.address().port}`,
-    /** Names whose IPv4 addresses were asked for. */
+    /** Names whose IPv4 addresses were queried. */
     asked,
     stop: () => new Promise<void>((resolve) => void socket.close(() => resolve())),
   };

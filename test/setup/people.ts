@@ -3,7 +3,7 @@ import type { RuledRole } from "@pegbar/core/platform/access";
 import * as Id from "@pegbar/core/platform/id.ts";
 import type { TestApi } from "./api.ts";
 
-/** The owner of a resource, from the view of a member of lumen. */
+/** Who owns a resource, relative to a member of lumen. */
 export type Case = "own" | "shared" | "far" | "foreign";
 
 export interface Person {
@@ -18,14 +18,14 @@ interface Place {
   shotId: string;
 }
 
-/** The operator is a member nowhere. */
+/** Member id of the operator, who is not a member of any studio. */
 const NOBODY = "none";
 
 /**
- * Fresh people and things for every try, put there behind the platform's back: at lumen in the show HARBOR (shared), in
- * FJORD, where nobody is a member (far), and at orrery (foreign).
+ * Creates new people and resources for each test case, directly in the database: in lumen's show HARBOR (shared), in
+ * lumen's show FJORD, which has no members (far), and in orrery (foreign).
  */
-export async function people({ admin: sql }: TestApi) {
+export async function createPeople({ admin: sql }: TestApi) {
   const place = async (slug: string, code: string): Promise<Place> => {
     const [row] = await sql`
       select t.id as tenant, show.id as show, sequence.id as sequence, shot.id as shot
@@ -50,7 +50,7 @@ export async function people({ admin: sql }: TestApi) {
     values (${fjord.shotId}, ${fjord.tenantId}, ${fjord.id}, ${fjord.sequenceId}, 'sh010')`;
   const places: Record<Case, Place> = { own: harbor, shared: harbor, far: fjord, foreign: comet };
 
-  // A log of one record for each studio, as the sequencer would have made it.
+  // A log with one record for each studio, like the sequencer creates.
   const logs = new Map<string, string>();
   for (const { tenantId } of [harbor, comet]) {
     const name = randomBytes(8).toString("hex");
@@ -93,12 +93,12 @@ export async function people({ admin: sql }: TestApi) {
 
   return {
     job,
-    /** A person at lumen with this role, in HARBOR; or the operator. */
+    /** Creates a member of lumen with this role, in HARBOR. For the role operator, returns the operator. */
     actor: (role: RuledRole): Promise<Person> =>
       role === "operator"
         ? Promise.resolve({ memberId: NOBODY, email: "operator@pegbar.example" })
         : person(harbor.tenantId, role, harbor.id),
-    /** An invitation of the actor's to orrery. */
+    /** Creates an invitation of the actor to orrery. */
     async invitation({ email }: Person): Promise<string> {
       const [row] = await sql`
         insert into member (id, tenant_id, email, name, role, status)
@@ -106,7 +106,7 @@ export async function people({ admin: sql }: TestApi) {
         on conflict (tenant_id, email) do update set status = 'invited', issuer = null, subject = null returning id`;
       return String(row?.["id"]);
     },
-    /** Slug of a studio that the actor is a member of; the operator becomes one first. */
+    /** Returns the slug of a studio that the actor is a member of. Makes the operator a member first. */
     async studioOf({ memberId, email }: Person): Promise<string> {
       if (memberId !== NOBODY) return "lumen";
       await sql`
@@ -145,7 +145,7 @@ export async function people({ admin: sql }: TestApi) {
       (await person(places[of].tenantId, "artist", places[of].id)).memberId,
     model: (of: Case): Promise<string> => model(places[of].tenantId),
     sharedModel: (): Promise<string> => model(null),
-    /** The event of each webhook's one delivery. */
+    /** Event id of the one delivery that each webhook has. */
     deliveryId: "evt_1",
     async webhook(of: Case): Promise<string> {
       const id = Id.create("webhook");

@@ -6,16 +6,16 @@ import type { Page } from "playwright-core";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform } from "@pegbar/local/platform/index.ts";
 
-/** The whole platform with its portal, on free ports, with data that go when it stops. */
+/** Starts the whole platform with its portal on free ports. Its data are deleted when it stops. */
 export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-portal-"));
-  // PostgreSQL runs as another account when the tests run as root.
+  // PostgreSQL runs as another user when the tests run as root.
   chmodSync(dir, 0o755);
   const platform = await startPlatform({ dir, basePort: 0, volatile: true, paceMs, tokenSeconds });
   const { portal, api, issuer } = platform.addresses;
   return {
     origin: portal,
-    /** The platform's database as its administrator. */
+    /** Connection URL of the platform's database as administrator. */
     databaseUrl: Object.assign(new URL(platform.adminUrl), { pathname: new URL(platform.addresses.database).pathname })
       .href,
     /** Calls the API as a person, without the browser. */
@@ -39,8 +39,8 @@ export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
 }
 export type TestPortal = Awaited<ReturnType<typeof startPortal>>;
 
-/** To another address without a new visit, as a link would go there. */
-export const go = (page: Page, to: string) =>
+/** Navigates to another URL like a link, without reloading the page. */
+export const navigate = (page: Page, to: string) =>
   page.evaluate((address) => {
     history.pushState(null, "", address);
     dispatchEvent(new PopStateEvent("popstate"));
@@ -53,15 +53,15 @@ interface Finding {
   nodes: { html: string; failureSummary: string }[];
 }
 
-/** Lists axe's serious findings once the page is idle, because reloading content is dimmed. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  // As the browser's own, so that the page's policy need not allow it.
+/** Lists axe's serious findings. Waits until the page is idle, because reloading content is dimmed. */
+export async function listSeriousFindings(page: Page): Promise<string[]> {
+  // Evaluated by the browser, so that the page's content security policy does not apply.
   await page.evaluate(axe);
   const isStill = () =>
     !document.querySelector("[aria-busy=true]") &&
     !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running");
   let violations: Finding[] = [];
-  // What changes while it is looked at is looked at again.
+  // Repeats if the page has changed during the check.
   for (let tries = 0; tries < 5; tries++) {
     await page.waitForFunction(isStill);
     violations = (await page.evaluate(
@@ -74,6 +74,6 @@ export async function seriousFindings(page: Page): Promise<string[]> {
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 
-/** A browser's complaints but for answers that say no: those are looked at where they are expected. */
-export const faults = (complaints: readonly string[]): string[] =>
+/** Lists console errors except for error responses, which tests check where they expect them. */
+export const listPageErrors = (complaints: readonly string[]): string[] =>
   complaints.filter((text) => !text.startsWith("Failed to load resource"));

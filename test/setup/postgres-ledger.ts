@@ -12,23 +12,23 @@ import { LedgerConflict, type LedgerStore } from "@pegbar/core/platform/port";
 
 interface Options {
   sealing: Sealing;
-  /** Verifier keys that heads must be signed with. */
+  /** Verifier keys of the log's heads. */
   logKeys: readonly string[];
 }
 
 /**
- * The Merkle log in the platform's own database. Calls run as the sequencer role, in a context that a composition root
- * provides; each tenant's rows are reached as that tenant alone.
+ * Creates a ledger on the Merkle log in the platform's own database. Calls run as the sequencer role, in a context that
+ * the caller provides. Rows of a tenant are only accessed as that tenant.
  */
-export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
+export function createPostgresLedger({ sealing, logKeys }: Options): LedgerStore {
   const keys = parseConfiguredKeys(logKeys);
   const within = <T>(tenantId: string, cb: (tx: Database.Tx) => Promise<T>) =>
     Database.tx(() => Database.runForTenant(tenantId, "ledger", cb));
-  const logOf = (tenantId: string) => ensure(tenantId, sealing.signer.name);
+  const ensureLog = (tenantId: string) => ensure(tenantId, sealing.signer.name);
   const appending = new Map<string, Promise<Appends>>();
-  const appendsOf = (tenantId: string): Promise<Appends> => {
+  const getAppends = (tenantId: string): Promise<Appends> => {
     const made =
-      appending.get(tenantId) ?? logOf(tenantId).then((log) => new Appends(log, (cb) => within(tenantId, cb)));
+      appending.get(tenantId) ?? ensureLog(tenantId).then((log) => new Appends(log, (cb) => within(tenantId, cb)));
     appending.set(tenantId, made);
     made.catch(() => appending.delete(tenantId));
     return made;
@@ -37,37 +37,37 @@ export function postgresLedger({ sealing, logKeys }: Options): LedgerStore {
   return {
     async append(tenantId, events) {
       if (events.length === 0) return [];
-      const outcome = await (await appendsOf(tenantId)).append(events);
+      const outcome = await (await getAppends(tenantId)).append(events);
       if ("conflict" in outcome) throw new LedgerConflict(outcome.conflict);
       return outcome.receipts.map(receipt);
     },
 
     async find(tenantId, eventId) {
-      const log = await logOf(tenantId);
-      const [row] = await within(tenantId, (tx) => rowsOf(tx, log.id, [eventId]));
+      const log = await ensureLog(tenantId);
+      const [row] = await within(tenantId, (tx) => readRows(tx, log.id, [eventId]));
       return row && { ...receipt(row), record: text(row.record) };
     },
 
     async prove(tenantId, eventId) {
-      const log = await logOf(tenantId);
+      const log = await ensureLog(tenantId);
       const open = <T>(cb: (tx: Database.Tx) => Promise<T>) => within(tenantId, cb);
       await sign(open, log.id, sealing);
       return open(async (tx) => {
-        const [row] = await rowsOf(tx, log.id, [eventId]);
+        const [row] = await readRows(tx, log.id, [eventId]);
         if (!row) return undefined;
-        const head = await headBeyond(tx, log.id, row.position);
+        const head = await readHeadBeyond(tx, log.id, row.position);
         const hashes = await proveInclusion(tx, log.id, row.position, head.size);
         const path = formatTlogProof({ index: row.position, hashes, checkpoint: "" });
         return { record: text(row.record), proof: { path, head: head.note } };
       });
     },
 
-    // A C2SP tlog-proof is the path with the checkpoint behind it.
+    // A C2SP tlog-proof is the path followed by the checkpoint.
     check: (record, { path, head }) => !("reason" in new Prover(keys, []).prove(record, path + head)),
   };
 }
 
-const rowsOf = (tx: Database.Tx, logId: number, eventIds: readonly string[]) =>
+const readRows = (tx: Database.Tx, logId: number, eventIds: readonly string[]) =>
   tx
     .select({
       eventId: leaf.eventId,
@@ -81,8 +81,8 @@ const rowsOf = (tx: Database.Tx, logId: number, eventIds: readonly string[]) =>
 const receipt = ({ eventId, position, hash }: Receipt) => ({ eventId, position, hash: toHex(new Uint8Array(hash)) });
 const text = (record: Uint8Array): string => Buffer.from(record).toString("utf8");
 
-/** The newest anchored checkpoint, which must cover a position. */
-async function headBeyond(tx: Database.Tx, logId: number, position: number) {
+/** Reads the newest anchored checkpoint. @throws Error if it does not cover the position */
+async function readHeadBeyond(tx: Database.Tx, logId: number, position: number) {
   const [newest] = await tx
     .select({ size: checkpoint.size, note: checkpoint.note })
     .from(checkpoint)

@@ -3,15 +3,15 @@ import { readdirSync, readFileSync } from "node:fs";
 interface Seen {
   pid: number;
   parent: number;
-  /** With the id, this names a process for good: ids are given out again. */
+  /** Identifies a process together with its id, because ids are reused. */
   startedAt: string;
   command: string;
   /** Processor time so far, in clock ticks. */
   ticks: number;
 }
 
-/** A process at this moment; undefined if it has ended. */
-export function look(pid: number): Seen | undefined {
+/** Reads a process; undefined if it has ended. */
+export function readProcess(pid: number): Seen | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in parentheses may contain any character, so parse after it.
@@ -26,20 +26,21 @@ export function look(pid: number): Seen | undefined {
       ticks: Number(fields[11]) + Number(fields[12]),
     };
   } catch {
+    // The process has ended.
     return undefined;
   }
 }
 
-/** Every process below this one, at this moment; Linux only. */
-export function descendantsOf(pid: number): Seen[] {
+/** Lists all descendants of a process; Linux only. */
+export function listDescendants(pid: number): Seen[] {
   const all = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => look(Number(name)) ?? []);
+    .flatMap((name) => readProcess(Number(name)) ?? []);
   const below = (parent: number): Seen[] =>
     all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
   return below(pid);
 }
 
-/** The command lines of those that still run. */
-export const stillRunning = (processes: readonly Seen[]): string[] =>
-  processes.filter(({ pid, startedAt }) => look(pid)?.startedAt === startedAt).map(({ command }) => command);
+/** Lists the command lines of those processes that are still running. */
+export const listRunning = (processes: readonly Seen[]): string[] =>
+  processes.filter(({ pid, startedAt }) => readProcess(pid)?.startedAt === startedAt).map(({ command }) => command);

@@ -5,14 +5,15 @@ import path from "node:path";
 import { expect } from "vitest";
 
 /** Whether promtool is installed; warns if not. */
-export function promtoolIsHere(what: string): boolean {
+export function isPromtoolInstalled(what: string): boolean {
   const isHere = spawnSync("promtool", ["--version"]).status === 0;
-  if (!isHere) console.log(`skipped: no promtool here (Debian's package prometheus), so no ${what} is tried`);
+  if (!isHere)
+    console.log(`skipped: promtool not found, so no ${what} is tested. Install it: apt-get install prometheus`);
   return isHere;
 }
 
-/** Has Prometheus' own tool check rules, and reckon what they give for series that are made up. */
-export function expectOfPrometheus(rules: object, test: object): void {
+/** Checks rules with promtool, and runs its unit test of them on the given series. */
+export function testPrometheusRules(rules: object, test: object): void {
   const folder = mkdtempSync(path.join(tmpdir(), "pegbar-promtool-"));
   try {
     // JSON is YAML.

@@ -3,13 +3,13 @@ import { once } from "node:events";
 
 interface Options {
   to: string;
-  /** Takes a request out of the way to the API; true when it has answered or broken it off. */
+  /** Intercepts a request. @returns true if it has answered or aborted the request */
   intercept(incoming: IncomingMessage, outgoing: ServerResponse): boolean;
-  /** Sees each piece of an answer; true breaks the connection off after it. */
+  /** Called with each chunk of an answer. @returns true to close the connection after it */
   cut?(incoming: IncomingMessage, piece: Buffer): boolean;
 }
 
-/** A bad network between a client and the real API. */
+/** Starts a proxy that simulates a bad network between a client and the real API. */
 export async function startProxy({ to, intercept, cut = () => false }: Options) {
   const server = createServer((incoming, outgoing) => {
     if (intercept(incoming, outgoing)) return;

@@ -16,7 +16,7 @@ interface Options {
 /** Starts a webhook receiver with answers set by the test; records requests. */
 export async function startReceiver({ port = 0, tls }: Options = {}) {
   const received: Received[] = [];
-  /** Requests that came and were not answered, by path. */
+  /** Unanswered requests: response → path. */
   const open = new Map<ServerResponse, string>();
   const answer: { status: number; headers: Record<string, string>; silent: boolean } = {
     status: 200,
@@ -35,14 +35,14 @@ export async function startReceiver({ port = 0, tls }: Options = {}) {
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("no address");
+  if (typeof address !== "object" || !address) throw new Error("the receiver has no address");
   return {
     url: `${tls ? "https" : "http"}://127.0.0.1:${address.port}/hook`,
     port: address.port,
     received,
     answer,
     open: () => [...open.values()],
-    /** Answers those that it kept waiting. */
+    /** Answers all unanswered requests. */
     release: () => open.forEach((_path, response) => response.writeHead(answer.status).end()),
     stop: () =>
       new Promise<void>((resolve) => {

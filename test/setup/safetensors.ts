@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-/** A file in the safetensors format with one tensor. */
-export function safetensors(data: Buffer = randomBytes(64)): Buffer {
+/** Creates a safetensors file with one tensor. */
+export function createSafetensors(data: Buffer = randomBytes(64)): Buffer {
   const weight = { dtype: "U8", shape: [data.length], data_offsets: [0, data.length] };
   const header = Buffer.from(JSON.stringify({ weight }));
   const length = Buffer.alloc(8);

@@ -4,8 +4,8 @@ import { seedDatabase } from "@pegbar/local/seed/database.ts";
 import { ISSUER, LEDGER_KEY, PASSWORDS, SEEDED_TEMPLATE, TEMPLATE, TENANT_KEY } from "./constants.ts";
 import { previewObjectInfo } from "./object-info.ts";
 
-/** Creates the database that those of the tests are copied from: seeding it once saves half a second in each of them. */
-export async function makeSeededTemplate(adminUrl: string): Promise<void> {
+/** Creates the seeded template. Seeding once saves half a second in each test file. */
+export async function createSeededTemplate(adminUrl: string): Promise<void> {
   const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   await admin.unsafe(`create database ${SEEDED_TEMPLATE} template ${TEMPLATE} owner pegbar_owner`);
   await admin.end();

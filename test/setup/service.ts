@@ -6,20 +6,20 @@ export interface Asked {
   method: string;
   url: URL;
   headers: IncomingHttpHeaders;
-  /** Of JSON, or the fields of a form; undefined for none. */
+  /** Parsed JSON, or the fields of a form; undefined without a body. */
   body: unknown;
 }
 
-/** What a service answers; an `error` is named as AWS's services name theirs. */
+/** A response; `error` is an AWS error code. */
 export type Said = {
   status?: number;
   body?: unknown;
   error?: string;
-  /** Instead of JSON, for services such as EC2. */
+  /** XML body instead of JSON, for services such as EC2. */
   xml?: string;
 };
 
-/** A service of AWS as far as a test needs it: over the wire, so that its own client speaks to it. */
+/** Starts a fake AWS service. It uses HTTP, so that AWS's own client can be tested. */
 export async function startService(answer: (asked: Asked) => Said | Promise<Said>) {
   const server = createServer((request, response) => {
     const respond = async () => {
@@ -49,7 +49,7 @@ export async function startService(answer: (asked: Asked) => Said | Promise<Said
   const address = server.address();
   if (typeof address !== "object" || !address) throw new Error("the service has no address");
   return {
-    /** How a client of AWS finds it. */
+    /** Options of an AWS client that uses this service. */
     client: {
       endpoint: `http://127.0.0.1:${address.port}`,
       region: "eu-central-1",

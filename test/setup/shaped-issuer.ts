@@ -17,18 +17,18 @@ export interface Account {
 }
 
 interface Shape {
-  /** The payload of an access token, from what oidc-provider makes. */
+  /** Converts the payload of oidc-provider's access token. */
   payload: (payload: Record<string, unknown>, account: Account) => Record<string, unknown>;
-  /** Answer of /userinfo. */
+  /** Returns the response of /userinfo. */
   userinfo: (account: Account) => Record<string, unknown>;
   config: (issuer: string) => IssuerConfig;
 }
 
 const client = { id: CLIENT };
 
-/** How the two name things, as their own documentation has it. */
+/** Claims and settings of two identity providers, as in their documentation. */
 export const shapes = {
-  /** No `aud` in access tokens: the client stands in `client_id`, the kind in `token_use`; no e-mail; texts for booleans. */
+  /** Access tokens have no `aud`: the client is in `client_id`, the kind in `token_use`. No e-mail; booleans are strings. */
   cognito: {
     payload: ({ aud: _aud, ...rest }, { groups }) => ({
       ...rest,
@@ -49,7 +49,7 @@ export const shapes = {
       client,
     }),
   },
-  /** Two audiences, and claims of one's own under a namespace that an Action adds. */
+  /** Two audiences, and custom claims with a namespace, which an Action adds. */
   auth0: {
     payload: ({ aud, client_id: azp, ...rest }, { email, verified, groups }) => ({
       ...rest,
@@ -73,8 +73,8 @@ export const shapes = {
   },
 } as const satisfies Record<string, Shape>;
 
-/** The certified provider with tokens shaped like another one's. */
-export async function startShaped(name: keyof typeof shapes, accounts: readonly Account[]) {
+/** Starts oidc-provider, a certified implementation, with tokens like those of another provider. */
+export async function startShapedIssuer(name: keyof typeof shapes, accounts: readonly Account[]) {
   const shape: Shape = shapes[name];
   const accountOf = (subject: unknown): Account => {
     const found = accounts.find((account) => account.subject === subject);
@@ -96,7 +96,7 @@ export async function startShaped(name: keyof typeof shapes, accounts: readonly 
   });
   const handle = provider.callback();
   let asked = 0;
-  /** What /userinfo answers instead of user info. */
+  /** Response of /userinfo instead of user info. */
   const instead: { status?: number; body?: string } = {};
   server.on("request", (request, response) => {
     if (!/userinfo/i.test(request.url ?? "")) return void handle(request, response);
@@ -109,9 +109,9 @@ export async function startShaped(name: keyof typeof shapes, accounts: readonly 
   return {
     config: shape.config(issuer),
     instead,
-    /** How often the user info was asked for. */
+    /** Number of requests to /userinfo. */
     asked: () => asked,
-    /** An access token that the provider makes for an account, as after a sign-in. */
+    /** Creates an access token for an account, as after a sign-in. */
     async token(subject: string): Promise<string> {
       const known = await provider.Client.find(CLIENT);
       if (!known) throw new Error("no client");
@@ -130,7 +130,7 @@ export async function startShaped(name: keyof typeof shapes, accounts: readonly 
         accessTokenTTL: 600,
         jwt: { sign: { alg: "RS256" } },
       });
-      // The provider makes no JWT without an audience: its token is reshaped, and signed with its key again.
+      // The provider creates no JWT without an audience, so its token is converted and signed again with its key.
       const made = await token.save();
       return new SignJWT(shape.payload(decodeJwt(made), accountOf(subject)))
         .setProtectedHeader({ ...decodeProtectedHeader(made), alg: "RS256" })

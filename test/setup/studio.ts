@@ -30,25 +30,25 @@ import { run as runMediaTask, type MediaDependencies } from "@pegbar/functions/m
 import { createCredentialAuthority } from "@pegbar/local/platform/credential-authority.ts";
 import { buildClientConfig } from "@pegbar/local/store/access.ts";
 import { IDEMPOTENCY_KEY, LEASE_KEY, LEDGER_KEY, SEEDED_TEMPLATE, WEBHOOK_KEY } from "./constants.ts";
-import { freshDatabase } from "./database.ts";
+import { createDatabase } from "./database.ts";
 import { previewDigest } from "./object-info.ts";
 import { chosen } from "./webhooks.ts";
 
-/** Tests look nothing up: no name but this machine's has an address. */
-const nowhere = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
+/** Resolves only localhost, so that tests send no DNS queries. */
+const resolveNothing = async (hostname: string): Promise<string[]> => (hostname === "localhost" ? ["127.0.0.1"] : []);
 
-/** The store without permission to delete, as all roles but the janitor have it in the cloud. */
-function keeping(storage: Storage): Storage {
+/** Wraps the store without permission to delete, which in the cloud only the janitor has. */
+function forbidRemoval(storage: Storage): Storage {
   const refuse = (): never => {
     throw new Error("only the janitor deletes");
   };
   return { ...storage, remove: refuse, removeMany: refuse, removeBelow: refuse };
 }
 
-/** Two seeded studios on a database, a bucket and queues of one's own: the domain with its real adapters, no transport. */
-export async function freshStudios() {
-  const database = await freshDatabase(SEEDED_TEMPLATE);
-  // The records of the seed are as old as the template, and would soon count as overdue.
+/** Creates two seeded studios with their own database, bucket and queues. Uses the domain with its real adapters, no HTTP. */
+export async function createStudios() {
+  const database = await createDatabase(SEEDED_TEMPLATE);
+  // Records of the seed are as old as the template, and would soon be overdue.
   await database.admin()`update intent set created_at = now()`;
   const endpoint = inject("storeUrl");
   const config = buildClientConfig(endpoint);
@@ -82,7 +82,7 @@ export async function freshStudios() {
   const logged: { level: string; message: string }[] = [];
   const pending = new Set<Promise<unknown>>();
   const storage = createS3Storage({ bucket, client: { ...config, forcePathStyle: true } });
-  const ports = (connection: Connection, kept: Storage = keeping(storage)): Ports => ({
+  const ports = (connection: Connection, kept: Storage = forbidRemoval(storage)): Ports => ({
     database: connection,
     queues: createSqsQueues({ client: config, tickets: urls, media: urls.media, dead: [dead] }),
     storage: kept,
@@ -91,7 +91,7 @@ export async function freshStudios() {
     leases: { leaseSeconds: 30, heartbeatSeconds: 10, key: LEASE_KEY },
     ledgerKey: LEDGER_KEY,
     idempotencyKey: IDEMPOTENCY_KEY,
-    webhooks: chosen.make({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: nowhere }),
+    webhooks: chosen.make({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: resolveNothing }),
     background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
     log: (level, message) => void logged.push({ level, message }),
   });
@@ -104,10 +104,10 @@ export async function freshStudios() {
     webhook: ports(database.connection("webhook")),
     public: ports(database.connection("public")),
   };
-  const asPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
+  const runAsPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);
   const member = async (slug: "lumen" | "orrery", role: Role): Promise<Actor> => {
-    const tenantId = (await asPlatform("identity", () => Tenant.findId(slug))) ?? "";
+    const tenantId = (await runAsPlatform("identity", () => Tenant.findId(slug))) ?? "";
     const email = `${role}@${slug}.example`;
     const memberId = await Context.provide(
       { actor: { type: "system", tenantId, name: "test" }, ports: roles.app },
@@ -117,7 +117,7 @@ export async function freshStudios() {
   };
   const as = <T>(actor: Actor, cb: () => Promise<T>): Promise<T> => Context.provide({ actor, ports: roles.app }, cb);
 
-  /** A verified input of the actor's studio. */
+  /** Creates a verified input of the actor's studio. */
   const input = async (actor: Actor, colour = "#a07050"): Promise<Input.Row> => {
     const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
       .png()
@@ -142,10 +142,10 @@ export async function freshStudios() {
   const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
     const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
-    await asPlatform("app", () => runMediaTask(message.body, mediaDependencies));
+    await runAsPlatform("app", () => runMediaTask(message.body, mediaDependencies));
     await inbox.media.remove(message.receipt);
   };
-  /** The next dispatch ticket of the light queue. */
+  /** Receives the next dispatch ticket of the light queue. */
   const ticket = async (): Promise<DispatchTicket> => {
     const message = await inbox.light.receive(AbortSignal.timeout(10_000));
     if (!message) throw new Error("no dispatch ticket");
@@ -157,17 +157,17 @@ export async function freshStudios() {
     database,
     bucket,
     modelFolder,
-    /** What the media function needs: a key for content credentials is among it. */
+    /** Dependencies of the media function, with a key for content credentials. */
     mediaDependencies,
-    /** Loses the messages that wait on the light queue, as no queue should. */
+    /** Deletes all messages of the light queue, to simulate a queue that loses messages. */
     loseMessages: () => sqs.send(new PurgeQueueCommand({ QueueUrl: urls.light })),
-    /** Puts a message into the dead-letter queue. */
-    bury: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
+    /** Sends a message to the dead-letter queue. */
+    sendDeadLetter: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl: dead, MessageBody })),
     storage: roles.app.storage,
-    /** Where checkpoints are kept: a new door each time, as a new process has. */
+    /** Opens the store of checkpoints. Each call returns a new adapter, like a new process. */
     anchors: () =>
       createS3Anchors({ bucket: anchorBucket, versioned: false, client: { ...config, forcePathStyle: true } }),
-    /** Keys of all objects. */
+    /** Lists the keys of all objects. */
     async stored(): Promise<string[]> {
       const keys: string[] = [];
       for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket }))
@@ -176,19 +176,19 @@ export async function freshStudios() {
     },
     ports: roles,
     logged,
-    /** Moves the clock of all ports. */
+    /** Advances the clock of all ports. */
     advance: (seconds: number) => void (time.offsetMs += seconds * 1000),
-    asPlatform,
+    runAsPlatform,
     as,
     member,
     input,
     ticket,
     inbox,
     drainMedia,
-    /** What the janitor does with what was left to it, without waiting. */
-    tidy: () => asPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
+    /** Removes leftovers like the janitor, without its delay. */
+    removeLeftovers: () => runAsPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
     /** Waits for background work. */
-    settled: () => Promise.all(pending),
+    waitForBackground: () => Promise.all(pending),
     async drop() {
       await Promise.all(pending);
       await database.drop();
@@ -198,10 +198,10 @@ export async function freshStudios() {
     },
   };
 }
-export type Studios = Awaited<ReturnType<typeof freshStudios>>;
+export type Studios = Awaited<ReturnType<typeof createStudios>>;
 
-/** A worker's claim. */
-export const claimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest => ({
+/** Builds the request of a worker's claim. */
+export const buildClaimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest => ({
   workerId,
   class: "light",
   nonce,

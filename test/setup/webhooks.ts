@@ -3,17 +3,17 @@ import type { Webhooks } from "@pegbar/core/platform/port";
 
 type Options = Parameters<typeof createHttpWebhooks>[0];
 
-/** From one process to another. */
-const wire = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+/** Converts a value to JSON and back, as between processes. */
+const serialise = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
 
 export const adapters = {
   direct: createHttpWebhooks,
-  /** As in the cloud: what reaches out is another function. */
+  /** As in the cloud, where a separate function calls the URLs. */
   through: ({ key, ...options }: Options): Webhooks => {
     const handler = createHandler(createHttpWebhooks({ key: new Uint8Array(), ...options }));
     return createLambdaWebhooks({
       key,
-      invoke: async (payload) => wire(await handler(wire(payload))),
+      invoke: async (payload) => serialise(await handler(serialise(payload))),
       log: () => undefined,
     });
   },

@@ -6,7 +6,7 @@ import path from "node:path";
 
 const main = new URL("../../packages/witness/src/main.ts", import.meta.url).pathname;
 
-/** A witness as a studio runs it: a process with a folder of its own. */
+/** Creates a witness like a studio's: a separate process with its own folder. */
 export async function startWitness(logKeys: readonly string[], name = "witness.test.example") {
   const dir = mkdtempSync(path.join(tmpdir(), "pegbar-witness-"));
   const run = (...given: string[]) => [main, ...given, "--dir", dir];

@@ -6,18 +6,18 @@ import * as Job from "@pegbar/core/job";
 import * as Attempt from "@pegbar/core/attempt";
 import * as Result from "@pegbar/core/result/complete.ts";
 import * as Quota from "@pegbar/core/studio/quota";
-import { claimRequest, type Studios } from "./studio.ts";
+import { buildClaimRequest, type Studios } from "./studio.ts";
 
-/** A file that a worker brings. */
+/** An output file of a worker. */
 interface Made {
   bytes: Uint8Array;
   filename: string;
   contentType: string;
 }
 
-/** What artists, workers and operators do, in the words of the tests. */
-export function work(studios: Studios) {
-  const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
+/** Creates short functions for what artists, workers and operators do. */
+export function createActions(studios: Studios) {
+  const dispatch = <T>(cb: () => Promise<T>) => studios.runAsPlatform("dispatch", cb);
   const submit = async (actor: Actor, request: Record<string, unknown> = {}, key?: string): Promise<string> => {
     const shot = actor.type === "member" && actor.email.endsWith("orrery.example") ? "COMET" : "HARBOR";
     const asked = {
@@ -29,12 +29,12 @@ export function work(studios: Studios) {
     const { job } = await studios.as(actor, () => Job.submit(Job.SubmitRequest.parse(asked), key));
     return job.id;
   };
-  /** Claims with the next unused message of a class, like a worker that has received it. */
+  /** Claims with the next unused dispatch ticket of a class, like a worker that has received it. */
   const claim = async (models: string[] = [], workloadClass: "light" | "heavy" | "xl" = "light") => {
     const [row] = await studios.database.admin()`
       select nonce from demand where class = ${workloadClass} and used_at is null order by created_at limit 1`;
     if (!row) return undefined;
-    const request = { ...claimRequest(String(row["nonce"])), class: workloadClass, models };
+    const request = { ...buildClaimRequest(String(row["nonce"])), class: workloadClass, models };
     const answer = await dispatch(() => Attempt.claim(request));
     return answer.result === "granted" ? answer.lease : undefined;
   };
@@ -47,7 +47,7 @@ export function work(studios: Studios) {
     bytes: bytes.length,
     contentType,
   });
-  /** Ends an attempt with a file: with its own name in place of a picture by default. */
+  /** Completes an attempt with a file. Default: a file that contains the attempt's id. */
   const complete = async (
     lease: Lease,
     executionMs: number,
@@ -71,7 +71,7 @@ export function work(studios: Studios) {
     cancel: (actor: Actor, id: string) => studios.as(actor, () => Job.actOn(id, { action: "cancel" })),
     job: (actor: Actor, id: string) => studios.as(actor, () => Job.fromID(id)),
     quota: (actor: Actor, id: string) => studios.as(actor, () => Quota.fromID(id)),
-    /** Sets limits with the required role, and releases the jobs that they allow. */
+    /** Sets limits, and issues tickets for the jobs that they allow. */
     limit: (tenantId: string, subjectId: string, limits: Quota.Limits) =>
       studios.as({ type: "system", tenantId, name: "test" }, async () => {
         const changed = await Quota.update({ subjectId, limits });
@@ -81,8 +81,8 @@ export function work(studios: Studios) {
   };
 }
 
-/** The ids that a member's jobs count on. */
-export async function subjectsOf(studios: Studios, actor: Actor) {
+/** Finds the ids whose quotas a member's jobs count on. */
+export async function findSubjects(studios: Studios, actor: Actor) {
   if (actor.type !== "member") throw new Error("not a member");
   const [show] = await studios.database.admin()`select id from show where tenant_id = ${actor.tenantId}`;
   return { tenantId: actor.tenantId, memberId: actor.memberId, showId: String(show?.["id"]) };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshApi, type Ask, type TestApi } from "../setup/api.ts";
+import { startApi, type Ask, type TestApi } from "../setup/api.ts";
 
 const LUMEN_ADMIN = "admin@lumen.example";
 const ORRERY_ADMIN = "admin@orrery.example";
@@ -8,7 +8,7 @@ const OPERATOR = "operator@pegbar.example";
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 

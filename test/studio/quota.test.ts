@@ -8,20 +8,20 @@ import { getDay, getMonth, getRenewalTime } from "@pegbar/core/platform/billing-
 import * as Quota from "@pegbar/core/studio/quota";
 import * as Tenant from "@pegbar/core/studio/tenant";
 import * as Usage from "@pegbar/core/result/usage";
-import { freshStudios, type Studios } from "../setup/studio.ts";
-import { subjectsOf, work } from "../setup/work.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
+import { findSubjects, createActions } from "../setup/work.ts";
 
 let studios: Studios;
 let artist: Actor;
 let admin: Actor;
-let w: ReturnType<typeof work>;
+let w: ReturnType<typeof createActions>;
 let ids: { tenantId: string; memberId: string; showId: string };
 
 beforeEach(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   [artist, admin] = await Promise.all([studios.member("lumen", "artist"), studios.member("lumen", "admin")]);
-  w = work(studios);
-  ids = await subjectsOf(studios, artist);
+  w = createActions(studios);
+  ids = await findSubjects(studios, artist);
 });
 afterEach(() => studios.drop());
 

@@ -7,13 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { MIGRATIONS } from "@pegbar/core/platform/database/migrate.ts";
 import * as Id from "@pegbar/core/platform/id.ts";
-import { freshApi, type Ask, type TestApi } from "../setup/api.ts";
-import { safetensors } from "../setup/safetensors.ts";
+import { startApi, type Ask, type TestApi } from "../setup/api.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
 
 /** What admins and operators do, through the API only. Every response is checked against the OpenAPI document. */
 let api: TestApi;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
 });
 afterAll(() => api.stop());
 
@@ -112,7 +112,7 @@ describe("members", () => {
       201, 409, 409, 409, 409, 409,
     ]);
     expect(await at("POST", "/v1/shows", { code: "ONCE", name: "Once" })).toEqual([201, 409, 409, 409, 409, 409]);
-    const announced = await at("POST", "/v1/models", announcement(safetensors()));
+    const announced = await at("POST", "/v1/models", announcement(createSafetensors()));
     expect(announced[0]).toBe(201);
     expect(announced.every((status) => status === 201 || status === 409)).toBe(true);
   });
@@ -215,7 +215,7 @@ const withLora = (fileName: string) => ({
 
 describe("models of a studio", () => {
   test("can be uploaded, verified, imported, cleared, used, traced and revoked, and are hidden from other studios", async () => {
-    const bytes = safetensors();
+    const bytes = createSafetensors();
     const { id, body } = await send(bytes);
     expect(await ask("POST", `/v1/models/${id}/complete`, { as: admin })).toMatchObject({ status: "active" });
     const tenantId = (await ask<{ tenant: Row }>("GET", "/v1/me", { as: admin })).tenant.id;
@@ -268,7 +268,7 @@ describe("models of a studio", () => {
       },
       201,
     );
-    const announced = announcement(safetensors(), { fileName });
+    const announced = announcement(createSafetensors(), { fileName });
     const refused = await ask<{ code: string; errors: Row[] }>(
       "POST",
       "/v1/models",
@@ -310,7 +310,7 @@ describe("models of a studio", () => {
   });
 
   test("can be chosen in a form, among those that are cleared", async () => {
-    const { id, body } = await send(safetensors());
+    const { id, body } = await send(createSafetensors());
     await ask("POST", `/v1/models/${id}/complete`, { as: admin });
     const draft = {
       slug: "with-lora",
@@ -372,7 +372,7 @@ describe("models of a studio", () => {
   test.each<[string, Buffer, Buffer | undefined, string]>([
     ["a pickle under another name", pickle, undefined, "model_not_safetensors"],
     ["a file with something behind its tensors", gap, undefined, "model_not_safetensors"],
-    ["another file than announced", safetensors(), safetensors(), "model_hash_mismatch"],
+    ["another file than announced", createSafetensors(), createSafetensors(), "model_hash_mismatch"],
   ])("are refused as %s, and leave nothing", async (_what, bytes, sent, code) => {
     const before = await ask<{ used: { storageBytes: number } }>(
       "GET",
@@ -394,7 +394,7 @@ describe("models of a studio", () => {
   test.each([["../escape.safetensors"], ["model.ckpt"], ["a/b.safetensors"], [".safetensors"]])(
     "cannot be named %s",
     async (fileName) => {
-      await ask("POST", "/v1/models", { as: admin, body: announcement(safetensors(), { fileName }) }, 400);
+      await ask("POST", "/v1/models", { as: admin, body: announcement(createSafetensors(), { fileName }) }, 400);
     },
   );
 });

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signTenantContext } from "@pegbar/core/platform/database";
 import { TENANT_KEY } from "../setup/constants.ts";
-import { freshStudios, type Studios } from "../setup/studio.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
 
 let studios: Studios;
 let lumen: string;
 let orrery: string;
 
 beforeAll(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   [lumen, orrery] = (await Promise.all([studios.member("lumen", "artist"), studios.member("orrery", "artist")])).map(
     (actor) => (actor.type === "member" ? actor.tenantId : ""),
   ) as [string, string];

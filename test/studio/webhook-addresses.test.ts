@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { selfSigned } from "../setup/certificate.ts";
-import { startNames } from "../setup/names.ts";
+import { createSelfSigned } from "../setup/certificate.ts";
+import { startNameServer } from "../setup/names.ts";
 import { startReceiver } from "../setup/receiver.ts";
 import { chosen } from "../setup/webhooks.ts";
 
@@ -96,7 +96,7 @@ describe("names", () => {
   test("a name with a public address first and a loopback address later is not called", async () => {
     const receiver = await started(startReceiver());
     const answers = [["93.184.216.34"], ["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["169.254.169.254"]];
-    const names = await started(startNames(() => answers[0]));
+    const names = await started(startNameServer(() => answers[0]));
     const outside = chosen.make({ key, nameServers: [names.server] });
     const url = `https://rebind.example:${receiver.port}/`;
     expect(await outside.refusal(url)).toBeUndefined();
@@ -120,7 +120,7 @@ describe("names", () => {
   });
 
   test("name servers that do not answer do not delay other names", async () => {
-    const names = await started(startNames((name) => (name.startsWith("silent") ? undefined : ["93.184.216.34"])));
+    const names = await started(startNameServer((name) => (name.startsWith("silent") ? undefined : ["93.184.216.34"])));
     const outside = chosen.make({ key, nameServers: [names.server] });
     const silent = Array.from({ length: 20 }, (_, n) => outside.refusal(`https://silent${n}.example/`));
     const began = performance.now();
@@ -158,7 +158,7 @@ describe("calls", () => {
   });
 
   test("an untrusted certificate is refused, even if the environment would accept it", async () => {
-    const receiver = await started(startReceiver({ tls: selfSigned() }));
+    const receiver = await started(startReceiver({ tls: createSelfSigned() }));
     const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
     process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
     try {

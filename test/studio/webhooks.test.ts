@@ -16,16 +16,16 @@ import * as Send from "@pegbar/core/studio/webhook/send.ts";
 import { scheduleRetry } from "@pegbar/core/studio/webhook/retry.ts";
 import { WEBHOOK_KEY } from "../setup/constants.ts";
 import { startReceiver, type Received } from "../setup/receiver.ts";
-import { freshStudios, type Studios } from "../setup/studio.ts";
+import { createStudios, type Studios } from "../setup/studio.ts";
 import { chosen } from "../setup/webhooks.ts";
-import { work } from "../setup/work.ts";
+import { createActions } from "../setup/work.ts";
 
 let studios: Studios;
 let admin: Actor;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 
 beforeEach(async () => {
-  studios = await freshStudios();
+  studios = await createStudios();
   admin = await studios.member("lumen", "admin");
   receiver = await startReceiver();
 });
@@ -39,11 +39,11 @@ const create = (events: string[] = ["job.succeeded", "job.failed", "job.cancelle
   asAdmin(() => Webhook.create(Webhook.Draft.parse({ url: receiver.url, events })));
 /** Sends like the product until nothing is due. Returns the number of attempts. */
 const sendDue = (atOnce = 64) =>
-  studios.asPlatform("webhook", () =>
+  studios.runAsPlatform("webhook", () =>
     pump({ atOnce, tickMs: 20, untilIdle: true, signal: AbortSignal.timeout(20_000) }),
   );
 const sendOne = () =>
-  studios.asPlatform("webhook", async () => {
+  studios.runAsPlatform("webhook", async () => {
     const [taken] = await Send.take(1);
     if (!taken) throw new Error("nothing is due");
     await Send.send(taken);
@@ -69,13 +69,13 @@ const submit = async (by = admin) =>
       ),
     )
   ).job.id;
-const doing = () => work(studios);
+const doing = () => createActions(studios);
 const claimed = async () => {
   const lease = await doing().claim();
   if (!lease) throw new Error("nothing to do");
   return lease;
 };
-const dispatch = <T>(cb: () => Promise<T>) => studios.asPlatform("dispatch", cb);
+const dispatch = <T>(cb: () => Promise<T>) => studios.runAsPlatform("dispatch", cb);
 
 describe("events", () => {
   test("are sent for a cancelled and a held job, with signatures that the library verifies", async () => {
@@ -320,7 +320,7 @@ describe("deliveries", () => {
   test("are not lost if a process dies between taking and sending, and are not sent by two processes at once", async () => {
     const { id } = await create();
     const { eventId } = await ping(id);
-    const take = () => studios.asPlatform("webhook", () => Send.take(16));
+    const take = () => studios.runAsPlatform("webhook", () => Send.take(16));
     const taken = await Promise.all([take(), take(), take()]);
     expect(taken.flat()).toHaveLength(1);
     expect(await sendDue()).toBe(0);
@@ -380,7 +380,7 @@ describe("deliveries", () => {
     for (const [n, { id }] of silent.entries()) {
       await asAdmin(() => Webhook.update({ id, change: { url: `${receiver.url}/${n}` } }));
       for (let sent = 0; sent < 10; sent++) await ping(id);
-      if (n === 0) expect(await studios.asPlatform("webhook", () => Send.take(16))).toHaveLength(4);
+      if (n === 0) expect(await studios.runAsPlatform("webhook", () => Send.take(16))).toHaveLength(4);
     }
     studios.advance(31);
     receiver.answer.silent = true;
@@ -390,7 +390,7 @@ describe("deliveries", () => {
     const theirs = await studios.as(there, () => Webhook.create(draft));
     await studios.as(there, () => Webhook.ping(theirs.id));
     const stop = new AbortController();
-    const pumping = studios.asPlatform("webhook", () =>
+    const pumping = studios.runAsPlatform("webhook", () =>
       Promise.all([0, 1].map(() => pump({ atOnce: 10, tickMs: 20, untilIdle: false, signal: stop.signal }))),
     );
     await expect.poll(() => other.received.length, { timeout: 900, interval: 10 }).toBe(1);
@@ -432,7 +432,7 @@ describe("deliveries", () => {
       await asAdmin(() => Webhook.replay({ webhookId: id, eventId }));
     }
     expect((await log(id))[0]?.attempts).toHaveLength(50);
-    const forget = () => studios.asPlatform("webhook", () => Send.forget());
+    const forget = () => studios.runAsPlatform("webhook", () => Send.forget());
     await forget();
     expect(await log(id)).toHaveLength(1);
     await studios.database.admin()`update webhook_delivery set created_at = now() - interval '31 days'`;
@@ -538,7 +538,7 @@ describe("deliveries", () => {
     const sending = sendDue();
     await expect.poll(() => receiver.received.length, { interval: 10 }).toBe(1);
     await asAdmin(() => Webhook.replay({ webhookId: id, eventId }));
-    expect(await studios.asPlatform("webhook", () => Send.take(16))).toEqual([]);
+    expect(await studios.runAsPlatform("webhook", () => Send.take(16))).toEqual([]);
     receiver.release();
     await sending;
     expect(receiver.received).toHaveLength(1);

@@ -7,7 +7,7 @@ import { checkOut, runGit } from "../../bench/against/checkout.ts";
 import { Scope } from "../../bench/scope.ts";
 import { startBench } from "../setup/bench.ts";
 import { ROOT } from "../setup/docs.ts";
-import { descendantsOf, stillRunning } from "../setup/processes.ts";
+import { listDescendants, listRunning } from "../setup/processes.ts";
 
 // HEAD is checked out. If the lock file of this tree differs from HEAD's, each test installs HEAD's packages and takes
 // minutes.
@@ -80,12 +80,12 @@ test("prints medians of both sides and their ratio", { timeout: 300_000 }, async
 
 test("stops everything and removes the worktree on Ctrl-C", { timeout: 300_000 }, async () => {
   const bench = startBench(["ledger", "--small", "--against", "HEAD"], folder);
-  const running = () => descendantsOf(bench.pid).map(({ command }) => command);
+  const running = () => listDescendants(bench.pid).map(({ command }) => command);
   await vi.waitFor(() => expect(running()).toContainEqual(expect.stringContaining("/postgres ")), 240_000);
-  const processes = descendantsOf(bench.pid);
+  const processes = listDescendants(bench.pid);
   bench.kill("SIGINT");
   expect((await bench.ended()).exit, bench.said()).toBe(130);
-  expect(stillRunning(processes)).toEqual([]);
+  expect(listRunning(processes)).toEqual([]);
   nothingIsLeft();
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCall, UsageError } from "../../bench/call.ts";
 import { computeMedian, computeQuantile } from "../../bench/statistics.ts";
 import { startBench } from "../setup/bench.ts";
-import { browserIsHere } from "../setup/browser.ts";
+import { isChromiumInstalled } from "../setup/browser.ts";
 import { ROOT } from "../setup/docs.ts";
 
 /** Type of each field by benchmark, as in docs/benchmarks.md. */
@@ -26,7 +26,7 @@ const typeOf = (value: unknown): string =>
   typeof value !== "number" ? typeof value : Number.isSafeInteger(value) ? "integer" : "number";
 
 describe("every benchmark with --small", () => {
-  const hasBrowser = browserIsHere();
+  const hasBrowser = isChromiumInstalled();
   let folder: string;
   let said = "";
   let exit: number | null;
@@ -88,13 +88,13 @@ describe("the command", () => {
     ["", "Name a benchmark."],
     ["speed", "Unknown benchmark: speed."],
     ["toString", "Unknown benchmark: toString."],
-    ["busy api", "One benchmark at a time: api is too much."],
-    ["busy --jobs 0", '--jobs is a whole number above 0, not "0".'],
-    ["busy --jobs 1.5", '--jobs is a whole number above 0, not "1.5".'],
+    ["busy api", "Name one benchmark only. Unexpected: api."],
+    ["busy --jobs 0", '--jobs must be a whole number above 0, not "0".'],
+    ["busy --jobs 1.5", '--jobs must be a whole number above 0, not "1.5".'],
     ["submit --jobs 5", "submit does not take --jobs."],
     ["all --jobs 5", "all does not take --jobs."],
     ["busy --rounds 3", "--rounds needs --against COMMIT."],
-    ["all --against HEAD", "--against compares one benchmark: name it."],
+    ["all --against HEAD", "--against compares one benchmark. Name it."],
     ["busy --fast", /Unknown option '--fast'/],
   ] as const)("%s is refused", ([line, message]) => {
     const call = () => parseCall(line.split(" ").filter((word) => word !== ""));

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { pegbarCommand, type Ran } from "../setup/cli.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createPegbarCommand, type Ran } from "../setup/cli.ts";
 
 let api: TestApi;
 let folder: string;
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   folder = await mkdtemp(path.join(tmpdir(), "pegbar-cli-invitations-"));
 });
 afterAll(async () => {
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const as = async (email: string) =>
-  pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: await api.issuer.sign(email) }, folder);
+  createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: await api.issuer.sign(email) }, folder);
 const invite = (email: string, admin: string) =>
   api.ask("POST", "/v1/members", { as: admin, body: { email, name: "Guest", role: "artist" } });
 const json = ({ stdout }: Ran) => JSON.parse(stdout) as Record<string, unknown>;
@@ -61,7 +61,7 @@ test("declines, and requires a name if there are several invitations", async () 
 test("login keeps the sign-in of an invited person, so that they can accept", async () => {
   const email = "waiting@lumen.example";
   await invite(email, "admin@lumen.example");
-  const pegbar = pegbarCommand({}, folder);
+  const pegbar = createPegbarCommand({}, folder);
   const token = await api.issuer.sign(email);
   const { child, ended } = pegbar.start("login", "--url", api.url, "--with-token");
   child.stdin.end(`${token}\n`);

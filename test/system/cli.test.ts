@@ -13,25 +13,25 @@ import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
 import { startIdentity } from "@pegbar/local/identity/index.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { AUDIENCE } from "@pegbar/local/platform/resources.ts";
-import { freshApi, type TestApi } from "../setup/api.ts";
-import { pegbarCommand, type Ran } from "../setup/cli.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
+import { createPegbarCommand, type Ran } from "../setup/cli.ts";
 import { certify } from "../setup/certify.ts";
-import { safetensors } from "../setup/safetensors.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
 import { startProxy } from "../setup/proxy.ts";
 import { startReceiver } from "../setup/receiver.ts";
-import { work } from "../setup/work.ts";
+import { createActions } from "../setup/work.ts";
 
 const SHOT = ["-s", "HARBOR/sq010/sh010"];
 let api: TestApi;
 let folder: string;
-let pegbar: ReturnType<typeof pegbarCommand>;
+let pegbar: ReturnType<typeof createPegbarCommand>;
 
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   await api.studios.member("lumen", "artist");
   folder = await mkdtemp(path.join(tmpdir(), "pegbar-cli-"));
   const token = await api.issuer.sign("artist@lumen.example");
-  pegbar = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+  pegbar = createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -42,7 +42,7 @@ const json = ({ stdout }: Ran) => JSON.parse(stdout) as Record<string, unknown>;
 const submitted = async (...more: string[]) =>
   (await pegbar.run("submit", "paint-text", ...SHOT, ...more)).stdout.trim();
 const claimed = async () => {
-  const lease = await work(api.studios).claim();
+  const lease = await createActions(api.studios).claim();
   if (!lease) throw new Error("nothing to do");
   return lease;
 };
@@ -87,7 +87,7 @@ describe("usage", () => {
   });
 
   it("exits 3 without a sign-in, and prints no colours", async () => {
-    const nobody = pegbarCommand({ PEGBAR_URL: api.url, NO_COLOR: "1", FORCE_COLOR: "1" }, folder);
+    const nobody = createPegbarCommand({ PEGBAR_URL: api.url, NO_COLOR: "1", FORCE_COLOR: "1" }, folder);
     const { exit, stderr } = await nobody.run("whoami");
     expect(exit).toBe(3);
     expect(stderr).toContain("pegbar login");
@@ -126,7 +126,7 @@ describe("usage", () => {
       );
     }
     const token = await api.issuer.sign("artist@lumen.example");
-    const env = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token, PEGBAR_TENANT: "zzz" }, folder);
+    const env = createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token, PEGBAR_TENANT: "zzz" }, folder);
     expect((await env.run("whoami")).stderr).toContain("comes from PEGBAR_TENANT");
     expect(await env.run("whoami", "--tenant", "lumen")).toMatchObject({ exit: 0 });
     // An error with another reason is printed unchanged.
@@ -138,7 +138,7 @@ describe("usage", () => {
     await mkdir(path.join(home, "config/pegbar"), { recursive: true });
     const profiles = { current: "a", profiles: { a: { url: api.url, tokens: { access: "x" } } } };
     await writeFile(path.join(home, "config/pegbar/profiles.json"), JSON.stringify(profiles));
-    const known = pegbarCommand({}, home);
+    const known = createPegbarCommand({}, home);
     for (const command of ["logout", "whoami"])
       expect(await known.run(command, "--profile", "b")).toMatchObject({
         exit: 3,
@@ -163,7 +163,10 @@ describe("usage", () => {
 
   it("retries a request only after network errors and transient responses, and reports each retry", async () => {
     const token = await api.issuer.sign("artist@lumen.example");
-    const closed = pegbarCommand({ PEGBAR_URL: `http://127.0.0.1:${await freePort()}`, PEGBAR_TOKEN: token }, folder);
+    const closed = createPegbarCommand(
+      { PEGBAR_URL: `http://127.0.0.1:${await freePort()}`, PEGBAR_TOKEN: token },
+      folder,
+    );
     const { exit, stderr } = await closed.run("whoami");
     expect(exit).toBe(1);
     expect(stderr.match(/ECONNREFUSED.*Retrying in \d+\.\d s \(\d of 4\)\.$/gm)).toHaveLength(4);
@@ -176,7 +179,7 @@ describe("usage", () => {
         return true;
       },
     });
-    const through = pegbarCommand({ PEGBAR_URL: busy.url, PEGBAR_TOKEN: token }, folder);
+    const through = createPegbarCommand({ PEGBAR_URL: busy.url, PEGBAR_TOKEN: token }, folder);
     expect(await through.run("whoami")).toMatchObject({
       exit: 0,
       stderr: expect.stringMatching(/^http\S+ answered 503\. Retrying in \d\.\d s \(1 of 4\)\.$/m),
@@ -217,7 +220,7 @@ describe("sign-in", () => {
     });
     // A member who has not signed in yet: the first sign-in binds a member to its issuer.
     const email = "supervisor@orrery.example";
-    const signedOut = pegbarCommand({}, folder);
+    const signedOut = createPegbarCommand({}, folder);
     const login = signedOut.start("login", "--no-browser", "--url", url, "--profile", "mine");
     await expect.poll(() => login.said.stderr, { timeout: 10_000 }).toMatch(/\/auth\?\S+/);
     await click(new URL(/http\S+\/auth\?\S+/.exec(login.said.stderr)?.[0] ?? ""), email);
@@ -250,7 +253,7 @@ describe("jobs", () => {
     const running = pegbar.start(...request, "--wait", "--json");
     await expect.poll(() => running.said.stderr, { timeout: 15_000 }).toContain("job_");
     const lease = await claimed();
-    await work(api.studios).complete(lease, 10);
+    await createActions(api.studios).complete(lease, 10);
     const ran = await running.ended;
     expect(ran.exit).toBe(0);
     expect(json(ran)).toMatchObject({ state: "succeeded", parameters: { prompt: "dusk", seed: 7 } });
@@ -294,7 +297,7 @@ describe("jobs", () => {
     expect(ran).toMatchObject({ exit: 0, stderr: expect.stringContaining("plate.png: uploaded") });
     const lease = await claimed();
     expect(lease.graph["3"]).toMatchObject({ inputs: { filename_prefix: "b" } });
-    await work(api.studios).complete(lease, 10);
+    await createActions(api.studios).complete(lease, 10);
 
     await writeFile(
       path.join(folder, "graph.json"),
@@ -341,7 +344,7 @@ describe("jobs", () => {
 
   it("refuses to cancel ended jobs, and cancels the others", async () => {
     const ended = await submitted();
-    await work(api.studios).complete(await claimed(), 10);
+    await createActions(api.studios).complete(await claimed(), 10);
     const waiting = await submitted();
     const { exit, stdout, stderr } = await pegbar.run("cancel", ended, waiting);
     expect([exit, stdout]).toEqual([4, `${waiting}  cancelled\n`]);
@@ -352,7 +355,7 @@ describe("jobs", () => {
 
   it("exits 7 for a failed job, 8 for a cancelled one, 6 for a full quota, 130 when interrupted", async () => {
     const failing = await submitted();
-    await work(api.studios).fail(await claimed(), 10);
+    await createActions(api.studios).fail(await claimed(), 10);
     expect(await pegbar.run("watch", failing)).toMatchObject({
       exit: 7,
       stderr: expect.stringContaining("shapes differ"),
@@ -373,9 +376,9 @@ describe("jobs", () => {
 
     const [row] = await api.admin`select id from tenant where slug = 'lumen'`;
     const tenantId = String(row?.["id"]);
-    await work(api.studios).limit(tenantId, tenantId, { waitingJobs: 0 });
+    await createActions(api.studios).limit(tenantId, tenantId, { waitingJobs: 0 });
     const full = await pegbar.run("submit", "paint-text", ...SHOT);
-    await work(api.studios).limit(tenantId, tenantId, { waitingJobs: null });
+    await createActions(api.studios).limit(tenantId, tenantId, { waitingJobs: null });
     expect(full).toMatchObject({ exit: 6, stderr: expect.stringContaining("waitingJobs of the tenant: limit 0") });
   });
 
@@ -403,7 +406,7 @@ describe("jobs", () => {
       "--verb",
       "job.read",
     );
-    const farm = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: stdout.trim() }, folder);
+    const farm = createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: stdout.trim() }, folder);
     expect(await farm.run("jobs", "-n", "1")).toMatchObject({ exit: 0 });
     expect(await farm.run("submit", "paint-text", ...SHOT)).toMatchObject({ exit: 4 });
     const [token] = JSON.parse((await pegbar.run("tokens", "list", "--json")).stdout) as { id: string }[];
@@ -413,15 +416,15 @@ describe("jobs", () => {
 });
 
 describe("an admin", () => {
-  let admin: ReturnType<typeof pegbarCommand>;
+  let admin: ReturnType<typeof createPegbarCommand>;
   beforeAll(async () => {
     await api.studios.member("lumen", "admin");
     const token = await api.issuer.sign("admin@lumen.example");
-    admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+    admin = createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
   });
 
   it("uploads a model, clears it for a show, and revokes it", async () => {
-    await writeFile(path.join(folder, "ink.safetensors"), safetensors());
+    await writeFile(path.join(folder, "ink.safetensors"), createSafetensors());
     const add = ["models", "add", "ink.safetensors", "--kind", "lora", "--family", "sd15", "--licence", "own"];
     const added = await admin.run(...add, "--json");
     expect(added).toMatchObject({ exit: 0, stderr: expect.stringContaining("uploaded") });
@@ -460,13 +463,13 @@ describe("an admin", () => {
 
 describe("erasures", () => {
   const SUBJECT = "supervisor@lumen.example";
-  let admin: ReturnType<typeof pegbarCommand>;
+  let admin: ReturnType<typeof createPegbarCommand>;
   let adminId: string;
   beforeAll(async () => {
     ({ memberId: adminId } = (await api.studios.member("lumen", "admin")) as { memberId: string });
     await api.studios.member("lumen", "supervisor");
     const token = await api.issuer.sign("admin@lumen.example");
-    admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+    admin = createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
   });
   const erase = (subject: string, ...more: string[]) => admin.run("erase", subject, ...more);
 
@@ -503,7 +506,7 @@ describe("erasures", () => {
     });
     const done = await erase(SUBJECT, "--kinds", "prompts,input", ...reasoned, "--no-wait", "--json");
     expect(json(done)).toMatchObject({ kinds: ["input", "prompts"], reason: "asked for", doneAt: null });
-    const janitor = setInterval(() => void api.studios.asPlatform("dispatch", finish).catch(() => undefined), 200);
+    const janitor = setInterval(() => void api.studios.runAsPlatform("dispatch", finish).catch(() => undefined), 200);
     try {
       const waited = await erase(SUBJECT, "--kinds", "prompts", ...reasoned, "--json");
       expect(json(waited)).toMatchObject({ kinds: ["prompts"], doneAt: expect.any(String) });
@@ -518,11 +521,11 @@ describe("webhooks", () => {
   it("creates, shows, changes, tests and deletes one, and refuses wrong arguments", async () => {
     await api.studios.member("lumen", "admin");
     const token = await api.issuer.sign("admin@lumen.example");
-    const admin = pegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
+    const admin = createPegbarCommand({ PEGBAR_URL: api.url, PEGBAR_TOKEN: token }, folder);
     const hooks = (...args: string[]) => admin.run("webhooks", ...args);
     const receiver = await startReceiver();
     const sendDue = () =>
-      api.studios.asPlatform("webhook", () =>
+      api.studios.runAsPlatform("webhook", () =>
         pump({ atOnce: 8, tickMs: 20, untilIdle: true, signal: AbortSignal.timeout(10_000) }),
       );
 
@@ -595,7 +598,7 @@ describe("verify", () => {
     });
     await writeFile(path.join(folder, "proof.png.pegbar.json"), certificate);
 
-    const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
+    const offline = createPegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
     expect(await offline.run("verify", "proof.png", "--key", keys)).toMatchObject({
       exit: 0,
       stdout: expect.stringContaining("Noa"),
@@ -629,7 +632,7 @@ describe("verify", () => {
     const { summary, revision } = JSON.parse(await readFile(vector, "utf8")) as { summary: string; revision: string };
     await writeFile(path.join(folder, "block.ion"), summary);
     await writeFile(path.join(folder, "revision.ion"), revision);
-    const offline = pegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
+    const offline = createPegbarCommand({ PEGBAR_URL: "http://127.0.0.1:1" }, folder);
     const check = (...args: string[]) => offline.run("ledger", "verify-qldb", "block.ion", ...args);
     const hash = "lu425dAWsmvzxuNHTbn4ID4mLo0bWKkjLP2Uel4wrPQ=";
     expect(json(await check("revision.ion", "--last", hash, "--json"))).toMatchObject({

@@ -15,8 +15,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
-import { blocksOf, headingsOf, linksOf, pages, ROOT, type Block } from "../setup/docs.ts";
-import { safetensors } from "../setup/safetensors.ts";
+import { listBlocks, listHeadings, listLinks, listPages, ROOT, type Block } from "../setup/docs.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
 
 /**
  * Code blocks that this test does not run, by their beginning, with the reason. All other blocks are run. A block that
@@ -91,11 +91,11 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-const commands = (page: string): Block[] => blocksOf(page).filter(({ language }) => language === "sh");
-const programs = (page: string): Block[] => blocksOf(page).filter(({ language }) => language === "ts");
+const commands = (page: string): Block[] => listBlocks(page).filter(({ language }) => language === "sh");
+const programs = (page: string): Block[] => listBlocks(page).filter(({ language }) => language === "ts");
 const reasonFor = (page: string, { text }: Block) =>
   NOT_RUN.find((one) => one.page === page && text.startsWith(one.begins))?.why;
-const withCommands = pages().filter((page) => commands(page).some((block) => !reasonFor(page, block)));
+const withCommands = listPages().filter((page) => commands(page).some((block) => !reasonFor(page, block)));
 
 test("the blocks that are not run still exist", () => {
   const gone = NOT_RUN.filter(({ page, begins }) => !commands(page).some(({ text }) => text.startsWith(begins)));
@@ -104,7 +104,7 @@ test("the blocks that are not run still exist", () => {
 
 test("every program is run, or is part of one that is", () => {
   const parted = PARTS.map(({ page }) => page);
-  for (const page of pages().filter((one) => !parted.includes(one)))
+  for (const page of listPages().filter((one) => !parted.includes(one)))
     for (const { where, saveAs } of programs(page)) {
       expect(saveAs, `${where}: "Save this as \`NAME.ts\`"`).toBeDefined();
       expect(
@@ -122,7 +122,7 @@ test("every program is run, or is part of one that is", () => {
 
 test("programs match the SDK's types", { timeout: 60_000 }, async () => {
   const session = newSession("types");
-  for (const page of pages())
+  for (const page of listPages())
     for (const { text, saveAs } of programs(page))
       if (saveAs !== undefined) writeFileSync(path.join(session.folder, `${flat(page)}-${saveAs}`), text);
   for (const one of PARTS) writeFileSync(path.join(session.folder, `${flat(one.page)}.ts`), whole(one));
@@ -152,21 +152,21 @@ test("the platform serves the API reference that the pages refer to", async () =
 });
 
 test("links lead to existing pages, and the index links every page", () => {
-  for (const page of pages())
-    for (const { file, heading } of linksOf(page)) {
+  for (const page of listPages())
+    for (const { file, heading } of listLinks(page)) {
       expect(existsSync(path.join(ROOT, file)), `${page} → ${file}`).toBe(true);
-      if (heading !== undefined) expect(headingsOf(file), `${page} → ${file}`).toContain(heading);
+      if (heading !== undefined) expect(listHeadings(file), `${page} → ${file}`).toContain(heading);
     }
-  const listed = new Set(linksOf("docs/README.md").map(({ file }) => file));
-  const own = pages().filter((page) => page.startsWith("docs/") && !page.startsWith("docs/decisions/"));
+  const listed = new Set(listLinks("docs/README.md").map(({ file }) => file));
+  const own = listPages().filter((page) => page.startsWith("docs/") && !page.startsWith("docs/decisions/"));
   expect(own.filter((page) => page !== "docs/README.md" && !listed.has(page))).toEqual([]);
 });
 
 test("commands are in code blocks that are tested", () => {
-  for (const page of pages()) {
+  for (const page of listPages()) {
     const fences = readFileSync(path.join(ROOT, page), "utf8").match(/^ *```/gm) ?? [];
-    expect(fences, `${page}: fences at the left, with a language`).toHaveLength(2 * blocksOf(page).length);
-    for (const { where, language, text } of blocksOf(page)) {
+    expect(fences, `${page}: fences at the left, with a language`).toHaveLength(2 * listBlocks(page).length);
+    for (const { where, language, text } of listBlocks(page)) {
       // Not run: lines for start-up files of other shells.
       if (language !== "sh" && language !== "zsh" && language !== "fish")
         expect(text, where).not.toMatch(/^(\$ )?(npm|pegbar|curl|node) /m);
@@ -177,7 +177,7 @@ test("commands are in code blocks that are tested", () => {
 describe("the commands of a page do what it says", () => {
   test.each(withCommands)("%s", { timeout: 120_000 }, async (page) => {
     const session = newSession(page);
-    const program = blocksOf(page).flatMap((block) => {
+    const program = listBlocks(page).flatMap((block) => {
       if (block.language === "ts" && block.saveAs !== undefined) {
         writeFileSync(path.join(session.folder, block.saveAs), here(block.text));
         return [];
@@ -229,7 +229,7 @@ function newSession(page: string) {
     symlinkSync(path.join(ROOT, name), path.join(folder, name));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
   // Files that readers have.
-  writeFileSync(path.join(folder, "ink.safetensors"), safetensors());
+  writeFileSync(path.join(folder, "ink.safetensors"), createSafetensors());
   const press = path.join(import.meta.dirname, "../setup/press.ts");
   writeFileSync(path.join(bin, "xdg-open"), `#!/bin/sh\nexec "${process.execPath}" "${press}" "$1"\n`, { mode: 0o755 });
   return {

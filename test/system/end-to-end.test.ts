@@ -12,7 +12,7 @@ import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { verify } from "@pegbar/verify";
 import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts";
-import { readBack } from "../setup/credentials.ts";
+import { readCredentials } from "../setup/credentials.ts";
 import { sha256 } from "../setup/ledger.ts";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 
@@ -174,7 +174,7 @@ describe("from a drawing to a proven picture", () => {
     const { credentialed } = Signed.parse(await asset());
     const signed = await artist.download(assetId, true);
     expect({ sha256: sha256(signed), bytes: signed.length }).toEqual(credentialed);
-    const found = await readBack(signed, "image/png", readAuthority(platform.credentials.chain));
+    const found = await readCredentials(signed, "image/png", readAuthority(platform.credentials.chain));
     const [leaf] = await admin`
       select position, encode(hash, 'hex') as hash, origin from leaf join log on log.id = log_id where event_id = ${assetId}`;
     expect(found).toMatchObject({

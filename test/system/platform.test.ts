@@ -11,7 +11,7 @@ import * as z from "zod";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { findAccount } from "@pegbar/local/platform/binaries.ts";
 import { stopLeftover } from "@pegbar/local/platform/postgres.ts";
-import { descendantsOf, stillRunning } from "../setup/processes.ts";
+import { listDescendants, listRunning } from "../setup/processes.ts";
 
 const START = fileURLToPath(new URL("../../packages/local/src/start.ts", import.meta.url));
 const Addresses = z.strictObject({
@@ -108,7 +108,7 @@ async function paint(artist: Client): Promise<{ jobId: string; assetId: string; 
   return { jobId: job.id, assetId, bytes: await artist.download(assetId) };
 }
 /** All processes that a run has started so far. */
-const partsOf = (run: Run) => descendantsOf(run.child.pid ?? 0);
+const partsOf = (run: Run) => listDescendants(run.child.pid ?? 0);
 /** Processes other than the command's, PostgreSQL and decoders. */
 const PARTS = ["preview"];
 const SEPARATE_PARTS = ["store", "identity", "preview", "api", "work-api", "media", "background", "webhooks", "worker"];
@@ -154,7 +154,7 @@ test("starts, paints, refuses a second instance, stops on Ctrl-C, and starts aga
   first.child.kill("SIGINT");
   expect(await finished(first)).toEqual({ code: 0, signal: null });
   expect(first.said()).toContain("Stopped.");
-  expect(stillRunning(parts)).toEqual([]);
+  expect(listRunning(parts)).toEqual([]);
   expect(existsSync(path.join(dir, "platform.json"))).toBe(false);
 
   const again = start(dir);
@@ -179,7 +179,7 @@ test("a killed platform takes its processes with it, and the next one recovers o
   expect(own.length).toBeGreaterThanOrEqual(PARTS.length);
   first.child.kill("SIGKILL");
   await finished(first);
-  await expect.poll(() => stillRunning(own), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => listRunning(own), { timeout: 10_000 }).toEqual([]);
 
   const next = start(dir, options);
   expect(await next.ready()).toEqual({ ...addresses, pid: next.child.pid });
@@ -190,7 +190,7 @@ test("a killed platform takes its processes with it, and the next one recovers o
   const all = [...parts, ...partsOf(next)];
   next.child.kill("SIGINT");
   expect(await finished(next)).toEqual({ code: 0, signal: null });
-  expect(stillRunning(all)).toEqual([]);
+  expect(listRunning(all)).toEqual([]);
 }, 120_000);
 
 test("restarts by itself after an uncaught error, with its data", async () => {
@@ -220,7 +220,7 @@ test("restarts by itself after an uncaught error, with its data", async () => {
   const parts = partsOf(run);
   run.child.kill("SIGINT");
   expect(await finished(run)).toEqual({ code: 0, signal: null });
-  expect(stillRunning(parts)).toEqual([]);
+  expect(listRunning(parts)).toEqual([]);
 }, 120_000);
 
 test("names a taken port with its component, and leaves nothing running", async () => {
@@ -247,7 +247,7 @@ test("stops on Ctrl-C while it is starting, and leaves nothing running", async (
   run.child.kill("SIGINT");
   expect(await finished(run)).toEqual({ code: 0, signal: null });
   expect(run.said()).not.toContain("Ready.");
-  expect(stillRunning(parts)).toEqual([]);
+  expect(listRunning(parts)).toEqual([]);
 }, 60_000);
 
 describe("invalid options print one line and exit with 1", () => {
@@ -279,7 +279,7 @@ describe("invalid options print one line and exit with 1", () => {
     expect(await finished(run)).toEqual({ code: 1, signal: null });
     expect(run.said()).toMatch(/ComfyUI does not answer at http:\/\/127\.0\.0\.1:9 .*--comfyui/);
     expect(run.said()).not.toMatch(/^\s+at /m);
-    expect(stillRunning(parts)).toEqual([]);
+    expect(listRunning(parts)).toEqual([]);
   }, 60_000);
 });
 
@@ -308,7 +308,7 @@ test.skipIf(!user)(
     expect(readFileSync(`/proc/${parts[0]?.pid}/status`, "utf8")).toContain(`Uid:\t${user.uid}\t`);
     run.child.kill("SIGINT");
     expect(await finished(run)).toEqual({ code: 0, signal: null });
-    expect(stillRunning(parts)).toEqual([]);
+    expect(listRunning(parts)).toEqual([]);
   },
   60_000,
 );

@@ -6,10 +6,10 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pegbar, PegbarError, type JobEvent, type Retry, type UploadProgress } from "@pegbar/sdk";
 import { saveAssets, uploadModelPath, uploadPath } from "@pegbar/sdk/node";
-import { freshApi, type TestApi } from "../setup/api.ts";
+import { startApi, type TestApi } from "../setup/api.ts";
 import { startProxy } from "../setup/proxy.ts";
-import { safetensors } from "../setup/safetensors.ts";
-import { work } from "../setup/work.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
+import { createActions } from "../setup/work.ts";
 
 const ARTIST = "artist@lumen.example";
 /** Part size of the API for large files. */
@@ -19,7 +19,7 @@ let token: string;
 let folder: string;
 
 beforeAll(async () => {
-  api = await freshApi();
+  api = await startApi();
   token = await api.issuer.sign(ARTIST);
   folder = await mkdtemp(path.join(tmpdir(), "pegbar-sdk-"));
   await api.studios.member("lumen", "artist");
@@ -50,7 +50,7 @@ const all = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
   return found;
 };
 const finish = async () => {
-  const { claim, complete } = work(api.studios);
+  const { claim, complete } = createActions(api.studios);
   const lease = await claim();
   if (!lease) throw new Error("nothing to do");
   await complete(lease, 10);
@@ -189,11 +189,11 @@ describe("models", () => {
   let large: string;
   beforeAll(async () => {
     large = path.join(folder, "large.safetensors");
-    await writeFile(large, safetensors(Buffer.alloc(PART_BYTES + 5000, randomBytes(997))));
+    await writeFile(large, createSafetensors(Buffer.alloc(PART_BYTES + 5000, randomBytes(997))));
   });
 
   it("uploads a small file in one piece, and nothing if it exists", async () => {
-    const file = new Blob([new Uint8Array(safetensors())]);
+    const file = new Blob([new Uint8Array(createSafetensors())]);
     const phases = new Set<string>();
     const options = { onProgress: ({ phase }: UploadProgress) => void phases.add(phase) };
     const made = await (await admin()).uploadModel(file, { ...about, fileName: "small.safetensors" }, options);

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createPostgresSignals } from "@pegbar/core/platform/adapter";
 import type { Signals } from "@pegbar/core/platform/port";
-import { freshDatabase, type TestDatabase } from "../setup/database.ts";
+import { createDatabase, type TestDatabase } from "../setup/database.ts";
 
 const LONG_MS = 30_000;
 let database: TestDatabase;
 let signals: Signals;
 const logged: string[] = [];
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await createDatabase();
   signals = createPostgresSignals(database.connection("dispatch"), (_, message) => void logged.push(message));
   // The first wait opens the connection, and is woken when it listens.
   expect(await signals.wait("any", LONG_MS)).toBe(true);

@@ -10,7 +10,7 @@ import {
   filterByType,
   parseStatements,
   toText,
-} from "../look.ts";
+} from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
 
@@ -141,14 +141,14 @@ const needed: [role: string, action: string, resource: string][] = [
   ["AlertmanagerRole", "kms:GenerateDataKey", kms("DutyKey")],
 ];
 
-/** Roles that exist only with the GPU tier. */
+/** Roles that only exist with the GPU tier. */
 const GPU_ROLES = ["WorkRole", "ModelsRole", "AlertmanagerRole"];
 
 export const access: Invariant[] = [
   {
-    name: "a worker reads no bucket and writes no object",
+    name: "workers cannot read buckets or write objects",
     needs: "GPU tier",
-    why: "its pod holds custom nodes: it gets URLs for the job in hand, and no more",
+    why: "their pods run custom nodes, so they only get URLs for their current job",
     check: async (plan) => [
       ...(await listAllowed(plan, workers, "s3:GetObject", `${STORE}/ten_1/inputs/inp_1`)).map(
         (role) => `${role} can read objects`,
@@ -161,7 +161,7 @@ export const access: Invariant[] = [
     plant: (plan) => grant(plan, "WorkerlightRole", { Action: "s3:GetObject", Resource: `${STORE}/*` }),
   },
   {
-    name: "a worker takes work of its class, and sends none",
+    name: "workers can only receive from the queue of their class, and cannot send",
     needs: "GPU tier",
     why: "whoever can send dispatch tickets can start GPUs",
     check: async (plan) => {
@@ -228,7 +228,7 @@ export const access: Invariant[] = [
   },
   {
     name: "each function has the permissions that its code needs",
-    why: "a missing permission is only noticed at its first use: no anchor, no correction, no upload",
+    why: "a missing permission is only noticed at its first use, when an anchor, correction or upload fails",
     check: async (plan) => {
       const found: string[] = [];
       const stage = getStageName(plan);
@@ -248,9 +248,9 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "nodes read models through their access point, and write none",
+    name: "nodes can read models through their access point, and cannot write models",
     needs: "GPU tier",
-    why: "the driver mounts as the node: the policy cannot tell pods apart",
+    why: "the driver mounts with the node's role, so the policy cannot distinguish pods",
     check: async (plan) => {
       const resourcePolicy = getByName(plan, "ModelStorePolicy").inputs["policy"];
       const ask = (role: string, action: string, point: string) =>
@@ -326,9 +326,9 @@ export const access: Invariant[] = [
     plant: (plan) => changeResource(plan, "WebhooksFunction", (inputs) => delete inputs["vpcConfig"]),
   },
   {
-    name: "the fleet's roles are for whom they are",
+    name: "only the workers of a class can assume its role",
     needs: "GPU tier",
-    why: "a trust policy without conditions lets any pod of any cluster in, and one class take another's work",
+    why: "without conditions, pods of any cluster could assume the role, and a class could take another's work",
     check: (plan) =>
       workers.flatMap((name) => {
         const [statement] = parseStatements(getByName(plan, name).inputs["assumeRolePolicy"]);
@@ -349,7 +349,7 @@ export const access: Invariant[] = [
   {
     name: "nodes cannot change the network",
     needs: "GPU tier",
-    why: "whoever leaves a worker's container on a GPU node has the node's role",
+    why: "code that escapes from a worker's container has the node's role",
     check: (plan) =>
       filterByType(plan, "iam/role:Role")
         .filter(
@@ -360,7 +360,7 @@ export const access: Invariant[] = [
         .concat(
           toText(getByName(plan, "AddonVpcCni").inputs["podIdentityAssociations"]).includes("role/CniRole")
             ? []
-            : ["the CNI add-on has no role of its own"],
+            : ["the CNI add-on does not have its own role"],
         ),
     plant: (plan) =>
       changeResource(plan, "NodeRole", (inputs) => {
@@ -373,11 +373,11 @@ export const access: Invariant[] = [
   {
     name: "Karpenter launches nodes only into worker subnets, with the workers' security group",
     needs: "GPU tier",
-    why: "a node in a controller's subnet or group reaches what no worker may reach",
+    why: "a node in another subnet or group could reach what workers must not reach",
     check: async (plan) => {
       const subnets = filterByType(plan, "ec2/subnet:Subnet").map(({ name }) => name);
       const groups = filterByType(plan, "ec2/securityGroup:SecurityGroup").map(({ name }) => name);
-      // CreateFleet starts instances with the caller's right to RunInstances, which names subnets and groups.
+      // CreateFleet starts instances with the caller's permission for RunInstances, which lists subnets and groups.
       const findLaunchable = async (kind: string, prefix: string, names: readonly string[]) => {
         const found: string[] = [];
         for (const name of names) {
@@ -405,8 +405,8 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "the function that assigns usage plans touches this stage's plans alone",
-    why: "stages of an account share the gateway's API: a fault in a test stage must not throttle production's studios",
+    name: "the function that assigns usage plans can only change this stage's plans",
+    why: "stages of an account share the gateway's API: a bug in a test stage must not throttle production's studios",
     check: async (plan) => {
       const gateway = `arn:aws:apigateway:${REGION}::`;
       const own = filterByType(plan, "apigateway/usagePlan:UsagePlan").map(({ name }) => `${name}-id`);
@@ -436,9 +436,9 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "workers alone call the Work API, through this network's endpoint",
+    name: "only workers can call the Work API, and only through this network's endpoint",
     needs: "GPU tier",
-    why: "claims hand out URLs of studios' files: another role of the account with execute-api:Invoke would get them",
+    why: "claims return URLs of studios' files, which another role with execute-api:Invoke could get",
     check: async (plan) => {
       const resource = `arn:aws:execute-api:${REGION}:${ACCOUNT}:WorkApiApi`;
       // API Gateway expands the short form of a resource when it stores the policy.
@@ -462,7 +462,7 @@ export const access: Invariant[] = [
         const isWorker = workers.includes(name);
         if ((await may(role, isWorker ? own : [everything], "ExecuteApiEndpoint-id")) !== isWorker)
           found.push(`${name}: ${String(!isWorker)}`);
-        if (await may(role, [everything], "vpce-other")) found.push(`${name} calls it through another endpoint`);
+        if (await may(role, [everything], "vpce-other")) found.push(`${name} can call it through another endpoint`);
       }
       return found;
     },
@@ -472,8 +472,8 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "the events function reads previews, and what signs people in, and nothing else",
-    why: "it serves a stream to a browser for a minute: it needs no queue, no upload, no cluster",
+    name: "the events function can read previews, and no other objects, queues or functions",
+    why: "it only streams events to browsers, with URLs of previews",
     check: async (plan) => {
       const asked: [string, string, boolean][] = [
         ["s3:GetObject", `${STORE}/ten_1/previews/p`, true],

@@ -8,13 +8,13 @@ import {
   list,
   removeResource,
   toText,
-} from "../look.ts";
+} from "../query.ts";
 import { fleet } from "../../gpu/dashboards.ts";
 import type { Invariant } from "./invariant.ts";
 
 const listAlarms = (plan: readonly Planned[]) => filterByType(plan, "cloudwatch/metricAlarm:MetricAlarm");
 
-/** Log groups that an AWS service creates itself, without an end to their retention, unless they exist before. */
+/** Log groups that an AWS service creates without retention unless they exist. */
 function listServiceLogs(plan: readonly Planned[]): [group: string, writer: string][] {
   const cluster = toText(getByName(plan, "PostgresCluster").inputs["clusterIdentifier"]);
   return [
@@ -37,7 +37,7 @@ function listServiceLogs(plan: readonly Planned[]): [group: string, writer: stri
 export const alarms: Invariant[] = [
   {
     name: "every function has an alarm for errors",
-    why: "a function that nobody watches fails until a studio complains",
+    why: "without it, a function fails unnoticed until a studio complains",
     check: (plan) => {
       const watched = new Set(
         listAlarms(plan)
@@ -51,8 +51,8 @@ export const alarms: Invariant[] = [
     plant: (plan) => removeResource(plan, "FailingWork"),
   },
   {
-    name: "every schedule has an alarm for when it stops, which missing data sets off",
-    why: "a sequencer that is no longer started reports no error: certificates stop, and no alarm says so",
+    name: "every schedule has an alarm that missing data triggers",
+    why: "a sequencer that is no longer started reports no errors, while no certificates are created",
     check: (plan) =>
       filterByType(plan, "scheduler/schedule:Schedule").flatMap(({ inputs }) => {
         const target = toText(getValue(inputs, "target", "arn"))
@@ -65,7 +65,7 @@ export const alarms: Invariant[] = [
             one["treatMissingData"] === "breaching" &&
             toText(getValue(one, "dimensions", "FunctionName")).includes(`-${target}-`),
         );
-        return found ? [] : [`nobody notices when ${target} is no longer started`];
+        return found ? [] : [`${target} has no alarm for a stopped schedule`];
       }),
     plant: (plan) =>
       changeResource(plan, "StoppedSequencer", (inputs) => (inputs["treatMissingData"] = "notBreaching")),
@@ -83,20 +83,20 @@ export const alarms: Invariant[] = [
   },
   {
     name: "log groups exist before a service creates them",
-    why: "a group that AWS creates keeps its logs for ever",
+    why: "a group that AWS creates keeps its logs forever",
     check: (plan) => {
       const groups = filterByType(plan, "cloudwatch/logGroup:LogGroup");
       return listServiceLogs(plan).flatMap(([group, writer]) => {
         const found = groups.find(({ inputs }) => inputs["name"] === group);
         if (!found) return [`${group} is created by AWS`];
-        return getByName(plan, writer).after.includes(found.urn) ? [] : [`${writer} may be there before ${group}`];
+        return getByName(plan, writer).after.includes(found.urn) ? [] : [`${writer} may be created before ${group}`];
       });
     },
     plant: (plan) => removeResource(plan, "PlaneLog"),
   },
   {
-    name: "the panel of queued work selects a trigger that KEDA has",
-    why: "a label that no exporter sets shows an empty panel, which looks like an empty queue",
+    name: "the panel for queued work selects an existing trigger of KEDA",
+    why: "with a label that no exporter sets, the panel is empty and looks like an empty queue",
     needs: "GPU tier",
     check: (plan) => {
       const names = fleet

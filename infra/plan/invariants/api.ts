@@ -11,7 +11,7 @@ import {
   filterByType,
   toText,
   removeResource,
-} from "../look.ts";
+} from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 
 /** Public paths: heads and hashes of logs, sign-in settings, the OpenAPI document. */
@@ -151,7 +151,7 @@ export const api: Invariant[] = [
   },
   {
     name: "only the public paths need no sign-in",
-    why: "every other path would be open to anybody",
+    why: "anybody could call a path that needs no sign-in",
     check: (plan) =>
       filterByType(plan, "apigateway/method:Method")
         .filter(({ inputs }) => inputs["authorization"] === "NONE")
@@ -211,9 +211,9 @@ export const api: Invariant[] = [
     plant: (plan) => removeResource(plan, "FirewallHere"),
   },
   {
-    name: "the Work API is private, and asks for a role's signature",
+    name: "the Work API is private, and requires a role's signature",
     needs: "GPU tier",
-    why: "claims hand out URLs of studios' files",
+    why: "claims return URLs of studios' files",
     check: (plan) => {
       const [found] = filterByType(plan, "apigateway/restApi:RestApi").filter(({ name }) => name.startsWith("WorkApi"));
       return [
@@ -260,25 +260,25 @@ export const api: Invariant[] = [
     plant: (plan) => plan.map((one) => (one.name === "WorkFunction" ? { ...one, after: [] } : one)),
   },
   {
-    name: "domains of our own speak TLS 1.2 or later",
+    name: "custom domains require TLS 1.2 or later",
     why: "API Gateway's default for a custom domain accepts TLS 1.0",
     check: (plan) => [
       ...filterByType(plan, "apigateway/domainName:DomainName")
         .filter(({ inputs }) => inputs["securityPolicy"] !== "TLS_1_2")
-        .map(({ name }) => `${name} accepts an old TLS`),
+        .map(({ name }) => `${name} accepts TLS older than 1.2`),
       ...filterByType(plan, "cloudfront/distribution:Distribution")
         .filter(({ inputs }) => list(inputs["aliases"]).length > 0)
         .filter(
           ({ inputs }) => !/^TLSv1\.2_/.test(toText(getValue(inputs, "viewerCertificate", "minimumProtocolVersion"))),
         )
-        .map(({ name }) => `${name} accepts an old TLS`),
+        .map(({ name }) => `${name} accepts TLS older than 1.2`),
     ],
     plant: (plan) =>
       addResource(plan, "aws:apigateway/domainName:DomainName", "OldDomain", { domainName: "api.pegbar.example" }),
   },
   {
-    name: "every alarm tells somebody",
-    why: "an alarm that nobody hears is a comment",
+    name: "every alarm notifies somebody",
+    why: "an alarm without a recipient has no effect",
     check: (plan) =>
       filterByType(plan, "cloudwatch/metricAlarm:MetricAlarm")
         .filter(({ inputs }) => list(inputs["alarmActions"]).length === 0 || toText(inputs["alarmDescription"]) === "")

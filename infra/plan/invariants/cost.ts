@@ -9,7 +9,7 @@ import {
   list,
   removeResource,
   toText,
-} from "../look.ts";
+} from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 
 const CLASSES = ["light", "heavy", "xl"];
@@ -23,8 +23,8 @@ const listNodeClasses = (plan: readonly Planned[]) => plan.filter(({ inputs }) =
 
 export const cost: Invariant[] = [
   {
-    name: "everything carries the tags of its stage and studio",
-    why: "costs without a tag are nobody's: the budget does not see them",
+    name: "all resources have the tags of their stage and studio",
+    why: "budgets do not count costs without tags",
     check: (plan) => {
       const stage = getStageName(plan);
       const app = getByName(plan, "App").inputs;
@@ -51,8 +51,8 @@ export const cost: Invariant[] = [
       changeResource(plan, "GpuNodeslight", (inputs) => delete (inputs["spec"] as { tags?: unknown }).tags),
   },
   {
-    name: "a stage has a budget, and each class of GPUs one of hours",
-    why: "a loop that submits jobs at night runs GPUs until somebody reads the bill",
+    name: "a stage has a cost budget, and each class has a budget of GPU hours",
+    why: "without budgets, a script that submits jobs in a loop runs GPUs until somebody reads the bill",
     check: (plan) => {
       const stage = getStageName(plan);
       const filters = filterByType(plan, "budgets/budget:Budget").map(({ inputs }) => ({
@@ -68,14 +68,14 @@ export const cost: Invariant[] = [
         ...(has("COST MONTHLY", `user:sst:stage$${stage}`) ? [] : ["the stage has no budget"]),
         ...(hasGpuTier(plan) ? CLASSES : [])
           .filter((name) => !has("USAGE DAILY", `user:pegbar:class$${stage}/${name}`))
-          .map((name) => `${name} has no budget of hours`),
+          .map((name) => `${name} has no budget of GPU hours`),
       ];
     },
     plant: (plan) => removeResource(plan, "GpuBudgetxl"),
   },
   {
     name: "nodes of a class have the tag that its budget counts",
-    why: "a budget of a tag that no node has is never used up",
+    why: "a budget for a tag that no node has counts nothing",
     needs: "GPU tier",
     check: (plan) =>
       plan
@@ -89,7 +89,7 @@ export const cost: Invariant[] = [
           const workload = toText(getValue(inputs, "metadata", "name")).replace(/-(spot|on-demand)$/, "");
           return getValue(nodeClass?.inputs, "spec", "tags", "pegbar:class") === `${getStageName(plan)}/${workload}`
             ? []
-            : [`${name}'s nodes are counted elsewhere`];
+            : [`nodes of ${name} do not have the tag of their class`];
         }),
     plant: (plan) =>
       changeResource(plan, "PoolxlSpot", (inputs) => {
@@ -98,8 +98,8 @@ export const cost: Invariant[] = [
       }),
   },
   {
-    name: "Prometheus tells of hours of GPUs on the day itself",
-    why: "AWS Budgets knows of a cost half a day later",
+    name: "Prometheus alerts about GPU hours on the same day",
+    why: "AWS Budgets only gets costs half a day later",
     needs: "GPU tier",
     check: (plan) => {
       const prometheus = filterByType(plan, "kubernetes:helm.sh/v3:Release").find(({ name }) => name === "Prometheus");

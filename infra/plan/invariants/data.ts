@@ -11,7 +11,7 @@ import {
   parseStatements,
   toText,
   removeResource,
-} from "../look.ts";
+} from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
 
@@ -25,10 +25,10 @@ const isDenied = (policy: unknown, key: string, value: string) =>
       Effect === "Deny" && toText(Condition).includes(`"${key}"`) && toText(Condition).includes(value),
   );
 
-/** Whether a stage holds what must outlive a mistake; others can be removed, all of them. */
+/** Whether a stage has data that must survive mistakes. Other stages can be removed completely. */
 const isKept = (plan: readonly Planned[]) => readStage(getStageName(plan)).removal === "retain";
 
-/** Texts that a value which was not there leaves in what is made of it. */
+/** Texts that a missing value leaves in strings. */
 const HOLES = /https?:\/\/undefined|@undefined\b|\[object Object\]|Calling \[toString\] on an \[Output/;
 
 export const data: Invariant[] = [
@@ -81,7 +81,7 @@ export const data: Invariant[] = [
     },
   },
   {
-    name: "an object is written once",
+    name: "objects cannot be overwritten",
     why: "a recorded hash proves nothing if the file can change",
     check: (plan) =>
       filterByType(plan, "s3/bucketPolicy:BucketPolicy").some(
@@ -98,7 +98,7 @@ export const data: Invariant[] = [
   },
   {
     name: "the bucket policy lets only the janitor delete objects",
-    why: "neither a role that is added later nor an administrator's mistake can delete pictures",
+    why: "a role that is added later, or an administrator's mistake, must not delete pictures",
     check: async (plan) => {
       if (!isKept(plan)) return [];
       const policy = filterByType(plan, "s3/bucketPolicy:BucketPolicy").find(({ name }) =>
@@ -227,9 +227,9 @@ export const data: Invariant[] = [
     plant: (plan) => changeResource(plan, "PostgresProxy", (inputs) => delete inputs["requireTls"]),
   },
   {
-    name: "the model store is encrypted, and its root is nobody's",
+    name: "the model store is encrypted, and its root is not accessible",
     needs: "GPU tier",
-    why: "a mount without an access point reads every studio's models",
+    why: "a mount without an access point could read all studios' models",
     check: (plan) => [
       ...filterByType(plan, "efs/fileSystem:FileSystem")
         .filter(({ inputs }) => inputs["encrypted"] !== true)

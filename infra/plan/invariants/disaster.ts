@@ -1,6 +1,6 @@
 import { ACCOUNT } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { changeResource, filterByType, getByName, getValue, list, removeResource, toText } from "../look.ts";
+import { changeResource, filterByType, getByName, getValue, list, removeResource, toText } from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
 
@@ -11,7 +11,7 @@ const hasOwnVault = (plan: readonly Planned[]) => plan.some(({ name }) => name =
 export const disaster: Invariant[] = [
   {
     name: "results and anchors are copied to the second region, with their keys",
-    why: "a region that is lost, or an account that is taken over, takes every film with it",
+    why: "the loss of a region, or of control over an account, must not destroy all films",
     check: async (plan) => {
       if (!hasCopies(plan)) return [];
       const role = list(getByName(plan, "ReplicationRole").inputs["inlinePolicies"]).map(
@@ -25,7 +25,7 @@ export const disaster: Invariant[] = [
           continue;
         }
         if (getValue(rule, "sourceSelectionCriteria", "sseKmsEncryptedObjects", "status") !== "Enabled")
-          found.push(`${name} passes over encrypted objects, which all are`);
+          found.push(`${name} skips encrypted objects, which all objects are`);
         if (getValue(rule, "deleteMarkerReplication", "status") !== "Disabled") found.push(`${name} copies deletions`);
         const bucket = toText(getValue(rule, "destination", "bucket"));
         const may = (action: string) =>
@@ -38,8 +38,8 @@ export const disaster: Invariant[] = [
     plant: (plan) => removeResource(plan, "AnchorsReplication"),
   },
   {
-    name: "copies are locked, for everybody",
-    why: "whoever can delete the original can delete a copy that is not locked",
+    name: "nobody can delete copies",
+    why: "an attacker who can delete originals could also delete copies that are not locked",
     check: (plan) => {
       if (!hasOwnVault(plan)) return [];
       const locks = filterByType(plan, "s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration");
@@ -65,14 +65,14 @@ export const disaster: Invariant[] = [
       }),
   },
   {
-    name: "AWS Backup is opted in for Aurora before it is asked to back it up",
-    why: "without it the plan runs every night, reports success, and backs up nothing",
+    name: "AWS Backup is enabled for Aurora before Aurora is selected for backups",
+    why: "otherwise the plan runs every night, reports success, and backs up nothing",
     check: (plan) => {
       if (!hasCopies(plan)) return [];
       const optIn = plan.find(({ name }) => name === "BackupOptIn");
       return [
-        ...(getValue(optIn?.inputs, "resourceTypeOptInPreference", "Aurora") === true ? [] : ["Aurora is passed over"]),
-        ...(getByName(plan, "BackedUp").after.includes(optIn?.urn ?? "") ? [] : ["it may be selected before"]),
+        ...(getValue(optIn?.inputs, "resourceTypeOptInPreference", "Aurora") === true ? [] : ["Aurora is skipped"]),
+        ...(getByName(plan, "BackedUp").after.includes(optIn?.urn ?? "") ? [] : ["Aurora may be selected before"]),
       ];
     },
     plant: (plan) =>
@@ -81,7 +81,7 @@ export const disaster: Invariant[] = [
       }),
   },
   {
-    name: "a vault in another account is written by its owner's key, and owned by it",
+    name: "copies in another account belong to that account and use its key",
     why: "copies that this account owns can be deleted with it",
     check: (plan) =>
       filterByType(plan, "s3/bucketReplicationConfig:BucketReplicationConfig").flatMap(({ name, inputs }) => {
@@ -92,7 +92,7 @@ export const disaster: Invariant[] = [
           ? key.startsWith("arn:aws:kms:") && key.includes(`:${account}:`)
             ? []
             : [`${name} encrypts with another account's key`]
-          : [`${name}'s copies are ours`];
+          : [`this account owns the copies of ${name}`];
       }),
     plant: (plan) =>
       changeResource(plan, "ObjectsReplication", (inputs) => {

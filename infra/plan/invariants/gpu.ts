@@ -1,6 +1,6 @@
 import { NIGHT_HOURS } from "../../gpu/settings.ts";
 import type { Planned } from "../plan.ts";
-import { getValue, changeResource, list, filterByType, toText, removeResource } from "../look.ts";
+import { getValue, changeResource, list, filterByType, toText, removeResource } from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 
 const listDeployments = (plan: readonly Planned[]) => filterByType(plan, "kubernetes:apps/v1:Deployment");
@@ -24,9 +24,9 @@ const withContainer = (
   });
 
 /**
- * Nodes that Karpenter may disrupt for a reason at an hour (UTC): the least that any active budget allows which names the
- * reason, or none; percentages are rounded up (karpenter 1.14, NodePool.GetAllowedDisruptionsByReason). Knows daily
- * schedules at a full hour alone. @throws Error for others
+ * Counts the nodes that Karpenter may disrupt for a reason at an hour (UTC): the minimum of all active budgets that name
+ * the reason or no reason. Percentages are rounded up (karpenter 1.14, NodePool.GetAllowedDisruptionsByReason).
+ * @throws Error for schedules other than daily ones at a full hour
  */
 function countAllowed(budgets: readonly unknown[], reason: string, hour: number, nodes: number): number {
   const counts = budgets
@@ -51,8 +51,8 @@ function countAllowed(budgets: readonly unknown[], reason: string, hour: number,
 
 const all: Invariant[] = [
   {
-    name: "every image is named by its digest",
-    why: "anybody who can push may change a tag",
+    name: "every image is referenced by its digest",
+    why: "anybody who can push could change a tag",
     check: (plan) => [
       ...listDeployments(plan).flatMap((one) =>
         listContainers(one)
@@ -351,7 +351,7 @@ const all: Invariant[] = [
       const karpenter = filterByType(plan, "kubernetes:helm.sh/v3:Release").find(({ name }) => name === "Karpenter");
       const addons = filterByType(plan, "eks/addon:Addon").map(({ inputs }) => inputs["addonName"]);
       return [
-        ...(addons.includes("eks-node-monitoring-agent") ? [] : ["nothing watches GPUs"]),
+        ...(addons.includes("eks-node-monitoring-agent") ? [] : ["nothing monitors GPUs"]),
         ...(filterByType(plan, "eks/addon:Addon").some(({ inputs }) =>
           toText(inputs["configurationValues"]).includes('"dcgmAgent":{"tolerations":[{"operator":"Exists"}]}'),
         )
@@ -365,7 +365,7 @@ const all: Invariant[] = [
     plant: (plan) => removeResource(plan, "AddonEksNodeMonitoringAgent"),
   },
   {
-    name: "nodes drift at night, and not many at once",
+    name: "nodes drift only at night, and only a few at once",
     why: "WhenEmpty does not govern drift: by day a new image would drain busy Spot nodes, with 110 s for each job",
     check: (plan) =>
       listCustomResources(plan, "NodePool").flatMap(({ name, inputs }) => {
@@ -386,8 +386,8 @@ const all: Invariant[] = [
       }),
   },
   {
-    name: "nodes run a Bottlerocket that is new enough",
-    why: "older ones lack fixes of SOCI's parallel pull, by which an image of 11 GB comes in minutes",
+    name: "nodes run a recent enough release of Bottlerocket",
+    why: "older releases lack fixes of SOCI's parallel pull, which pulls an image of 11 GB in minutes",
     check: (plan) =>
       listCustomResources(plan, "EC2NodeClass").flatMap(({ name, inputs }) => {
         const alias = toText(getValue(inputs, "spec", "amiSelectorTerms", 0, "alias"));

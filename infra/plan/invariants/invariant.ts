@@ -5,9 +5,9 @@ export interface Invariant {
   name: string;
   /** Reason for the rule. */
   why: string;
-  /** Part of a stage that the rule is about; shapes without it have nothing to check. */
+  /** Part of a stage that the rule applies to. Shapes without it are not checked. */
   needs?: "GPU tier";
-  /** What breaks it, in words; empty when nothing does. */
+  /** Lists violations; empty if there are none. */
   check(plan: readonly Planned[]): string[] | Promise<string[]>;
   /** Returns the plan with a violation, which the check must find. */
   plant(plan: readonly Planned[]): Planned[];

@@ -10,7 +10,7 @@ import {
   parseStatements,
   toText,
   removeResource,
-} from "../look.ts";
+} from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
@@ -29,9 +29,9 @@ const findTargets = (plan: readonly Planned[], from: string) =>
 
 export const network: Invariant[] = [
   {
-    name: "whoever pulls images reaches the registry and S3, where their layers lie",
+    name: "nodes and the importer can reach the registry, and S3, which stores image layers",
     needs: "GPU tier",
-    why: "nodes without their network's own image are never ready, and the first deploy ends there",
+    why: "nodes that cannot pull the CNI's image never become ready, and the first deploy fails",
     check: (plan) =>
       ["sg-workergroup", "sg-controllergroup", "sg-importergroup"].flatMap((from) => {
         const to = findTargets(plan, from);
@@ -52,9 +52,9 @@ export const network: Invariant[] = [
     plant: (plan) => changeResource(plan, "WorkerGroup", (inputs) => (inputs["egress"] = [])),
   },
   {
-    name: "a worker becomes its role through the network's own endpoint",
+    name: "workers can assume their role through the network's own endpoint",
     needs: "GPU tier",
-    why: "it asks by a token and signs nothing: a policy that wants an account refuses it",
+    why: "the request has a token and no signature, so a policy that requires an account would reject it",
     check: (plan) => {
       const open = parseStatements(getByName(plan, "StsEndpoint").inputs["policy"]).filter(
         ({ Effect, Action, Condition }) =>
@@ -63,7 +63,7 @@ export const network: Invariant[] = [
       const own = open.filter(({ Resource }) => Resource.every((one) => one === `arn:aws:iam::${ACCOUNT}:role/*`));
       return own.length === 1 && open.length === 1
         ? []
-        : ["the endpoint policy refuses workers, or allows roles of other accounts"];
+        : ["the endpoint policy rejects workers, or allows roles of other accounts"];
     },
     plant: (plan) =>
       changeResource(
@@ -73,9 +73,9 @@ export const network: Invariant[] = [
       ),
   },
   {
-    name: "the cluster's API is reached by whoever deploys",
+    name: "the deploy can reach the cluster's API",
     needs: "GPU tier",
-    why: "a private one without a neighbour is deployed to by nobody",
+    why: "no deploy can reach a private API without a peered network",
     check: (plan) => {
       const [cluster] = filterByType(plan, "eks/cluster:Cluster");
       if (list(getValue(cluster?.inputs, "vpcConfig", "publicAccessCidrs")).length > 0) return [];
@@ -183,9 +183,9 @@ export const network: Invariant[] = [
     plant: (plan) => changeResource(plan, "StoreEndpoint", (inputs) => delete inputs["policy"]),
   },
   {
-    name: "all services that the notes name have an endpoint, with names of their own",
+    name: "all required services have an endpoint",
     needs: "GPU tier",
-    why: "without it the service is not reached at all, and nobody knows why",
+    why: "a service without an endpoint cannot be reached, and its errors do not show the cause",
     check: (plan) => {
       const there = filterByType(plan, "ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>
         toText(inputs["serviceName"]).split(".").slice(3).join("."),

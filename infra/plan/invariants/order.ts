@@ -1,9 +1,9 @@
 import type { Planned } from "../plan.ts";
-import { listPredecessors, getByName, filterByType } from "../look.ts";
+import { listPredecessors, getByName, filterByType } from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** The plan without one dependency of a resource. */
-const findEarlyResources = (plan: readonly Planned[], name: string, notFor: string): Planned[] => {
+/** Returns the plan without one dependency of a resource. */
+const removeDependency = (plan: readonly Planned[], name: string, notFor: string): Planned[] => {
   const { urn } = getByName(plan, notFor);
   return plan.map((one) => (one.name === name ? { ...one, after: one.after.filter((other) => other !== urn) } : one));
 };
@@ -13,12 +13,12 @@ const findMissingDependencies = (plan: readonly Planned[], name: string, wanted:
   return wanted.filter((one) => !there.has(one)).map((one) => `${name} does not wait for ${one}`);
 };
 
-/** Dependencies whose absence only fails the first deploy of an account. */
+/** Dependencies whose absence only makes the first deploy of an account fail. */
 export const order: Invariant[] = [
   {
-    name: "nodes find their network there, and what runs on nodes finds nodes",
+    name: "nodes wait for the network add-ons, and add-ons that run on nodes wait for nodes",
     needs: "GPU tier",
-    why: "a node without it is never ready, and a name server without nodes neither: each would wait for the other",
+    why: "nodes without network add-ons never become ready, nor does CoreDNS without nodes",
     check: (plan) => [
       ...findMissingDependencies(plan, "Controllers", [
         "AddonVpcCni",
@@ -36,44 +36,44 @@ export const order: Invariant[] = [
         listPredecessors(plan, name).has("Controllers") ? [`${name} waits for nodes`] : [],
       ),
     ],
-    plant: (plan) => findEarlyResources(plan, "Controllers", "AddonVpcCni"),
+    plant: (plan) => removeDependency(plan, "Controllers", "AddonVpcCni"),
   },
   {
-    name: "objects of the cluster wait for the right to make them, for nodes and for names",
+    name: "cluster objects wait for access to the cluster, for nodes and for DNS",
     needs: "GPU tier",
-    why: "whoever made the cluster may not change it; a chart waits five minutes for its pods, and then the deploy fails",
+    why: "the role that creates the cluster has no access to it, and a chart waits only five minutes for its pods",
     check: (plan) =>
       plan
         .filter(({ type }) => type.startsWith("kubernetes:"))
         .flatMap(({ name }) => findMissingDependencies(plan, name, ["Deployer1Policy", "Controllers", "AddonCoredns"])),
-    plant: (plan) => findEarlyResources(plan, "ClusterApi", "Deployer1Policy"),
+    plant: (plan) => removeDependency(plan, "ClusterApi", "Deployer1Policy"),
   },
   {
-    name: "controllers get their rights before they start",
+    name: "controllers have their permissions before they start",
     needs: "GPU tier",
-    why: "rights reach a pod when it is admitted: one that was there before never gets them",
+    why: "a pod gets permissions when it is admitted, so an existing pod never gets them",
     check: (plan) =>
       [
         ["Karpenter", "KarpenterIdentity"],
         ["KedaChart", "KedaIdentity"],
         ["Prometheus", "AlertmanagerIdentity"],
       ].flatMap(([chart = "", identity = ""]) => findMissingDependencies(plan, chart, [identity])),
-    plant: (plan) => findEarlyResources(plan, "KedaChart", "KedaIdentity"),
+    plant: (plan) => removeDependency(plan, "KedaChart", "KedaIdentity"),
   },
   {
-    name: "a rule that names a group of the runner's network waits until the two are neighbours",
+    name: "a rule that refers to a security group of the runner's network waits for the peering",
     needs: "GPU tier",
-    why: "before, AWS does not know the group",
+    why: "AWS cannot find the group before",
     check: (plan) =>
       plan.some(({ name }) => name === "RunnerToPlaneIn")
         ? findMissingDependencies(plan, "RunnerToPlaneIn", ["RunnerPeering"])
         : [],
-    plant: (plan) => findEarlyResources(plan, "RunnerToPlaneIn", "RunnerPeering"),
+    plant: (plan) => removeDependency(plan, "RunnerToPlaneIn", "RunnerPeering"),
   },
   {
-    name: "objects of a kind wait for the chart that brings the kind",
+    name: "custom resources wait for the chart with their definition",
     needs: "GPU tier",
-    why: "the cluster does not know a NodePool before Karpenter's definitions are there",
+    why: "the cluster rejects a NodePool before Karpenter's definitions are installed",
     check: (plan) => [
       ...plan
         .filter(({ type }) => type.startsWith("kubernetes:karpenter"))
@@ -82,7 +82,7 @@ export const order: Invariant[] = [
         .filter(({ type }) => type.startsWith("kubernetes:keda.sh"))
         .flatMap(({ name }) => findMissingDependencies(plan, name, ["KedaChart"])),
     ],
-    plant: (plan) => findEarlyResources(plan, "Scalelight", "KedaChart"),
+    plant: (plan) => removeDependency(plan, "Scalelight", "KedaChart"),
   },
   {
     name: "each deploy migrates the database once it is available, before other functions are updated",
@@ -109,13 +109,13 @@ export const order: Invariant[] = [
       ),
   },
   {
-    name: "the function that mounts the model store is made once it can be mounted",
+    name: "the function that mounts the model store is created after the mount targets",
     needs: "GPU tier",
-    why: "AWS tries the mount when it makes the function",
+    why: "AWS mounts the store when it creates the function",
     check: (plan) =>
       filterByType(plan, "efs/mountTarget:MountTarget").flatMap(({ name }) =>
         findMissingDependencies(plan, "ModelsFunction", [name]),
       ),
-    plant: (plan) => findEarlyResources(plan, "ModelsFunction", "ModelStore1"),
+    plant: (plan) => removeDependency(plan, "ModelsFunction", "ModelStore1"),
   },
 ];

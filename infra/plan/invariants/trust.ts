@@ -1,4 +1,4 @@
-import { changeResource, getValue, list, filterByType, parseStatements, toText } from "../look.ts";
+import { changeResource, getValue, list, filterByType, parseStatements, toText } from "../query.ts";
 import { listAssumable, listPassable, trusts } from "../trust.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -6,8 +6,8 @@ const NODE_ROLE = /:role\/NodeRole$/;
 
 export const trust: Invariant[] = [
   {
-    name: "each role is assumed by the one principal that the trust table lists",
-    why: "a role that trusts the account can be assumed by any principal with sts:AssumeRole: it becomes the janitor",
+    name: "only the principal in the trust table can assume a role",
+    why: "if the janitor's role trusted the account, any principal with sts:AssumeRole could delete objects",
     check: (plan) =>
       listAssumable(plan).flatMap(({ role, principals, conditions }) => {
         const entries = trusts.filter(({ roles }) => roles.test(role));
@@ -32,8 +32,8 @@ export const trust: Invariant[] = [
       }),
   },
   {
-    name: "only Karpenter passes a role, and only the nodes' role to EC2",
-    why: "who passes a role to a service that they control has the role",
+    name: "only Karpenter can pass a role, and only the nodes' role to EC2",
+    why: "a principal that passes a role to a service it controls has the role's permissions",
     check: (plan) =>
       listPassable(plan)
         .filter(
@@ -49,8 +49,8 @@ export const trust: Invariant[] = [
       }),
   },
   {
-    name: "no role assumes another",
-    why: "a chain of roles has the rights of all of them",
+    name: "no role can assume another",
+    why: "a chain of roles has the permissions of all of them",
     check: (plan) =>
       filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) =>
         list(inputs["inlinePolicies"])

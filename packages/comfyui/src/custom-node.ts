@@ -6,7 +6,7 @@ export const CustomNode = z.strictObject({
   /** Their folder below `custom_nodes`. */
   name: z.string().regex(/^[A-Za-z0-9_-]+$/),
   repository: z.url({ protocol: /^https$/ }),
-  commit: z.string().regex(/^[0-9a-f]{40}$/, "a whole commit: 40 hexadecimal digits"),
+  commit: z.string().regex(/^[0-9a-f]{40}$/, "a full commit: 40 hexadecimal digits"),
   /** Their forbidden classes, each with the reason for users ("it …"). */
   refused: z.record(z.string().min(1), z.string().min(1).max(200)).default({}),
 });

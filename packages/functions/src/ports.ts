@@ -140,5 +140,5 @@ function runInBackground(work: Promise<unknown>): void {
 export { log };
 
 /** Runs `cb` as a component of the platform that works for all tenants. */
-export const asPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>
+export const runAsPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>
   Context.provide({ actor: { type: "platform", name }, ports: adapters }, cb);

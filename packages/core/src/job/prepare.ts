@@ -11,11 +11,11 @@ import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
 
-/** A request that may run: everything that could stop it later has been checked. */
+/** A request that may run, after all checks. */
 export interface Prepared {
   place: Place;
   timeZone: string;
-  /** As it runs: values filled in, file names replaced by input ids, models by their paths. */
+  /** The graph to run: parameters are filled in, file names replaced by input ids, and models by their paths. */
   graph: Graph;
   parameters: Record<string, string | number | boolean>;
   inputIds: string[];
@@ -35,7 +35,7 @@ type Draft = Pick<
   "graph" | "parameters" | "inputIds" | "class" | "timeLimitSeconds" | "workflowVersionId" | "outputNames"
 >;
 
-/** Checks a request as a whole. Throws with every reason why it may not run. */
+/** Checks a request. @throws VisibleError with all reasons why it may not run */
 export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: Found): Promise<Prepared> {
   const [image, { place, timeZone, rawGraphs, version: ref }] = await Database.runTogether([
     () => Image.getCurrent(),
@@ -65,7 +65,7 @@ function readDraft(request: SubmitRequest, version: Workflow.Version | undefined
       outputNames: nameOutputs(graph, image.objectInfo),
     };
   }
-  if (!version) throw new Error("a workflow request needs its version");
+  if (!version) throw new Error("the workflow's version is missing");
   const filled = Workflow.fill(version.graph, version.form, request);
   if ("problems" in filled) throw createRefusal("parameters_invalid", filled.problems);
   return {
@@ -115,13 +115,13 @@ async function checkDraft(
   };
 }
 
-/** Ids of the nodes that a version's form gives a value. */
+/** Lists the nodes that a version's form sets a value of. */
 const listChangedNodes = ({ form }: Workflow.Version): string[] =>
   [...form.fields, ...form.inputs].map(({ node }) => node);
 
 const createUnusedInputProblem = (id: string): ProblemDetail => ({
   code: "input_unused",
-  message: `No node of the graph reads input ${id}`,
+  message: `No node of the graph reads the input ${id}`,
   remedy: "Leave it out, or set it as the file name of a LoadImage node.",
   pointer: "/inputs",
 });

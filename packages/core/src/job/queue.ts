@@ -19,7 +19,7 @@ export interface NewJob {
   request: SubmitRequest;
   idempotencyKey: string | undefined;
   requestSha256: string;
-  /** When it was submitted. */
+  /** Time of the submit. */
   at: Date;
   prepared: Prepared;
   price: Estimate;
@@ -27,7 +27,8 @@ export interface NewJob {
 
 /**
  * Reserves the upper estimates of jobs on their quotas, and queues those that fit with their tickets. Call it last in a
- * transaction, since other submits wait for the quotas. The number of statements does not depend on that of the jobs.
+ * transaction, because other submits wait for the locked quotas. The number of statements does not depend on the number of
+ * jobs.
  * @param jobs of the actor's tenant
  * @returns the refusals (quota_exceeded) by job id
  */
@@ -47,7 +48,7 @@ export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promi
   await ensureMonth(tx, ids, month);
   const [locked, unusedTickets] = await Database.runTogether([
     () => lockQuotas(tx, ids, month),
-    // Counted after the quotas' lock, as claims that find nothing do.
+    // Counted after the lock on the quotas, in the same order as claims that find no job.
     () => Dispatch.countUnusedTickets(tx, [...new Set(jobs.map(({ prepared }) => prepared.class))]),
   ]);
   const { decisions, notices } = decideReservations(locked, requests, month, getRenewalTime(now, timeZone));

@@ -1,7 +1,7 @@
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { estimate } from "./estimate/index.ts";
-import { wait } from "./estimate/wait.ts";
+import { estimateNewJobWait } from "./estimate/wait.ts";
 import { toDollars } from "../platform/money.ts";
 import * as Quota from "../studio/quota/index.ts";
 import { prepare } from "./prepare.ts";
@@ -18,7 +18,7 @@ export const quote = (request: SubmitRequest) =>
     const subjects = [tenantId, prepared.place.showId, memberId];
     const [price, queue, quotas] = await Promise.all([
       estimate(tx, prepared),
-      wait(tx, { class: prepared.class, lane, priority }),
+      estimateNewJobWait(tx, { class: prepared.class, lane, priority }),
       Promise.all(subjects.map((id) => Quota.fromID(id))),
     ]);
     return {

@@ -7,7 +7,7 @@ interface Waiting<Item, Result> {
 /**
  * Runs items in groups, so that many of them cost little more than one (group commit). Groups with the same key run one
  * after the other. A single item starts immediately; items that arrive meanwhile form the next group.
- * @param run settles every item of a group, in the given order; if it rejects, all of them are rejected
+ * @param run returns one settled result per item, in the given order; if it rejects, all items are rejected
  * @param maxItems maximum number of items in a group
  * @returns a function that runs one item. `scope` separates keys and is not kept alive.
  */

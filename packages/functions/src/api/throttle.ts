@@ -23,7 +23,11 @@ export function throttle({ perSecond, burst }: Resources["Throttle"]): Middlewar
 function refuse(reason: unknown): never {
   if (!(reason instanceof RateLimiterRes)) throw reason;
   const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1000));
-  throw new VisibleError("too_many_requests", `Your studio asks too often. Wait ${seconds} s, then go on.`, {
-    retryAfterSeconds: seconds,
-  });
+  throw new VisibleError(
+    "too_many_requests",
+    `Your studio sends too many requests. Wait ${seconds} s, then try again.`,
+    {
+      retryAfterSeconds: seconds,
+    },
+  );
 }

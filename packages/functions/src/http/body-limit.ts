@@ -4,10 +4,10 @@ import { VisibleError } from "@pegbar/core/platform/error";
 import { hasBody, type Env } from "./problem.ts";
 
 /**
- * Refuses bodies of more than `maxBytes`. Hono's own middleware touches the body of every request, for which
- * @hono/node-server builds a whole Request with a stream (2.1.9): that costs as much as a query. A body of declared length
- * needs neither, because HTTP ends it there.
- * @throws too_large
+ * Rejects bodies of more than `maxBytes`. Hono's own middleware reads the body of every request, for which
+ * @hono/node-server (2.1.9) creates a whole Request with a stream, which costs as much as a query. A body with a declared
+ * length does not need it, because HTTP limits the body to that length.
+ * @throws VisibleError too_large
  */
 export function limitBody(maxBytes: number): MiddlewareHandler<Env> {
   const refuse = (): never => {

@@ -11,14 +11,14 @@ function parseMediaType(header: string | undefined): MIMEType | undefined {
   try {
     return header === undefined ? undefined : new MIMEType(header);
   } catch {
-    // Not a media type: refused below like any other type.
+    // Not a media type. The caller rejects it like other types.
     return undefined;
   }
 }
 
 /**
- * Refuses a body that is not plain JSON, for the public and the Work API alike. What passes gets the header
- * `application/json`, because Hono's validators and this parser would disagree about unusual parameters.
+ * Rejects bodies that are not plain JSON, for the public and the Work API. Sets the header of accepted requests to
+ * `application/json`, because Hono's validators and this parser differ on unusual parameters.
  */
 export const requireJson: MiddlewareHandler<Env> = async (c, next) => {
   if (hasBody(c.req)) {

@@ -7,8 +7,8 @@ import { hasBody, buildPointer, type Env } from "./problem.ts";
 const MAX_DEPTH = 32;
 
 /**
- * Refuses what could not be kept exactly, before any rule sees it: PostgreSQL stores no NUL, and the canonical form of
- * the record knows no lone surrogates, no infinite numbers and no integers beyond 2^53.
+ * Rejects values that cannot be stored exactly, before other validation: PostgreSQL cannot store NUL, and the canonical
+ * form of records excludes lone surrogates, infinite numbers and integers beyond 2^53.
  */
 export const requireExactJson: MiddlewareHandler<Env> = async (c, next) => {
   if (/%00/.test(c.req.url)) {
@@ -91,7 +91,7 @@ function findInexact(value: unknown, path: readonly string[]): Found | undefined
   return undefined;
 }
 
-/** Replaces characters that cannot be stored in all texts, so that a node's message cannot keep its job from ending. */
+/** Replaces characters that cannot be stored, in all strings, so that a node's message cannot keep its job running. */
 export function toStorable<T>(value: T): T {
   if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "\uFFFD") as T;
   if (Array.isArray(value)) return value.map((item) => toStorable(item as unknown)) as T;

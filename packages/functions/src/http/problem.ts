@@ -10,7 +10,7 @@ import type { ProcessPorts } from "@pegbar/core/platform/port";
 export interface Env {
   Variables: {
     requestId: string;
-    /** Tenant of the lease whose token was sent; Work API alone. */
+    /** Tenant of the lease whose token was sent; only in the Work API. */
     leaseTenantId: string;
   };
 }
@@ -20,7 +20,7 @@ export const onError =
   (log: ProcessPorts["log"]): ErrorHandler<Env> =>
   (thrown, c) => {
     const error = asVisible(thrown);
-    if (!(error instanceof VisibleError) && hasLeft(c, thrown)) {
+    if (!(error instanceof VisibleError) && isDisconnected(c, thrown)) {
       log("info", "client disconnected", { requestId: c.get("requestId"), path: c.req.path });
       return answer(
         c,
@@ -34,7 +34,7 @@ export const onError =
   };
 
 /** Whether the error means that the client closed its connection. */
-const hasLeft = (c: Context<Env>, thrown: unknown): boolean =>
+const isDisconnected = (c: Context<Env>, thrown: unknown): boolean =>
   c.req.raw.signal.aborted ||
   (thrown instanceof Error &&
     (thrown.name === "AbortError" ||
@@ -49,10 +49,16 @@ export const onNotFound =
       .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const address = clip(c.req.path, 200);
     if (allowed.length === 0)
-      return answer(c, new VisibleError("not_found", `Nothing is at ${address}. See /v1/openapi.json.`));
+      return answer(c, new VisibleError("not_found", `Not found: ${address}. See /v1/openapi.json.`));
     const methods = [...new Set(allowed)].toSorted().join(", ");
     c.header("allow", methods);
-    return answer(c, new VisibleError("method_not_allowed", `${address} takes ${methods}. See /v1/openapi.json.`));
+    return answer(
+      c,
+      new VisibleError(
+        "method_not_allowed",
+        `Method not allowed: ${address} supports ${methods}. See /v1/openapi.json.`,
+      ),
+    );
   };
 
 const isMatch = (route: string, path: string): boolean => {
@@ -72,7 +78,7 @@ function isPartMatch(part: string, given: string): boolean {
 export const onInvalid = (result: { success: boolean; error?: unknown; target?: string }): void => {
   if (result.success) return;
   if (result.error instanceof z.core.$ZodError) throw createInvalidRequestError(result.error, result.target ?? "json");
-  throw new VisibleError("invalid_request", "The request does not fit this operation.");
+  throw new VisibleError("invalid_request", "The request does not match this operation. See /v1/openapi.json.");
 };
 
 function createInvalidRequestError(error: z.core.$ZodError, target: string): VisibleError {
@@ -89,7 +95,7 @@ function createInvalidRequestError(error: z.core.$ZodError, target: string): Vis
   return new VisibleError("invalid_request", detail, { errors });
 }
 
-/** Lists errors with their location: for a union, those of the best matching alternative. */
+/** Lists errors with their location. For a union, lists the errors of the best matching alternative. */
 function describeIssue(
   issue: z.core.$ZodIssue,
   at: readonly PropertyKey[],
@@ -109,7 +115,7 @@ function describeIssue(
 export const buildPointer = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${clip(String(part), 200).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 
-/** Whether a request has a body, also one without a length. A GET has none. */
+/** Whether a request has a body, with or without a declared length. GET and HEAD have none. */
 export const hasBody = (request: Pick<HonoRequest, "method"> & { header(name: string): string | undefined }): boolean =>
   request.method !== "GET" &&
   request.method !== "HEAD" &&
@@ -123,7 +129,8 @@ function asVisible(error: unknown): unknown {
   if (error.status === 413) return new VisibleError("too_large", "Send a smaller body.");
   if (error.status === 415) return new VisibleError("unsupported_media_type", "Send application/json.");
   // Other errors of the framework are caused by the request, except its 5xx.
-  if (error.status < 500) return new VisibleError("invalid_request", "The request could not be read. Check its form.");
+  if (error.status < 500)
+    return new VisibleError("invalid_request", "The request could not be parsed. See /v1/openapi.json.");
   return error;
 }
 
@@ -160,7 +167,7 @@ export const Problem = z
         input: z.string().optional(),
       }),
     ),
-    /** With `quota_exceeded`: every limit that leaves too little room. */
+    /** With `quota_exceeded`: all limits that the request would exceed. */
     quota: z
       .array(
         z.object({

@@ -1,5 +1,5 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
-import { asPlatform, openConnection, log, createPorts } from "../ports.ts";
+import { runAsPlatform, openConnection, log, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { sweep } from "./sweep.ts";
 
@@ -14,7 +14,7 @@ export async function main(signal: AbortSignal): Promise<void> {
     await sleepUnlessAborted(tickMs, signal);
     if (signal.aborted) break;
     try {
-      await asPlatform(adapters, "janitor", sweep);
+      await runAsPlatform(adapters, "janitor", sweep);
     } catch (error) {
       log("error", "deleting objects failed, trying again", { error: String(error) });
     }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSqsInbox } from "@pegbar/core/platform/adapter";
-import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
+import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
@@ -17,7 +17,7 @@ export async function main(signal: AbortSignal): Promise<void> {
     try {
       const message = await inbox.receive(signal);
       if (!message) continue;
-      await asPlatform(adapters, "media", () => run(message.body, all));
+      await runAsPlatform(adapters, "media", () => run(message.body, all));
       await inbox.remove(message.receipt);
     } catch (error) {
       if (signal.aborted) break;

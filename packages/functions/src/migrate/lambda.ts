@@ -5,7 +5,7 @@ import * as z from "zod";
 import { connect } from "@pegbar/core/platform/database";
 import { migrate, buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
 import * as Image from "@pegbar/core/catalog/image";
-import { asPlatform, createIdentityPorts } from "../ports.ts";
+import { runAsPlatform, createIdentityPorts } from "../ports.ts";
 import { readKey, readResource } from "../resource.ts";
 
 /** Files next to the bundle: scripts/build.ts puts the migrations there, the deploy the golden image's snapshot. */
@@ -23,7 +23,7 @@ export async function handler(): Promise<{ database: string; image: string }> {
   await migrate({ adminUrl, database, passwords, tenantKey, folder: resolvePath("migrations") });
   const dispatch = connect({ url: buildRoleUrl(adminUrl, database, "dispatch", passwords), tenantKey, max: 1 });
   try {
-    const image = await asPlatform(createIdentityPorts(dispatch), "migrate", () =>
+    const image = await runAsPlatform(createIdentityPorts(dispatch), "migrate", () =>
       Image.register(snapshot, imageDigest),
     );
     return { database, image };

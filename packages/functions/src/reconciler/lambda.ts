@@ -1,6 +1,6 @@
 import { createLambdaInvoke, createLambdaPlans } from "@pegbar/core/platform/adapter";
 import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
-import { asPlatform, openConnection, createPorts, waitForBackground } from "../ports.ts";
+import { runAsPlatform, openConnection, createPorts, waitForBackground } from "../ports.ts";
 import { readResourceIfLinked } from "../resource.ts";
 
 const keeper = readResourceIfLinked("PlanKeeper");
@@ -11,7 +11,7 @@ const adapters = {
 
 /** Runs every minute: corrects what crashes left behind. @returns the number of corrections by kind */
 export async function handler(): Promise<Repairs> {
-  const done = await asPlatform(adapters, "reconciler", () =>
+  const done = await runAsPlatform(adapters, "reconciler", () =>
     reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
   );
   await waitForBackground();

@@ -1,7 +1,7 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { createMemoryPlans } from "@pegbar/core/platform/adapter";
 import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
-import { openConnection, asPlatform, log, createPorts } from "../ports.ts";
+import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
 
 /** Interval between runs while there are queued or running jobs, and while there are none. */
 const [BUSY_TICK_MS, IDLE_TICK_MS] = [1000, 10_000];
@@ -23,7 +23,7 @@ export async function main(signal: AbortSignal): Promise<void> {
     const thorough = performance.now() - thoroughAt >= THOROUGH_MS;
     if (thorough) thoroughAt = performance.now();
     try {
-      const done = await asPlatform(adapters, "reconciler", () =>
+      const done = await runAsPlatform(adapters, "reconciler", () =>
         reconcile({
           effectSeconds: EFFECT_SECONDS,
           messageSeconds: MESSAGE_SECONDS,
@@ -31,7 +31,7 @@ export async function main(signal: AbortSignal): Promise<void> {
           thorough,
         }),
       );
-      if (!(await asPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
+      if (!(await runAsPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
       if (Object.values(done).some((count) => count > 0)) log("warn", "corrected", { ...done });
     } catch (error) {
       log("error", "reconciling failed, trying again", { error: String(error) });

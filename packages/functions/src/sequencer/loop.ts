@@ -4,7 +4,7 @@ import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { ProcessPorts, Witness } from "@pegbar/core/platform/port";
-import { asPlatform, log } from "../ports.ts";
+import { runAsPlatform, log } from "../ports.ts";
 import { BackgroundTask } from "./background-task.ts";
 
 /** Delay to collect events into one batch with one signature, and to let requests for results go first. */
@@ -36,14 +36,14 @@ export async function run(
   signal: AbortSignal,
 ): Promise<{ leaves: number; failure: unknown }> {
   const witnessing = new BackgroundTask(
-    () => asPlatform(adapters, "sequencer", () => cosign(cosigners)),
+    () => runAsPlatform(adapters, "sequencer", () => cosign(cosigners)),
     (error) => log("warn", "cosigning failed", { error: String(error) }),
   );
   // Logs its own errors, once.
   const keeping =
     mirror &&
     new BackgroundTask(
-      () => asPlatform(adapters, "sequencer", mirror),
+      () => runAsPlatform(adapters, "sequencer", mirror),
       () => undefined,
     );
   let leaves = 0;
@@ -55,7 +55,7 @@ export async function run(
     const before = failed;
     let added = 0;
     try {
-      added = await asPlatform(adapters, "sequencer", () => sequence(keys));
+      added = await runAsPlatform(adapters, "sequencer", () => sequence(keys));
       leaves += added;
       failed = false;
       failure = undefined;

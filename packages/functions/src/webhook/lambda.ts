@@ -1,6 +1,6 @@
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, openConnection, createWebhookPorts, waitForBackground } from "../ports.ts";
+import { runAsPlatform, openConnection, createWebhookPorts, waitForBackground } from "../ports.ts";
 
 const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
 const AT_ONCE = 64;
@@ -9,7 +9,7 @@ const RUN_MS = 40_000;
 
 /** Runs every minute: sends due deliveries. @returns the number of attempts */
 export async function handler(): Promise<number> {
-  const tries = await asPlatform(adapters, "webhooks", async () => {
+  const tries = await runAsPlatform(adapters, "webhooks", async () => {
     await Send.forget();
     return pump({ atOnce: AT_ONCE, tickMs: 500, untilIdle: true, signal: AbortSignal.timeout(RUN_MS) });
   });

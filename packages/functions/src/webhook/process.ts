@@ -1,7 +1,7 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
-import { asPlatform, openConnection, log, createWebhookPorts } from "../ports.ts";
+import { runAsPlatform, openConnection, log, createWebhookPorts } from "../ports.ts";
 
 const TICK_MS = 500;
 const AT_ONCE = 64;
@@ -10,7 +10,7 @@ const FORGET_MS = 3_600_000;
 /** Sends webhooks in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
-  await asPlatform(adapters, "webhooks", () =>
+  await runAsPlatform(adapters, "webhooks", () =>
     Promise.all([pump({ atOnce: AT_ONCE, tickMs: TICK_MS, untilIdle: false, signal }), forget(signal)]),
   );
   await adapters.database.end();

@@ -18,11 +18,11 @@ export interface Estimate {
   lowMicros: number;
   highMicros: number;
   microsPerHour: number;
-  /** Number of measured runs that the estimate is based on. 0: it is assumed from size and steps. */
+  /** Number of measured runs that the estimate is based on. 0 if it is derived from size and steps. */
   runs: number;
 }
 
-/** The upper end is limited to the job's time limit. */
+/** Estimates the GPU time and price of a job, at most its time limit. */
 export async function estimate(tx: Database.Tx, like: Likeness & { timeLimitSeconds: number }): Promise<Estimate> {
   const [measured, price] = await Promise.all([listRuns(tx, like), Fleet.readClass(like.class)]);
   const found = computeRange(measured);

@@ -16,7 +16,7 @@ export interface Wait {
   highMs: number;
   /** Jobs of the same studio that run before it. */
   ahead: number;
-  /** Working GPUs of the class, as last counted. */
+  /** Working GPUs of the class at the last count. */
   workers: number;
 }
 
@@ -27,7 +27,7 @@ interface Place {
 }
 
 /** Estimates how long a new job would wait, behind all jobs of its studio with the same priority. */
-export async function wait(tx: Database.Tx, place: Place): Promise<Wait> {
+export async function estimateNewJobWait(tx: Database.Tx, place: Place): Promise<Wait> {
   const [before] = await tx
     .select({ n: count() })
     .from(job)
@@ -52,7 +52,7 @@ export async function estimateWaits(tx: Database.Tx, ids: readonly string[]): Pr
   return new Map(await Promise.all(found));
 }
 
-/** Places of all jobs in one scan of the queue. */
+/** Finds places of all given jobs in one scan of the queue. */
 const findPlaces = createStatement<{ id: string; class: string; ahead: number }>(`
   select id, class, ahead from (
     select id, class,

@@ -127,7 +127,7 @@ function limitTo(
   if (far === "tenant") return undefined;
   if (far === "own" && memberId) return sql`${memberId} = ${actorId}`;
   if (showId) return sql`${showId} in (select show_id from show_member where member_id = ${actorId})`;
-  throw new Error(`${permission} reaches ${far}, but the rows belong to nobody`);
+  throw new Error(`${permission} has the scope ${far}, but the rows have no owner or show`);
 }
 
 /** Shows that the actor's token is limited to; null for a token without a limit, or without a token. */

@@ -14,7 +14,7 @@ interface Beginning {
 const beginning = new AsyncLocalStorage<Beginning>();
 
 /**
- * Calls `begin`, whose transaction acts for the tenant of this signed context.
+ * Calls `begin` such that its transaction acts for the tenant of this signed context.
  * @param begin receives a function that returns the driver's transaction once the transaction has begun
  */
 export function beginFor<T>(tenant: string | undefined, begin: (driver: () => postgres.TransactionSql) => T): T {
@@ -29,16 +29,17 @@ export function beginFor<T>(tenant: string | undefined, begin: (driver: () => po
 const SET_TENANT = "select set_config('app.tenant', $1, true)";
 
 /**
- * A reading statement that sets its own tenant, as parameter `$number`. The statement is evaluated for the row that sets the
- * tenant, thus after it. If PostgreSQL ever did it earlier, row-level security would hide everything: it fails closed.
+ * Wraps a reading statement such that it sets its own tenant, from parameter `$number`. The statement is evaluated for the
+ * row that sets the tenant, and so after it. If PostgreSQL evaluated it earlier, row-level security would hide all rows, so
+ * it fails closed.
  */
 export const readAsTenant = (text: string, number: number): string => `
   select found.* from (select set_config('app.tenant', $${number}, true) as tenant offset 0) as actor
   cross join lateral (select statement.* from (${text}) as statement where actor.tenant is not null offset 0) as found`;
 
 /**
- * The client that is given to Drizzle. It prepares statements, which Drizzle does not: one round trip instead of two, and
- * no planning. It sets the tenant in the same round trip as the first statement of a transaction.
+ * Wraps a client for Drizzle. It prepares statements, which Drizzle does not: this saves a round trip and the planning. It
+ * also sets the tenant in the same round trip as the first statement of a transaction.
  */
 export function enablePrepare<C extends postgres.Sql | postgres.TransactionSql>(client: C, prepare: boolean): C {
   return new Proxy(client, {
@@ -56,7 +57,7 @@ export function enablePrepare<C extends postgres.Sql | postgres.TransactionSql>(
             const driver = enablePrepare(sql, prepare);
             if (state) state.driver = driver;
             const tenant = state?.tenant;
-            // Sent now, not awaited: the first statement follows in the same packet. A failure fails the transaction.
+            // Sent without awaiting, so that the first statement follows in the same packet. An error fails the transaction.
             const set = tenant === undefined ? undefined : sql.unsafe(SET_TENANT, [tenant], { prepare }).execute();
             const [result] = await Promise.all([cb(driver), set]);
             return result;

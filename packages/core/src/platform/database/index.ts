@@ -12,13 +12,13 @@ export type { Connection, Tx } from "../port/database.ts";
 
 interface Options {
   url: string;
-  /** Where to LISTEN, for clients behind a pooler, which would keep one connection per listener. Default: `url`. */
+  /** URL for LISTEN, if `url` is a pooler, which would keep one connection per listener. Default: `url`. */
   listenUrl?: string | undefined;
-  /** Key of the MAC that SQL requires with a tenant's id. Roles that serve no tenant need none. */
+  /** Key of the MAC that SQL requires with a tenant's id. Not needed for roles that never act for a tenant. */
   tenantKey?: Uint8Array;
   max?: number;
   name?: string;
-  /** False where a pooler cannot keep prepared statements. */
+  /** False for poolers that do not support prepared statements. */
   prepare?: boolean;
 }
 
@@ -42,7 +42,7 @@ export function connect(options: Options): Connection {
       ),
     read: async (tenantId, text, parameters) =>
       client.unsafe(readAsTenant(text, parameters.length + 1), [...parameters, sign(tenantId)] as never[], { prepare }),
-    // Not `await`, which would send the statement one microtask later, behind those that must follow it.
+    // Without `await`, which would send the statement one microtask later, after statements that must follow it.
     enter: (tx, tenantId) => {
       const signed = tenantId === undefined ? "" : sign(tenantId);
       return tx.execute(sql`select set_config('app.tenant', ${signed}, true)`).then(() => undefined);
@@ -55,7 +55,7 @@ export function connect(options: Options): Connection {
   };
 }
 
-/** How long a rewrite waits for its table lock. Queries that come later wait behind it. */
+/** How long a rewrite waits for its table lock. Later queries wait behind it. */
 const LOCK_MS = 3000;
 
 async function rewrite(client: postgres.Sql, tables: readonly string[]): Promise<void> {
@@ -64,15 +64,15 @@ async function rewrite(client: postgres.Sql, tables: readonly string[]): Promise
     await session`select set_config('lock_timeout', ${`${LOCK_MS}ms`}, false)`;
     for (const table of tables) await session`vacuum (full, analyze) ${session(table)}`;
   } finally {
-    // It fails on a broken connection alone, which is never used again.
+    // Only fails on a broken connection, which is not used again.
     await session`select set_config('lock_timeout', '0', false)`.catch(() => undefined);
     session.release();
   }
 }
 
-/** `<tenant id>:<HMAC-SHA-256, hex>`: what `app.tenant()` in SQL verifies before any policy believes it. */
+/** Signs a tenant's id: `<tenant id>:<HMAC-SHA-256, hex>`. `app.tenant()` in SQL verifies it for row-level security. */
 export function signTenantContext(tenantId: string, key: Uint8Array | undefined): string {
-  if (!key) throw new Error("this connection has no tenant key and may not act for a tenant");
+  if (!key) throw new Error("this connection has no tenant key, so it cannot act for a tenant");
   return `${tenantId}:${createHmac("sha256", key).update(tenantId).digest("hex")}`;
 }
 
@@ -82,7 +82,7 @@ interface Open {
   tx: Tx;
   /** Tenant that the transaction acts for; undefined for none. */
   tenantId: string | undefined;
-  /** Whether its callback has returned or thrown; after that, no statement may be sent. */
+  /** Whether the callback has returned or thrown. No statement may be sent after that. */
   state: { hasEnded: boolean };
   afterCommit: Effect[];
   afterRollback: Effect[];
@@ -90,8 +90,8 @@ interface Open {
 const open = new AsyncLocalStorage<Open>();
 
 /**
- * The only access to the database: a short transaction as the context's actor. Joins an open transaction on the same
- * connection. Throws without an actor who may act for a tenant or for the platform. Do not send network requests
+ * Runs a short transaction as the context's actor. This is the only access to the database. Joins an open transaction on
+ * the same connection. Throws without an actor who may act for a tenant or for the platform. Do not send network requests
  * inside: see {@link runAfterCommit}.
  */
 export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
@@ -123,7 +123,7 @@ export async function tx<T>(cb: (tx: Tx) => Promise<T>): Promise<T> {
  */
 export async function runForTenant<T>(tenantId: string, name: string, cb: (tx: Tx) => Promise<T>): Promise<T> {
   const outer = open.getStore();
-  if (!outer) throw new Error("forTenant needs an open transaction");
+  if (!outer) throw new Error("runForTenant needs an open transaction");
   const { database, tx, tenantId: previous } = outer;
   const inner = { ...outer, tenantId };
   try {
@@ -133,20 +133,20 @@ export async function runForTenant<T>(tenantId: string, name: string, cb: (tx: T
     ]);
     return result;
   } finally {
-    // Sent, not awaited: it costs no round trip, and later statements run after it. The driver fails the transaction if it fails.
+    // Sent without awaiting: later statements run after it, and it costs no round trip. An error fails the transaction.
     if (!outer.state.hasEnded) void database.enter(tx, previous).catch(() => undefined);
   }
 }
 
 /**
- * Sends statements one behind the other without waiting for each answer, and waits for all. PostgreSQL runs them in the
- * order given. For statements of one transaction that do not need each other's results; each thunk must send its
- * statement at once, without awaiting anything before.
+ * Sends statements without waiting for each answer, then waits for all (pipelining). PostgreSQL runs them in the given
+ * order. Use it for statements of one transaction that do not need each other's results. Each thunk must send its
+ * statement immediately, without awaiting anything before.
  */
 export function runTogether<T extends readonly unknown[]>(
   statements: readonly [...{ [K in keyof T]: () => PromiseLike<T[K]> }],
 ): Promise<T> {
-  // `then` is what makes drizzle send a statement; called here and now, so that the order is that of the list.
+  // Drizzle sends a statement when `then` is called. It is called here, so that statements are sent in the given order.
   const sent = (statements as readonly (() => PromiseLike<unknown>)[]).map((send) => {
     try {
       return send().then((result) => result);
@@ -160,8 +160,8 @@ export function runTogether<T extends readonly unknown[]>(
 const reads = new WeakMap<Tx, Map<string, Promise<unknown>>>();
 
 /**
- * Reads once in a transaction: later calls with the same key get the first one's result. For what the transaction does not
- * change, where several callers share it.
+ * Reads once per transaction: later calls with the same key get the first result. Use it for data that the transaction
+ * does not change.
  */
 export function readOnce<T>(tx: Tx, key: string, read: () => Promise<T>): Promise<T> {
   const known = reads.get(tx) ?? new Map<string, Promise<unknown>>();
@@ -175,8 +175,8 @@ export function readOnce<T>(tx: Tx, key: string, read: () => Promise<T>): Promis
 
 /**
  * Runs one reading statement as the context's actor. Outside of a transaction it takes a single round trip.
- * @param text with positional parameters
- * @returns its row, if there is one
+ * @param text statement with positional parameters
+ * @returns the first row; undefined if there is none
  */
 export async function readRow(text: string, parameters: readonly unknown[]): Promise<unknown> {
   const outer = open.getStore();
@@ -188,25 +188,25 @@ export async function readRow(text: string, parameters: readonly unknown[]): Pro
   return row;
 }
 
-/** Runs `effect` once the transaction around it has committed. It must be safe to lose: the outbox remembers. */
+/** Runs `effect` once the transaction around it has committed. A crash may lose it; use the outbox for what must happen. */
 export function runAfterCommit(effect: () => Promise<void>): void {
   const outer = open.getStore();
-  if (!outer) throw new Error("afterCommit needs an open transaction");
+  if (!outer) throw new Error("runAfterCommit needs an open transaction");
   outer.afterCommit.push(effect);
 }
 
-/** Runs `effect` if the transaction around it is undone. It must be safe to lose. */
+/** Runs `effect` if the transaction around it is rolled back. A crash may lose it. */
 export function runAfterRollback(effect: () => Promise<void>): void {
   const outer = open.getStore();
-  if (!outer) throw new Error("afterRollback needs an open transaction");
+  if (!outer) throw new Error("runAfterRollback needs an open transaction");
   outer.afterRollback.push(effect);
 }
 
-/** Waits for whoever else holds `name`, and holds it until the transaction around it ends. */
+/** Takes the advisory lock `name` until the transaction around it ends. Waits while another transaction has it. */
 export const serialise = (name: string): Promise<unknown> =>
   tx((one) => one.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`));
 
-/** Wakes the waiters for `topic` when the transaction commits. */
+/** Wakes listeners of `topic` when the transaction commits. */
 export async function sendSignal(tx: Tx, topic: string): Promise<void> {
   await tx.execute(sql`select pg_notify(${SIGNAL_CHANNEL}, ${topic})`);
 }

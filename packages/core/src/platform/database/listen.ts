@@ -7,8 +7,8 @@ interface Options {
 }
 
 /**
- * Subscriptions to notifications, each on a connection of its own. Not the driver's `listen`: if PostgreSQL is still
- * starting when that reconnects, its subscription is lost without an error (postgres 3.4.9).
+ * Creates subscriptions to notifications, each on its own connection. The driver's own `listen` is not used: if PostgreSQL
+ * is still starting when it reconnects, its subscription is lost without an error (postgres 3.4.9).
  */
 export function createSubscriptions({ url, name }: Options): {
   listen: Connection["listen"];

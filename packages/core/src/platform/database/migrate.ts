@@ -8,13 +8,13 @@ export type RoleName = keyof typeof roles;
 export type Passwords = Record<RoleName, string>;
 
 interface Options {
-  /** A connection that may create roles and databases; used for nothing else. It need not be a superuser's. */
+  /** Connection that may create roles and databases, and is only used for that. It does not need to be a superuser's. */
   adminUrl: string;
   database: string;
   passwords: Passwords;
-  /** Key of the MAC that {@link connect} seals tenant ids with. */
+  /** Key of the MAC that {@link connect} signs tenant ids with. */
   tenantKey: Uint8Array;
-  /** Folder of the migrations, if it is not next to the code. */
+  /** Folder of the migrations. Default: next to the code. */
   folder?: string;
 }
 
@@ -40,7 +40,7 @@ export async function migrate(options: Options): Promise<void> {
   }
 }
 
-/** Connection URL of one role. */
+/** Builds the connection URL of a role. */
 export function buildRoleUrl(adminUrl: string, database: string, role: RoleName, passwords: Passwords): string {
   const url = new URL(adminUrl);
   url.username = roles[role].name;
@@ -59,7 +59,7 @@ async function prepare({ adminUrl, database, passwords }: Options): Promise<void
   }
 }
 
-/** Attributes that no role of the platform has, by their column. */
+/** Attributes that no role of the platform may have, by their column. */
 const ATTRIBUTES = {
   rolsuper: "nosuperuser",
   rolbypassrls: "nobypassrls",
@@ -70,7 +70,7 @@ const ATTRIBUTES = {
 
 async function makeRole(admin: postgres.Sql, name: string, password: string): Promise<void> {
   const [known] = await admin`select * from pg_roles where rolname = ${name}`;
-  // Only a superuser may set some attributes, even to their current value, so those that are already right are left
+  // Only a superuser may set some attributes, even to their current value, so attributes that do not change are left
   // out.
   const attributes = Object.entries(ATTRIBUTES).flatMap(([column, word]) => (known?.[column] === false ? [] : [word]));
   // Names and passwords cannot be parameters of a utility statement, so they are quoted.

@@ -13,13 +13,13 @@ type Param =
   | readonly Uint8Array[];
 
 /**
- * A statement written by hand, for paths where Drizzle takes longer to build it than PostgreSQL to run it. It is sent at
- * once, so that several can follow each other without waiting, and prepared. Values of type bigint arrive as text.
+ * Creates a prepared statement from SQL, for paths where Drizzle takes longer to build a statement than PostgreSQL to run
+ * it. It is sent immediately, so that several can be pipelined. Values of type bigint are returned as text.
  *
  * Parameters are named: `:tenantId` in the text is `tenantId` in the values. A name may occur more than once.
- * @throws if a value is missing, or belongs to no parameter
+ * @throws Error if a value is missing or has no parameter
  * @example
- * const findJob = statement<{ state: string }>("select state from job where id = :id");
+ * const findJob = createStatement<{ state: string }>("select state from job where id = :id");
  * const [row] = await findJob(tx, { id });
  */
 export function createStatement<Row extends object>(text: string) {
@@ -31,7 +31,7 @@ export function createStatement<Row extends object>(text: string) {
 }
 
 /**
- * A statement of the same form that reads at most one row as the context's actor, in one round trip.
+ * Creates a statement of the same form that reads at most one row as the context's actor, in one round trip.
  * @example
  * const readJob = createRead<{ state: string }>("select state from job where id = :id");
  * const row = await readJob({ id });

@@ -38,7 +38,7 @@ export const create = fn(ShowDraft, (draft) =>
       .onConflictDoNothing()
       .returning({ id: show.id });
     if (made.length === 0)
-      throw new VisibleError("already_exists", `There is a show ${draft.code}. Choose another code.`);
+      throw new VisibleError("already_exists", `The code ${draft.code} is already taken. Choose another code.`);
     await createQuota(tx, "show", id);
     await fillIn(tx, id, draft.sequences);
     await Audit.record(tx, {

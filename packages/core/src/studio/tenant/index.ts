@@ -52,7 +52,8 @@ export const create = fn(Draft, (draft) =>
       .values({ id, ...draft })
       .onConflictDoNothing({ target: tenant.slug })
       .returning();
-    if (!made) throw new VisibleError("already_exists", `There is a studio ${draft.slug}. Choose another slug.`);
+    if (!made)
+      throw new VisibleError("already_exists", `The slug ${draft.slug} is already taken. Choose another slug.`);
     await tx.insert(share).values({ tenantId: id });
     await createQuota(tx, "tenant", id);
     await Outbox.enqueueEffect(tx, { to: "plan" });

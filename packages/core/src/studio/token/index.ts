@@ -100,7 +100,8 @@ export const fromID = fn(z.string().max(64), (id) =>
 export const create = fn(Draft, (draft) =>
   Database.tx(async (tx) => {
     const { memberId: createdBy, tenantId, role, token } = Context.getMember();
-    if (token) throw new VisibleError("forbidden", "A token makes no tokens. Sign in and make it yourself.");
+    if (token)
+      throw new VisibleError("forbidden", "An API token cannot create tokens. Sign in, then create the token.");
     assertLimits(draft, role);
     // Throws 404 for a show that the creator cannot see.
     for (const showId of draft.showIds ?? []) await Show.fromID(showId);

@@ -103,7 +103,7 @@ export function createFinder(issuer: Issuer, ports: ProcessPorts): Finder {
 
   const findByApiToken = (secret: string): Promise<Known> => {
     if (!Token.isWhole(secret))
-      throw new VisibleError("unauthenticated", "The API token is not whole. Copy all of it.");
+      throw new VisibleError("unauthenticated", "The API token is incomplete. Copy all of it.");
     return tokens.get(secret, async () => {
       const row = await asIdentity(() => Token.resolve(secret));
       if (!row)

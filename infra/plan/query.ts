@@ -1,22 +1,22 @@
 import type { Planned } from "./plan.ts";
 
-/** Resources whose type ends with this, such as `ec2/subnet:Subnet`. */
+/** Lists resources whose type ends with this, such as `ec2/subnet:Subnet`. */
 export const filterByType = (plan: readonly Planned[], type: string): Planned[] =>
   plan.filter((one) => one.type.endsWith(`:${type}`) || one.type === type);
 
 export function getByName(plan: readonly Planned[], name: string): Planned {
   const found = plan.find((one) => one.name === name);
-  if (!found) throw new Error(`nothing is called ${name}`);
+  if (!found) throw new Error(`no resource is named ${name}`);
   return found;
 }
 
-/** Name of the stage that a plan is of: Pulumi's stack, which each resource's name contains. */
+/** Returns the stage of a plan, which is Pulumi's stack in each resource's URN. */
 export const getStageName = (plan: readonly Planned[]): string => plan[0]?.urn.split(":")[2] ?? "";
 
 /** Whether a stage has cluster, nodes, model store and Work API. */
 export const hasGpuTier = (plan: readonly Planned[]): boolean => plan.some(({ name }) => name === "GpuCluster");
 
-/** All that is there before a resource, at any remove, by name. */
+/** Lists all direct and indirect dependencies of a resource, by name. */
 export function listPredecessors(plan: readonly Planned[], name: string): Set<string> {
   const byUrn = Map.groupBy(plan, ({ urn }) => urn);
   const found = new Set<string>();
@@ -33,7 +33,7 @@ export function listPredecessors(plan: readonly Planned[], name: string): Set<st
   return found;
 }
 
-/** The value at a path of a resource's inputs; undefined if the path does not exist. */
+/** Returns the value at a path of a resource's inputs; undefined if the path does not exist. */
 export const getValue = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>(
     (inner, name) =>
@@ -52,7 +52,7 @@ export interface Statement {
 }
 const toTexts = (value: unknown): string[] => (typeof value === "string" ? [value] : list(value).map(toText));
 
-/** Statements of a policy, in JSON or as an object, which Pulumi serialises. Empty if there is no policy. */
+/** Parses the statements of a policy, in JSON or as an object. Empty if there is no policy. */
 export function parseStatements(policy: unknown): Statement[] {
   const { Statement = [] } = (typeof policy === "string" ? JSON.parse(policy) : (policy ?? {})) as {
     Statement?: Record<string, unknown>[];
@@ -65,7 +65,7 @@ export function parseStatements(policy: unknown): Statement[] {
   }));
 }
 
-/** The plan with one resource changed, to add a violation. */
+/** Returns the plan with one changed resource, to plant a violation. */
 export const changeResource = (
   plan: readonly Planned[],
   name: string,
