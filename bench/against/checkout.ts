@@ -10,6 +10,7 @@ const MEASURES = [
   "bench",
   "examples/layout.png",
   "scripts/errors.ts",
+  "test/setup/appends.ts",
   "test/setup/browser.ts",
   "test/setup/processes.ts",
 ];

@@ -63,4 +63,4 @@ test("a drill restores another stage's database at a point in time", async () =>
     sourceClusterIdentifier: restore.cluster,
     restoreToTime: restore.at,
   });
-}, 120_000);
+}, 600_000);
