@@ -96,7 +96,10 @@ interface Failed {
 
 const larger: Partial<Record<WorkloadClass, WorkloadClass>> = { light: "heavy", heavy: "xl" };
 
-/** The outcome of a failure: one of the graph ends the job; one of ComfyUI is retried up to {@link MAX_ATTEMPTS}, free of charge. */
+/**
+ * The outcome of a failure. An error of the graph ends the job. A crash of ComfyUI is retried, up to {@link MAX_ATTEMPTS}
+ * attempts, free of charge. A job that runs out of memory is retried once in the next larger class.
+ */
 export async function applyFailure(tx: Tx, ending: Ending, { executionMs, ...failed }: Failed): Promise<Outcome> {
   const gpuMs = limitGpuMs(ending, executionMs);
   if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
