@@ -23,8 +23,7 @@ export default defineConfig({
     // Files share the modules that they import: loading them again takes longer than most files' tests.
     isolate: false,
     execArgv: [...fastFlags],
-    // One more than cores, because tests wait for time limits, pages and other processes.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
   },
 });

@@ -33,14 +33,12 @@ export function useSubmit() {
   const [state, setState] = useState<SubmitState>({ at: "rest" });
   const isBusy = useRef(false);
   const batch = useRef<Batch>(undefined);
-  const last = useRef({ form: "", at: 0, jobIds: [] as string[] });
+  const last = useRef({ form: "", at: 0 });
 
   async function sendBatch(workflow: Workflow, shot: string): Promise<void> {
     setState({ at: "uploading" });
     if (!(await waitForUploads(workflow))) return setState({ at: "rest" });
     const form = serializeForm(workflow, shot);
-    if (last.current.form === form && Date.now() - last.current.at < DOUBLE_PRESS_MS)
-      return setState({ at: "done", form, jobIds: last.current.jobIds });
     const current = batch.current?.form === form ? batch.current : createBatch(workflow, shot, form);
     batch.current = current;
     const jobIds: string[] = [];
@@ -55,7 +53,7 @@ export function useSubmit() {
         }));
         queryClient.setQueryData(["job", job.id], job);
       }
-      last.current = { form, at: Date.now(), jobIds };
+      last.current = { form, at: Date.now() };
       batch.current = undefined;
       setState({ at: "done", form, jobIds });
     } catch (error) {
@@ -73,7 +71,8 @@ export function useSubmit() {
   return {
     state,
     submit: (workflow: Workflow, shot: string) => {
-      if (isBusy.current) return;
+      const isDoublePress = Date.now() - last.current.at < DOUBLE_PRESS_MS;
+      if (isBusy.current || (isDoublePress && last.current.form === serializeForm(workflow, shot))) return;
       isBusy.current = true;
       void sendBatch(workflow, shot).finally(() => (isBusy.current = false));
     },
