@@ -56,8 +56,14 @@ for (const [what, check] of Object.entries(checks)) {
     findings += found.length;
   } catch (error) {
     // Continues, because the results of the other checks are still useful.
-    console.log(`FAIL ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    console.log(`FAIL ${what}: ${describe(error)}`);
     failures++;
   }
 }
 process.exit(failures > 0 ? 2 : findings > 0 ? 1 : 0);
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name !== "CredentialsProviderError") return error.message;
+  return "no AWS credentials. Sign in, for example with `aws sso login`, or set AWS_PROFILE.";
+}
