@@ -24,6 +24,8 @@ export default defineConfig({
     isolate: false,
     execArgv: [...fastFlags],
     maxWorkers: 2,
+    // Concurrent tests drive a worker and a renderer each; more of them miss their time limits on two cores.
+    maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
   },
 });
