@@ -66,12 +66,11 @@ export const readJob = createRead<Row>(`
         'startedAt', a.started_at, 'endedAt', a.ended_at, 'executionMs', a.execution_ms) order by a.fence)
       from attempt a where a.job_id = job.id), '[]'::jsonb) as attempts
   from job
-  where job.id = :id and ${Access.buildReachCondition("job")}`);
+  where job.id = :id and ${Access.buildOwnerCondition("job.member_id")} and ${Access.buildShowCondition("job.show_id")}`);
 
 /** The row of {@link readJob} with its values' own types, and the codes of its shot. */
-export const toDetail = (row: Row, codes: PlaceCodes): JobDetail => ({
+export const toDetail = (row: Row & PlaceCodes): JobDetail => ({
   ...row,
-  ...codes,
   erasedAt: toDate(row.erasedAt),
   createdAt: new Date(row.createdAt),
   startedAt: toDate(row.startedAt),

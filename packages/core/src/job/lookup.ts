@@ -53,8 +53,7 @@ const findPlaceAndWorkflow = createStatement<Row>(`
       show.id as show_id, show.code as show
     from shot join sequence on sequence.id = shot.sequence_id join show on show.id = shot.show_id
     where (shot.id = :shotId or (show.code = :showCode and sequence.code = :sequenceCode and shot.code = :shotCode))
-      and (:onlyShowsOf::text is null or show.id in (select show_id from show_member where member_id = :onlyShowsOf))
-      and (:tokenShows::text[] is null or show.id = any(:tokenShows))
+      and ${Access.buildShowCondition("show.id")}
     limit 1
   ) s on true
   left join lateral (

@@ -9,7 +9,7 @@ import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
 import { buildFilters, createPaging } from "../platform/page.ts";
 import { queryBoolean } from "../platform/query.ts";
-import { readPlaceCodes } from "../studio/show/place.ts";
+import { addPlaceCodes } from "../studio/show/place.ts";
 import { job } from "../schema/job.sql.ts";
 import { jobStates, lanes } from "./state/index.ts";
 import { readJob, toDetail } from "./detail.ts";
@@ -56,9 +56,9 @@ const toWait = (found: Wait | undefined) =>
 /** A job with its inputs and its attempts in order. */
 export const fromID = fn(z.string().max(64), async (id) => {
   const row = await readJob({ id, ...Access.getReachValues("job.read") });
-  if (!row) throw createNotFoundError("job", id);
-  const codes = await readPlaceCodes([row.shotId]);
-  return toDetail(row, codes(row.shotId));
+  const [found] = (await addPlaceCodes(row ? [row] : [])).map(toDetail);
+  if (!found) throw createNotFoundError("job", id);
+  return found;
 });
 
 interface Picture {
@@ -121,11 +121,11 @@ export const list = fn(
           .orderBy(...orderBy)
           .limit(count),
       );
-      const codes = await readPlaceCodes(items.map(({ shotId }) => shotId));
+      const placed = await addPlaceCodes(items);
       const waiting = wait ? items.filter(({ state }) => state === "queued").map(({ id }) => id) : [];
       const found = await estimateWaits(tx, waiting);
       return {
-        items: items.map((item) => ({ ...item, ...codes(item.shotId), wait: toWait(found.get(item.id)) })),
+        items: placed.map((item) => ({ ...item, wait: toWait(found.get(item.id)) })),
         next,
       };
     }),

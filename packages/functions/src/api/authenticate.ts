@@ -19,7 +19,7 @@ export interface RolePorts {
 }
 
 /** Identifies the bearer token's member or operator and runs the rest of the request as them. */
-export function authenticate({ find }: Finder, ports: RolePorts): MiddlewareHandler<Env> {
+export function authenticate({ find }: Finder, ports: Pick<RolePorts, "app" | "operator">): MiddlewareHandler<Env> {
   return async (c, next) => {
     const token = parseBearer(c.req.header("authorization"));
     if (token === undefined) throw new VisibleError("unauthenticated", "Send an access token: Authorization: Bearer …");

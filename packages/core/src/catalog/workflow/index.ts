@@ -6,6 +6,7 @@ import { encodeCanonical } from "@pegbar/verify";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import { WorkloadClass } from "../../contract/index.ts";
+import { createDatabaseCache } from "../../platform/database/cache.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
@@ -233,15 +234,11 @@ export type Version = Pick<
   "id" | "workflowId" | "graph" | "form" | "class" | "timeLimitSeconds"
 >;
 
-const CACHE_SIZE = 500;
-const cache = new WeakMap<object, Map<string, Version>>();
+const cache = createDatabaseCache<Version>(500);
 
 /** A version by its id, which the caller has found for this tenant. Cached, because versions never change. */
 export async function getVersion(id: string): Promise<Version> {
-  const { database } = Context.getPorts();
-  const known = cache.get(database) ?? new Map<string, Version>();
-  cache.set(database, known);
-  const found = known.get(id);
+  const found = cache.get(id);
   if (found) return found;
   const [row] = await Database.tx((tx) =>
     tx
@@ -257,8 +254,7 @@ export async function getVersion(id: string): Promise<Version> {
       .where(eq(workflowVersion.id, id)),
   );
   if (!row) throw createNotFoundError("workflow", id);
-  if (known.size >= CACHE_SIZE) known.clear();
-  known.set(id, row);
+  cache.set(id, row);
   return row;
 }
 

@@ -1,5 +1,6 @@
 import * as Context from "../../platform/context.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
+import { createDatabaseCache } from "../../platform/database/cache.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 
@@ -17,24 +18,19 @@ const ENOUGH = 3;
 
 /** How long runs are cached, in milliseconds, so that a burst of submits queries them once. */
 const FRESH_MS = 1000;
-const CACHE_SIZE = 2000;
-const cache = new WeakMap<object, Map<string, { until: number; ms: number[] }>>();
+const cache = createDatabaseCache<{ until: number; ms: number[] }>(2000);
 
 /** GPU times of the newest comparable runs that succeeded, in milliseconds. */
 export async function listRuns(tx: Database.Tx, like: Likeness): Promise<number[]> {
-  const { database } = Context.getPorts();
-  const known = cache.get(database) ?? new Map<string, { until: number; ms: number[] }>();
-  cache.set(database, known);
   const { workflowVersionId, pixels, steps } = like;
   const key = [Context.getTenantId(), workflowVersionId, like.class, pixels, steps].join(" ");
-  const found = known.get(key);
+  const found = cache.get(key);
   if (found && found.until > performance.now()) return found.ms;
   const rows = await (workflowVersionId === null
     ? rawGraphRuns(tx, { class: like.class, pixels, steps })
     : versionRuns(tx, { class: like.class, pixels, steps, workflowVersionId }));
   const ms = rows.map((row) => Number(row.ms));
-  if (known.size >= CACHE_SIZE) known.clear();
-  known.set(key, { until: performance.now() + FRESH_MS, ms });
+  cache.set(key, { until: performance.now() + FRESH_MS, ms });
   return ms;
 }
 

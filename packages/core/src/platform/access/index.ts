@@ -97,16 +97,17 @@ export function filterReachable(permission: Permission, columns: Belonging): SQL
 }
 
 /**
- * The condition of {@link filterReachable} for statements written by hand.
- * @param alias of the table, which has member_id and show_id
+ * The conditions of {@link filterReachable} for statements written by hand.
+ * @param column that holds the id of the row's show
  */
-export const buildReachCondition = (alias: string): string => `
-  (:ownerId::text is null or ${alias}.member_id = :ownerId)
-  and (:onlyShowsOf::text is null
-    or ${alias}.show_id in (select show_id from show_member where member_id = :onlyShowsOf))
-  and (:tokenShows::text[] is null or ${alias}.show_id = any(:tokenShows))`;
+export const buildShowCondition = (column: string): string => `
+  (:onlyShowsOf::text is null or ${column} in (select show_id from show_member where member_id = :onlyShowsOf))
+  and (:tokenShows::text[] is null or ${column} = any(:tokenShows))`;
 
-/** Values for the parameters of {@link buildReachCondition}. */
+/** @param column that holds the id of the row's owner */
+export const buildOwnerCondition = (column: string): string => `(:ownerId::text is null or ${column} = :ownerId)`;
+
+/** Values for the parameters of these conditions. */
 export function getReachValues(permission: Permission) {
   const actor = Context.getActor();
   const scope = getScope(permission);

@@ -74,7 +74,7 @@ export const listAdminErasable = (record: z.infer<typeof AdminActed>): Erasable[
   },
 ];
 
-/** Values were erased: by whom and why. The records with their commitments stay. */
+/** Values were erased, with who erased them and why. The records keep their commitments. */
 export const Redacted = z.strictObject({
   type: z.literal("redacted"),
   schema: z.literal(1),

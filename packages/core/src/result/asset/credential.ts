@@ -6,7 +6,7 @@ import { input } from "../../schema/input.sql.ts";
 import { jobInput } from "../../schema/job.sql.ts";
 import * as Ledger from "../ledger/index.ts";
 import * as Record from "../../platform/record/index.ts";
-import { selectPlace } from "../../studio/show/place.ts";
+import { addPlaceCodes } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
 
 /** Content types of files that can contain content credentials. */
@@ -71,15 +71,12 @@ export const storeCredentialed = (id: string, { key, sha256, bytes, manifest, ge
       .set({ credentialedKey: key, credentialedSha256: sha256, credentialedBytes: bytes })
       .where(and(eq(asset.id, id), isNull(asset.credentialedKey)))
       .returning({ id: asset.id });
-    const [row] = await tx
-      .select({
-        credentialedKey: asset.credentialedKey,
-        shotId: asset.shotId,
-        contentType: asset.contentType,
-        ...selectPlace(asset),
-      })
-      .from(asset)
-      .where(eq(asset.id, id));
+    const [row] = await addPlaceCodes(
+      await tx
+        .select({ credentialedKey: asset.credentialedKey, shotId: asset.shotId, contentType: asset.contentType })
+        .from(asset)
+        .where(eq(asset.id, id)),
+    );
     if (!row?.credentialedKey) throw createNotFoundError("asset", id);
     const { credentialedKey, contentType, ...place } = row;
     if (won.length > 0)

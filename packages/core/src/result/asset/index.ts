@@ -9,7 +9,7 @@ import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
 import { buildFilters, createPaging } from "../../platform/page.ts";
-import { selectPlace } from "../../studio/show/place.ts";
+import { addPlaceCodes } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { buildCredentialedName } from "./credentialed-key.ts";
 
@@ -19,7 +19,6 @@ export { buildCredentialedName, buildCredentialedPrefix } from "./credentialed-k
 
 const columns = {
   id: asset.id,
-  ...selectPlace(asset),
   shotId: asset.shotId,
   jobId: asset.jobId,
   memberId: asset.memberId,
@@ -49,7 +48,7 @@ const select = (tx: Database.Tx) => tx.select(columns).from(asset);
 
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
-    const [found] = await select(tx).where(and(eq(asset.id, id), filterVisible()));
+    const [found] = await addPlaceCodes(await select(tx).where(and(eq(asset.id, id), filterVisible())));
     if (!found) throw createNotFoundError("asset", id);
     return found;
   }),
@@ -79,8 +78,8 @@ export const list = fn(
     createdBefore: z.iso.datetime({ offset: true }).optional(),
   }),
   ({ sort, cursor, limit, q, modelId, createdAfter, createdBefore, ...fields }) =>
-    Database.tx((tx) =>
-      pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+    Database.tx(async (tx) => {
+      const { items, next } = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         select(tx)
           .where(
             and(
@@ -95,8 +94,9 @@ export const list = fn(
           )
           .orderBy(...orderBy)
           .limit(count),
-      ),
-    ),
+      );
+      return { items: await addPlaceCodes(items), next };
+    }),
 );
 
 /** One condition per word, case-insensitive. */

@@ -7,7 +7,7 @@ import { fn } from "../../platform/fn.ts";
 import { input } from "../../schema/input.sql.ts";
 import { job, jobInput, jobModel } from "../../schema/job.sql.ts";
 import { model } from "../../schema/model.sql.ts";
-import { selectPlace } from "../../studio/show/place.ts";
+import { addPlaceCodes } from "../../studio/show/place.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { asset } from "../../schema/asset.sql.ts";
 
@@ -20,7 +20,7 @@ const filterVisible = () => Access.filterReachable("asset.trace", { showId: asse
 
 const columns = {
   id: asset.id,
-  ...selectPlace(asset),
+  shotId: asset.shotId,
   jobId: asset.jobId,
   filename: asset.filename,
   sha256: asset.sha256,
@@ -71,8 +71,8 @@ async function listVisible(tx: Database.Tx, walk: SQL) {
           .select(columns)
           .from(asset)
           .where(and(inArray(asset.id, [...steps.keys()].slice(0, MAX_ASSETS)), filterVisible()));
-  const items = rows
-    .map((row) => ({ ...row, steps: steps.get(row.id) ?? 0 }))
+  const items = (await addPlaceCodes(rows))
+    .map(({ shotId: _shotId, ...row }) => ({ ...row, steps: steps.get(row.id) ?? 0 }))
     .toSorted((a, b) => a.steps - b.steps || (a.id < b.id ? -1 : 1));
   return { items, truncated: reached.length > MAX_ASSETS };
 }

@@ -1,6 +1,4 @@
-import { getTableName, sql, type SQL } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
-import * as Context from "../../platform/context.ts";
+import { createDatabaseCache } from "../../platform/database/cache.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 
@@ -11,8 +9,7 @@ export interface PlaceCodes {
   shot: string;
 }
 
-const CACHE_SIZE = 20_000;
-const cache = new WeakMap<object, Map<string, PlaceCodes>>();
+const cache = createDatabaseCache<PlaceCodes>(20_000);
 
 const findCodes = createStatement<PlaceCodes & { id: string }>(`
   select shot.id, show.code as show, sequence.code as sequence, shot.code as shot
@@ -20,38 +17,28 @@ const findCodes = createStatement<PlaceCodes & { id: string }>(`
   where shot.id = any(:shotIds)`);
 
 /**
- * Reads the codes of shots, each once per process.
- * @param shotIds of rows that the caller has found for this tenant
- * @returns the codes by the id of the shot
+ * Adds to rows the codes of their shots, each of which is read once per process.
+ * @param rows that the caller has found for this tenant
  */
-export async function readPlaceCodes(shotIds: readonly string[]): Promise<(shotId: string) => PlaceCodes> {
-  const { database } = Context.getPorts();
-  const known = cache.get(database) ?? new Map<string, PlaceCodes>();
-  cache.set(database, known);
-  const missing = [...new Set(shotIds)].filter((id) => !known.has(id));
-  if (missing.length > 0) {
-    if (known.size + missing.length > CACHE_SIZE) known.clear();
-    const rows = await Database.tx((tx) => findCodes(tx, { shotIds: missing }));
-    for (const { id, ...codes } of rows) known.set(id, codes);
+export async function addPlaceCodes<Row extends { shotId: string }>(
+  rows: readonly Row[],
+): Promise<(Row & PlaceCodes)[]> {
+  const codes = new Map<string, PlaceCodes>();
+  const missing = new Set<string>();
+  for (const { shotId } of rows) {
+    const known = cache.get(shotId);
+    if (known) codes.set(shotId, known);
+    else missing.add(shotId);
   }
-  return (shotId) => {
-    const found = known.get(shotId);
-    if (!found) throw new Error(`no shot ${shotId} in this tenant`);
-    return found;
-  };
+  if (missing.size > 0) {
+    for (const { id, ...found } of await Database.tx((tx) => findCodes(tx, { shotIds: [...missing] }))) {
+      cache.set(id, found);
+      codes.set(id, found);
+    }
+  }
+  return rows.map((row) => {
+    const found = codes.get(row.shotId);
+    if (!found) throw new Error(`no shot ${row.shotId} in this tenant`);
+    return { ...row, ...found };
+  });
 }
-
-/**
- * Selects codes of the show, sequence and shot of a row with subqueries, which run only for the rows of a page. With
- * joins, PostgreSQL would read and sort all rows of the studio.
- */
-export const selectPlace = ({ showId, shotId }: { showId: PgColumn; shotId: PgColumn }) => ({
-  show: sql<string>`(select show.code from show where show.id = ${qualifyColumn(showId)})`,
-  sequence: sql<string>`(select sequence.code from shot join sequence on sequence.id = shot.sequence_id
-    where shot.id = ${qualifyColumn(shotId)})`,
-  shot: sql<string>`(select shot.code from shot where shot.id = ${qualifyColumn(shotId)})`,
-});
-
-/** Qualified with its table, which drizzle omits in queries of a single table. */
-const qualifyColumn = (column: PgColumn): SQL =>
-  sql`${sql.identifier(getTableName(column.table))}.${sql.identifier(column.name)}`;

@@ -28,7 +28,7 @@ export function addEventRoutes(app: OpenAPIHono<Env>, windowMs: number): void {
       const { after: asked, wait } = c.req.valid("query");
       const after = asked ?? c.req.valid("header")["last-event-id"];
       if (wantsJson(c)) return c.json(await Job.poll(id, after, wait * 1000, c.req.raw.signal), 200);
-      // Asked first, so that a job that is not there is a 404 and not a stream.
+      // Checked before the stream begins, so that an unknown job returns 404.
       await Job.poll(id, after, 0);
       return streamEvents(c, (signal) => Job.watch(id, after, getWindowMs(c, windowMs), signal));
     },
