@@ -2,6 +2,7 @@ import { clusterOf } from "./database";
 import { costTags, declared, stage } from "./here";
 import { dataKey } from "./secret";
 import { anchors, objects } from "./storage";
+import { buildInlinePolicies } from "./inline-policy.ts";
 
 /**
  * Copies in a second region that nothing in the first region can delete: S3 replicates results and anchors, AWS Backup
@@ -131,40 +132,32 @@ if (stage.secondRegion) {
 
   const role = new aws.iam.Role("ReplicationRole", {
     assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "s3.amazonaws.com" }),
-    inlinePolicies: [
+    inlinePolicies: buildInlinePolicies("own", [
       {
-        name: "own",
-        policy: $jsonStringify({
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
-              Resource: [objects.arn, anchors.arn],
-            },
-            {
-              Effect: "Allow",
-              Action: [
-                "s3:GetObjectVersionForReplication",
-                "s3:GetObjectVersionAcl",
-                "s3:GetObjectVersionTagging",
-                "s3:GetObjectRetention",
-                "s3:GetObjectLegalHold",
-              ],
-              Resource: [$interpolate`${objects.arn}/*`, $interpolate`${anchors.arn}/*`],
-            },
-            {
-              Effect: "Allow",
-              // Without ReplicateDelete: a copy of a deleted object remains until its lock ends.
-              Action: ["s3:ReplicateObject", "s3:ReplicateTags", "s3:ObjectOwnerOverrideToBucketOwner"],
-              Resource: [$interpolate`${vault.objectsBucket}/*`, $interpolate`${vault.anchorsBucket}/*`],
-            },
-            { Effect: "Allow", Action: "kms:Decrypt", Resource: dataKey.arn },
-            { Effect: "Allow", Action: "kms:Encrypt", Resource: vault.key },
-          ],
-        }),
+        Effect: "Allow",
+        Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+        Resource: [objects.arn, anchors.arn],
       },
-    ],
+      {
+        Effect: "Allow",
+        Action: [
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionTagging",
+          "s3:GetObjectRetention",
+          "s3:GetObjectLegalHold",
+        ],
+        Resource: [$interpolate`${objects.arn}/*`, $interpolate`${anchors.arn}/*`],
+      },
+      {
+        Effect: "Allow",
+        // Without ReplicateDelete: a copy of a deleted object remains until its lock ends.
+        Action: ["s3:ReplicateObject", "s3:ReplicateTags", "s3:ObjectOwnerOverrideToBucketOwner"],
+        Resource: [$interpolate`${vault.objectsBucket}/*`, $interpolate`${vault.anchorsBucket}/*`],
+      },
+      { Effect: "Allow", Action: "kms:Decrypt", Resource: dataKey.arn },
+      { Effect: "Allow", Action: "kms:Encrypt", Resource: vault.key },
+    ]),
   });
   const replicate = (name: string, from: sst.aws.Bucket, to: $util.Input<string>, filter: object) =>
     new aws.s3.BucketReplicationConfig(

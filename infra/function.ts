@@ -105,11 +105,11 @@ export const schedule = (name: string, of: sst.aws.Function): void =>
 type Rate = "rate(1 minute)" | "rate(5 minutes)" | "rate(1 hour)";
 
 /** Functions that run on a schedule, by name: each gets an alarm for when it stops. */
-export const scheduled = new Map<string, { of: sst.aws.Function; rate: Rate }>();
+export const schedules = new Map<string, { of: sst.aws.Function; rate: Rate }>();
 
 /** Runs a function on a schedule. Without retries, because the next run does the work of a failed one. */
 export function runOnSchedule(name: string, rate: Rate, of: sst.aws.Function): void {
-  scheduled.set(name.replace(/Schedule$/, ""), { of, rate });
+  schedules.set(name.replace(/Schedule$/, ""), { of, rate });
   new sst.aws.CronV2(name, { schedule: rate, function: of.arn, retries: 0 });
   // By default, Lambda retries asynchronous invocations twice and keeps throttled ones for hours.
   new aws.lambda.FunctionEventInvokeConfig(`${name}Once`, {

@@ -1,4 +1,5 @@
 import { declared, stage } from "./here";
+import { buildInlinePolicies } from "./inline-policy.ts";
 
 /** No access to the internet: no NAT, and a default route only in the public subnets, which are empty. */
 export const vpc = new sst.aws.Vpc("Network", {
@@ -226,21 +227,13 @@ new aws.route53.ResolverFirewallRuleGroupAssociation("NameRulesHere", {
 const flowLog = new aws.cloudwatch.LogGroup("FlowLog", { retentionInDays: stage.logDays });
 const flowRole = new aws.iam.Role("FlowLogRole", {
   assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "vpc-flow-logs.amazonaws.com" }),
-  inlinePolicies: [
+  inlinePolicies: buildInlinePolicies("write", [
     {
-      name: "write",
-      policy: $jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            Resource: $interpolate`${flowLog.arn}:*`,
-          },
-        ],
-      }),
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+      Resource: $interpolate`${flowLog.arn}:*`,
     },
-  ],
+  ]),
 });
 new aws.ec2.FlowLog("Flows", {
   vpcId: vpc.id,

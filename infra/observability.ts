@@ -1,7 +1,7 @@
 import { alarm } from "./alarm";
 import { api } from "./api";
 import { clusterOf, proxyName } from "./database";
-import { functions, scheduled } from "./function";
+import { functions, schedules } from "./function";
 import { stage } from "./here";
 import { deadQueues, mediaQueue, workQueues } from "./queue";
 import { workloadClasses } from "./stage";
@@ -15,7 +15,7 @@ for (const [name, of] of functions)
     says: `The function ${name} fails.`,
     evaluations: 3,
   });
-for (const [name, { of, rate }] of scheduled)
+for (const [name, { of, rate }] of schedules)
   alarm(`Stopped${name}`, {
     namespace: "AWS/Lambda",
     metric: "Invocations",

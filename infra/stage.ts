@@ -57,49 +57,43 @@ const tiers = {
   house: { rate: 200, burst: 400 },
 };
 
-/** GPUs of a personal stage with the GPU tier. */
-const few: Values["gpus"] = {
-  light: { spot: 2, onDemand: 1 },
-  heavy: { spot: 1, onDemand: 0 },
-  xl: { spot: 1, onDemand: 0 },
-};
+/** What all personal stages have in common. */
+const personal = {
+  removal: "remove",
+  protect: false,
+  secondRegion: false,
+  /** For those with the GPU tier. */
+  gpus: {
+    light: { spot: 2, onDemand: 1 },
+    heavy: { spot: 1, onDemand: 0 },
+    xl: { spot: 1, onDemand: 0 },
+  },
+  controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
+  concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
+  logDays: 7,
+  tiers,
+  requestsPerAddress: 3000,
+  anchorYears: 0,
+  lifecycle: { ...lifecycle, noncurrent: 1 },
+} satisfies Partial<Values>;
+const gpuHoursPerDay = { light: 8, heavy: 4, xl: 4 };
 
 const values: Record<Kind, Values> = {
   "dev-lite": {
-    removal: "remove",
-    protect: false,
+    ...personal,
     zones: 1,
     gpuTier: false,
     background: "hour",
     database: { min: "0 ACU", max: "2 ACU", replicas: 0, proxy: false, backupDays: 1 },
-    secondRegion: false,
-    gpus: few,
-    controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
-    concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
-    budget: { dollars: 150, gpuHoursPerDay: { light: 8, heavy: 4, xl: 4 } },
-    logDays: 7,
-    tiers,
-    requestsPerAddress: 3000,
-    anchorYears: 0,
-    lifecycle: { ...lifecycle, noncurrent: 1 },
+    budget: { dollars: 150, gpuHoursPerDay },
   },
   dev: {
-    removal: "remove",
-    protect: false,
+    ...personal,
     zones: 2,
     gpuTier: true,
     background: "minute",
     database: { min: "0.5 ACU", max: "2 ACU", replicas: 0, proxy: true, backupDays: 1 },
-    secondRegion: false,
-    gpus: few,
-    controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
-    concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
-    budget: { dollars: 700, gpuHoursPerDay: { light: 8, heavy: 4, xl: 4 } },
-    logDays: 7,
-    tiers,
-    requestsPerAddress: 3000,
-    anchorYears: 0,
-    lifecycle: { ...lifecycle, noncurrent: 1 },
+    budget: { dollars: 700, gpuHoursPerDay },
   },
   staging: {
     removal: "retain",

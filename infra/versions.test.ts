@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { findEnding, versions, type Version } from "./versions.ts";
+import { listVersionsNearEnd, versions, type Version } from "./versions.ts";
 
 const ending = (end: string | null): Version[] => [
   { name: "Kubernetes on EKS", version: "1.34", read: "2026-11-30", changes: "", end, source: "" },
@@ -14,7 +14,7 @@ test.each<[string, string | null, RegExp | undefined]>([
   ["after the end", "2026-11-29", /has been out of support since 2026-11-29/],
   ["without an end", null, undefined],
 ])("warns of an end %s", (_when, end, said) => {
-  const found = findEnding(ending(end), "2026-11-30");
+  const found = listVersionsNearEnd(ending(end), "2026-11-30");
   if (said) expect(found).toEqual([expect.stringMatching(said)]);
   else expect(found).toEqual([]);
 });

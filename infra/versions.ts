@@ -116,7 +116,7 @@ export const WARNING_DAYS = 60;
 const DAY_MS = 24 * 3600 * 1000;
 
 /** Warnings for versions whose support ends within {@link WARNING_DAYS} or has ended. @param today YYYY-MM-DD */
-export const findEnding = (all: readonly Version[], today: string): string[] =>
+export const listVersionsNearEnd = (all: readonly Version[], today: string): string[] =>
   all.flatMap(({ name, version, end }) => {
     if (end === null) return [];
     const days = Math.ceil((Date.parse(end) - Date.parse(today)) / DAY_MS);

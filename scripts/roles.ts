@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { formatAs } from "./format.ts";
+import { formatTable } from "./markdown-table.ts";
 import { ruledRoles, rules, getRoleScope, type Scope, type Permission } from "@pegbar/core/platform/access/rules.ts";
 
 const FILE = path.join(import.meta.dirname, "../docs/roles.md");
@@ -24,7 +25,6 @@ function buildTable(): string {
     }),
     `\`${permission}\``,
   ]);
-  const lines = [["", ...ruledRoles, "permission"], ["---", ...ruledRoles.map(() => "---"), "---"], ...rows];
   return `# Roles and permissions
 
 Generated from [\`access/rules.ts\`](../packages/core/src/platform/access/rules.ts) by \`npm run docs:roles\`. An empty cell means that the
@@ -35,7 +35,7 @@ role does not have the permission. Objects outside a role's scope are answered a
 - **all**: everything in the studio.
 - **all studios**: for the operator, who sees numbers and no work.
 
-${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}
+${formatTable(["", ...ruledRoles, "permission"], rows)}
 `;
 }
 

@@ -1,6 +1,7 @@
 import { clusterName, costTags, declared, stage } from "../here";
 import { allow, allowStore, endpoints, files, group, usedSubnets, vpc, ways, workers } from "../network";
 import { reaches } from "./runner";
+import { buildInlinePolicies } from "../inline-policy.ts";
 
 export const role = (name: string, service: string, managed: string[] = []): aws.iam.Role =>
   new aws.iam.Role(name, {
@@ -205,7 +206,7 @@ export function podIdentity(
 ): aws.eks.PodIdentityAssociation {
   const own = new aws.iam.Role(`${name}Role`, {
     assumeRolePolicy: trustPod(namespace, serviceAccount),
-    inlinePolicies: [{ name: "own", policy: $jsonStringify({ Version: "2012-10-17", Statement: statements }) }],
+    inlinePolicies: buildInlinePolicies("own", statements),
   });
   return new aws.eks.PodIdentityAssociation(`${name}Identity`, {
     clusterName: cluster.name,

@@ -11,6 +11,7 @@ import { objectRights, sources } from "../storage";
 import { nodeRole, role } from "./cluster";
 import { importerParameter } from "./importer-settings";
 import { image } from "./images";
+import { buildInlinePolicies } from "../inline-policy.ts";
 
 /** The model store. SST's component is not used, because it admits the whole network and exposes the root. */
 export const store = new aws.efs.FileSystem(
@@ -42,19 +43,11 @@ const writePoint = point("ModelsToWrite");
 
 const importerRole = new aws.iam.Role("ImporterRole", {
   assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "ecs-tasks.amazonaws.com" }),
-  inlinePolicies: [
-    {
-      name: "own",
-      policy: $jsonStringify({
-        Version: "2012-10-17",
-        Statement: [
-          { Effect: "Allow", Action: ["s3:GetObject"], Resource: $interpolate`${sources.arn}/*` },
-          { Effect: "Allow", Action: ["s3:ListBucket"], Resource: sources.arn },
-          { Effect: "Allow", Action: ["kms:Decrypt"], Resource: dataKey.arn },
-        ],
-      }),
-    },
-  ],
+  inlinePolicies: buildInlinePolicies("own", [
+    { Effect: "Allow", Action: ["s3:GetObject"], Resource: $interpolate`${sources.arn}/*` },
+    { Effect: "Allow", Action: ["s3:ListBucket"], Resource: sources.arn },
+    { Effect: "Allow", Action: ["kms:Decrypt"], Resource: dataKey.arn },
+  ]),
 });
 
 /**

@@ -8,6 +8,7 @@ import { efsDriver, namespace, provider, tokens } from "./cluster";
 import { image } from "./images";
 import { readPoint, store } from "./models";
 import { scaling, triggers } from "./settings";
+import { buildInlinePolicies } from "../inline-policy.ts";
 
 const NAMESPACE = "workers";
 const [METRICS, COMFYUI, HTTPS, DNS] = [9464, 8188, 443, 53] as const;
@@ -152,31 +153,18 @@ function identityOf(name: WorkloadClass): aws.iam.Role {
         },
       ],
     }),
-    inlinePolicies: [
+    inlinePolicies: buildInlinePolicies("own", [
       {
-        name: "own",
-        policy: $jsonStringify({
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Effect: "Allow",
-              Action: [
-                "sqs:ReceiveMessage",
-                "sqs:DeleteMessage",
-                "sqs:ChangeMessageVisibility",
-                "sqs:GetQueueAttributes",
-              ],
-              Resource: workQueues[name].arn,
-            },
-            {
-              Effect: "Allow",
-              Action: "execute-api:Invoke",
-              Resource: $interpolate`${workApi.nodes.api.executionArn}/*`,
-            },
-          ],
-        }),
+        Effect: "Allow",
+        Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+        Resource: workQueues[name].arn,
       },
-    ],
+      {
+        Effect: "Allow",
+        Action: "execute-api:Invoke",
+        Resource: $interpolate`${workApi.nodes.api.executionArn}/*`,
+      },
+    ]),
   });
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { formatAs } from "../../scripts/format.ts";
+import { formatTable } from "../../scripts/markdown-table.ts";
 import { computeCosts, sumCosts } from "./costs.ts";
 import { PAGE } from "./diagram.ts";
 import { createPlan } from "./plan.ts";
@@ -16,7 +17,7 @@ export async function buildCostTable(): Promise<string> {
     ["total", ...costs.map((all) => sumCosts(all).toFixed(0))],
   ];
   const head = ["part", "`dev-lite`", "`dev-…`", "`staging`", "`prod`"];
-  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return formatTable(head, rows);
 }
 
 /** Replaces the table in a page. */

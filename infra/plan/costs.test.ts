@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { formatAs } from "../../scripts/format.ts";
 import { replaceCosts, buildCostTable } from "./cost-table.ts";
-import { computeCosts, findUnpriced, sumCosts } from "./costs.ts";
+import { computeCosts, listTypesWithoutPrice, sumCosts } from "./costs.ts";
 import { PAGE } from "./diagram.ts";
 import { addResource, changeResource, getByName } from "./query.ts";
 import { planShape, shapes } from "./shapes.ts";
@@ -37,9 +37,9 @@ test("costs follow the plan", () => {
 });
 
 test("every resource type of every shape has a price, and a type without a price is an error", async () => {
-  for (const shape of shapes) expect(findUnpriced(await planShape(shape)), shape.name).toEqual([]);
+  for (const shape of shapes) expect(listTypesWithoutPrice(await planShape(shape)), shape.name).toEqual([]);
   const gateway = addResource(prod, "aws:ec2/natGateway:NatGateway", "Nat", {});
-  expect(findUnpriced(gateway)).toEqual(["ec2/natGateway:NatGateway"]);
+  expect(listTypesWithoutPrice(gateway)).toEqual(["ec2/natGateway:NatGateway"]);
   expect(() => computeCosts(gateway)).toThrow("No price for ec2/natGateway:NatGateway");
 }, 600_000);
 

@@ -11,7 +11,7 @@ export interface Cost {
 
 /** Computes the monthly costs of an idle stage from its plan. @throws Error for a resource type without a price */
 export function computeCosts(plan: readonly Planned[]): Cost[] {
-  const unknown = findUnpriced(plan);
+  const unknown = listTypesWithoutPrice(plan);
   if (unknown.length > 0) throw new Error(`No price for ${unknown.join(", ")}. Add it to infra/plan/prices.ts.`);
   const count = (type: string) => filterByType(plan, type).length;
   return [
@@ -46,7 +46,7 @@ const PRICED =
   /^(ec2\/vpcEndpoint|eks\/(cluster|nodeGroup)|rds\/(clusterInstance|proxy:)|kms|secretsmanager\/secret:|cloudwatch\/metricAlarm|servicediscovery|wafv2\/webAcl:)/;
 
 /** Lists AWS types without a price that are not known to be free or charged by use. */
-export const findUnpriced = (plan: readonly Planned[]): string[] => [
+export const listTypesWithoutPrice = (plan: readonly Planned[]): string[] => [
   ...new Set(
     plan
       .filter(({ type }) => type.startsWith("aws:"))

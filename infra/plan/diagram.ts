@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "./install.ts";
-import { getValue, list, filterByType, parseStatements } from "./query.ts";
+import { getValue, list, filterByType, listStatements } from "./query.ts";
 import { createPlan, type Planned } from "./plan.ts";
 
 /** Markers around the diagram in the page. */
@@ -50,9 +50,7 @@ export function drawDiagram(planned: readonly Planned[]): string {
     if (owner.startsWith("Worker")) add("worker", '["worker and ComfyUI, on GPU nodes"]');
     if (owner === "Karpenter" || owner === "Keda") add(id, `["${owner}"]`);
     if (!nodes.has(id)) continue;
-    for (const statement of list(inputs["inlinePolicies"]).flatMap((policy) =>
-      parseStatements(getValue(policy, "policy")),
-    ))
+    for (const statement of listStatements({ inputs }))
       for (const resource of statement.Resource)
         for (const [pattern, thing, label] of THINGS)
           if (statement.Effect === "Allow" && pattern.test(resource) && thing !== id) {

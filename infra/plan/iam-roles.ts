@@ -1,15 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { formatAs } from "../../scripts/format.ts";
+import { formatTable } from "../../scripts/markdown-table.ts";
 import { ROOT } from "./install.ts";
 import { createPlan } from "./plan.ts";
 import { listAssumable, listPassable, trusts } from "./trust.ts";
 
 /** The page of IAM roles. `npm run docs:iam` writes it, `--check` fails if it is out of date. */
 const FILE = path.join(ROOT, "docs/operations/iam-roles.md");
-
-const formatTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 
 async function buildPage(): Promise<string> {
   const plan = await createPlan({ stage: "prod" });

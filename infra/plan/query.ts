@@ -65,6 +65,21 @@ export function parseStatements(policy: unknown): Statement[] {
   }));
 }
 
+/** Lists the own policies of a role, parsed. */
+export const listPolicies = ({ inputs }: Pick<Planned, "inputs">): unknown[] =>
+  list(inputs["inlinePolicies"]).map((policy) => JSON.parse(toText(getValue(policy, "policy"))) as unknown);
+
+/** Lists the statements of a role's own policies. */
+export const listStatements = (role: Pick<Planned, "inputs">): Statement[] =>
+  listPolicies(role).flatMap(parseStatements);
+
+/** Returns the plan with a permission added to a role, to plant a violation. */
+export const grant = (plan: readonly Planned[], role: string, statement: object): Planned[] =>
+  changeResource(plan, role, (inputs) => {
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
+    inputs["inlinePolicies"] = [...list(inputs["inlinePolicies"]), { name: "planted", policy }];
+  });
+
 /** Returns the plan with one changed resource, to plant a violation. */
 export const changeResource = (
   plan: readonly Planned[],

@@ -1,4 +1,4 @@
-import { filterByType, getValue, list, parseStatements, toText } from "./query.ts";
+import { filterByType, getValue, parseStatements, toText, listStatements } from "./query.ts";
 import type { Planned } from "./plan.ts";
 
 /** Who may assume roles of a stage, and why. A role without an entry is a finding. */
@@ -133,8 +133,7 @@ export interface Passable {
 /** Lists all permissions to pass a role to a service (`iam:PassRole`) in the roles' own policies. */
 export const listPassable = (plan: readonly Planned[]): Passable[] =>
   filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) =>
-    list(inputs["inlinePolicies"])
-      .flatMap((policy) => parseStatements(getValue(policy, "policy")))
+    listStatements({ inputs })
       .filter(({ Effect, Action }) => Effect === "Allow" && Action.includes("iam:PassRole"))
       .flatMap(({ Resource, Condition }) =>
         Resource.map((passed) => {

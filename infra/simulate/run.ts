@@ -2,13 +2,13 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { printErrors } from "../../scripts/errors.ts";
+import { formatTable } from "../../scripts/markdown-table.ts";
 import { WARM_SECONDS } from "../gpu/settings.ts";
 import { stages, workloadClasses, type WorkloadClass } from "../stage.ts";
 import { simulateDay } from "./day.ts";
 import { simulate, type Outcome, type Policy } from "./fleet.ts";
 import { simulateDisruptions } from "./disruptions.ts";
 import { drawPlot } from "./plot.ts";
-import { formatTable } from "./table.ts";
 
 printErrors(
   "npm run simulate -- [--artists N] [--class light|heavy|xl] [--days N] [--svg FILE] [--json] [--disruptions [--job-seconds N]]",
@@ -34,31 +34,16 @@ const jobSeconds = values["job-seconds"] === undefined ? undefined : Number(valu
 if (jobSeconds !== undefined && !(jobSeconds > 0)) throw new Error("--job-seconds must be a number above 0");
 if (values.disruptions) {
   const found = simulateDisruptions(workload, { artists, days, ...(jobSeconds === undefined ? {} : { jobSeconds }) });
-  if (values.json) for (const one of found) console.log(JSON.stringify({ simulation: workload, artists, ...one }));
-  else {
-    const rows = found.map((one) => [
-      one.disruption,
-      one.waitP95.toFixed(0),
-      one.waitP99.toFixed(0),
-      one.nightMinutes.toFixed(0),
-      one.requeued.toFixed(1),
-      one.losses.toFixed(1),
-      one.onDemandHours.toFixed(1),
-      one.dollars.toFixed(2),
-    ]);
-    const head = [
-      "disruption",
-      "wait p95, s",
-      "p99",
-      "night, min",
-      "jobs requeued",
-      "nodes lost",
-      "On-Demand hours",
-      "$ a day",
-    ];
-    console.log(`${workload}, ${artists} artists, mean of ${days} days, ${Math.round(found[0]?.jobs ?? 0)} jobs a day`);
-    console.log(formatTable(head, rows));
-  }
+  printResults(found, "jobs", [
+    ["disruption", ({ disruption }) => disruption],
+    ["wait p95, s", ({ waitP95 }) => waitP95.toFixed(0)],
+    ["p99", ({ waitP99 }) => waitP99.toFixed(0)],
+    ["night, min", ({ nightMinutes }) => nightMinutes.toFixed(0)],
+    ["jobs requeued", ({ requeued }) => requeued.toFixed(1)],
+    ["nodes lost", ({ losses }) => losses.toFixed(1)],
+    ["On-Demand hours", ({ onDemandHours }) => onDemandHours.toFixed(1)],
+    ["$ a day", ({ dollars }) => dollars.toFixed(2)],
+  ]);
   process.exit(0);
 }
 
@@ -96,38 +81,36 @@ const results = policies.map((policy) => {
   };
 });
 
-if (values.json) for (const one of results) console.log(JSON.stringify({ simulation: workload, artists, ...one }));
-else {
-  const rows = results.map((one) => [
-    one.policy,
-    one.firstImageSeconds.toFixed(0),
-    one.waitP50.toFixed(0),
-    one.waitP95.toFixed(0),
-    one.waitP99.toFixed(0),
-    one.dollarsPer1000.toFixed(2),
-    one.nightMinutes.toFixed(0),
-    `${(one.busy * 100).toFixed(0)} %`,
-    one.losses.toFixed(1),
-    one.onDemandHours.toFixed(1),
-  ]);
-  const head = [
-    "policy",
-    "first image, s",
-    "wait p50, s",
-    "p95",
-    "p99",
-    "$ per 1,000",
-    "night, min",
-    "busy",
-    "nodes lost",
-    "On-Demand hours",
-  ];
-  console.log(
-    `${workload}, ${artists} artists, mean of ${days} days, ${Math.round(results[0]?.jobs ?? 0)} images a day`,
-  );
-  console.log(formatTable(head, rows));
-}
+printResults(results, "images", [
+  ["policy", ({ policy }) => policy],
+  ["first image, s", ({ firstImageSeconds }) => firstImageSeconds.toFixed(0)],
+  ["wait p50, s", ({ waitP50 }) => waitP50.toFixed(0)],
+  ["p95", ({ waitP95 }) => waitP95.toFixed(0)],
+  ["p99", ({ waitP99 }) => waitP99.toFixed(0)],
+  ["$ per 1,000", ({ dollarsPer1000 }) => dollarsPer1000.toFixed(2)],
+  ["night, min", ({ nightMinutes }) => nightMinutes.toFixed(0)],
+  ["busy", ({ busy }) => `${(busy * 100).toFixed(0)} %`],
+  ["nodes lost", ({ losses }) => losses.toFixed(1)],
+  ["On-Demand hours", ({ onDemandHours }) => onDemandHours.toFixed(1)],
+]);
 if (values.svg !== undefined) {
   writeFileSync(path.resolve(values.svg), drawPlot(results, `${workload}, ${artists} artists`));
   console.error(values.svg);
+}
+
+/** Prints results as one line of JSON each, or as a table. `unit`: what the jobs are called. */
+function printResults<Result extends { jobs: number }>(
+  results: readonly Result[],
+  unit: string,
+  columns: readonly (readonly [title: string, format: (one: Result) => string])[],
+): void {
+  if (values.json) {
+    for (const one of results) console.log(JSON.stringify({ simulation: workload, artists, ...one }));
+    return;
+  }
+  const perDay = Math.round(results[0]?.jobs ?? 0);
+  console.log(`${workload}, ${artists} artists, mean of ${days} days, ${perDay} ${unit} a day`);
+  const head = columns.map(([title]) => title);
+  const rows = results.map((one) => columns.map(([, format]) => format(one)));
+  console.log(formatTable(head, rows));
 }

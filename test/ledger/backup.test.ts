@@ -7,7 +7,7 @@ import * as Ledger from "@pegbar/core/result/ledger";
 import * as Record from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
-import { createLedger, buildGenerated, createAssetId, type TestLedger } from "../setup/ledger.ts";
+import { createLedger, buildGeneratedRecord, createAssetId, type TestLedger } from "../setup/ledger.ts";
 
 let ledger: TestLedger;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe("a restored backup", () => {
     }
     const restored = backup.connection("sequencer");
     await Context.provide({ actor: lumen, ports: { ...studios.ports.app, database: backup.connection("app") } }, () =>
-      tx((open) => Record.enqueueRecords(open, [buildGenerated(createAssetId(), new Uint8Array([1]))])),
+      tx((open) => Record.enqueueRecords(open, [buildGeneratedRecord(createAssetId(), new Uint8Array([1]))])),
     );
     await expect(sequenceOn(restored, fresh())).rejects.toThrow(
       /the database has signed \d+ records, and \d+ are anchored.*Nothing is signed.*A restored backup/s,
@@ -59,7 +59,7 @@ describe("a restored backup", () => {
     const app = { ...studios.ports.app, database: backup.connection("app") };
     const asRestored = <T>(cb: () => Promise<T>) => Context.provide({ actor: lumen, ports: app }, cb);
     await asRestored(() =>
-      tx((open) => Record.enqueueRecords(open, [buildGenerated(createAssetId(), new Uint8Array([3]))])),
+      tx((open) => Record.enqueueRecords(open, [buildGeneratedRecord(createAssetId(), new Uint8Array([3]))])),
     );
     const sequencer = backup.connection("sequencer");
     const page = readFileSync(new URL("../../docs/operations/ledger.md", import.meta.url), "utf8");
@@ -82,7 +82,7 @@ describe("a restored backup", () => {
     const app = { ...studios.ports.app, database: backup.connection("app") };
     const record = (actor: typeof lumen) =>
       Context.provide({ actor, ports: app }, () =>
-        tx((open) => Record.enqueueRecords(open, [buildGenerated(createAssetId(), new Uint8Array([2]))])),
+        tx((open) => Record.enqueueRecords(open, [buildGeneratedRecord(createAssetId(), new Uint8Array([2]))])),
       );
     await enqueue(lumen);
     await run();

@@ -23,7 +23,7 @@ import {
 } from "@pegbar/verify";
 import { startApi, type TestApi } from "../setup/api.ts";
 import { createPegbarCommand } from "../setup/cli.ts";
-import { buildGenerated, createAssetId } from "../setup/ledger.ts";
+import { buildGeneratedRecord, createAssetId } from "../setup/ledger.ts";
 
 /** Audits a log like any tlog tool: the head, its hashes, and the records under these. */
 const ADMIN = "admin@lumen.example";
@@ -44,7 +44,7 @@ beforeAll(async () => {
       tx((open) =>
         Record.enqueueRecords(
           open,
-          Array.from({ length: 100 }, () => buildGenerated(createAssetId(), new Uint8Array(8))),
+          Array.from({ length: 100 }, () => buildGeneratedRecord(createAssetId(), new Uint8Array(8))),
         ),
       ),
     );

@@ -9,7 +9,7 @@ function der(tag: number, ...parts: Uint8Array[]): Buffer {
 }
 
 /** Creates a self-signed certificate for localhost. @returns key and certificate as PEM */
-export function createSelfSigned(): { key: string; cert: string } {
+export function createSelfSignedCertificate(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const algorithm = der(SEQUENCE, der(OID, Buffer.from("2a8648ce3d040302", "hex")));
   const commonName = [der(OID, Buffer.from("550403", "hex")), der(TEXT, Buffer.from("localhost"))];

@@ -19,7 +19,7 @@ type Generated = Extract<Record.Event, { type: "asset.generated" }>;
 export const createAssetId = () => `ast_${randomBytes(8).toString("hex")}`;
 
 /** Builds the event that a picture with these bytes was generated. */
-export function buildGenerated(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
+export function buildGeneratedRecord(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
   return {
     type: "asset.generated",
     schema: 2,
@@ -74,7 +74,7 @@ export async function createLedger() {
     picture: Uint8Array = randomBytes(40),
     over: Partial<Generated> = {},
   ) => {
-    await studios.as(actor, () => tx((open) => Record.enqueueRecords(open, [buildGenerated(id, picture, over)])));
+    await studios.as(actor, () => tx((open) => Record.enqueueRecords(open, [buildGeneratedRecord(id, picture, over)])));
     return { id, picture };
   };
   const readCertificate = (actor: Actor, id: string, waitMs = 0) =>

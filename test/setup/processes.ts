@@ -42,5 +42,5 @@ export function listDescendants(pid: number): Seen[] {
 }
 
 /** Lists the command lines of those processes that are still running. */
-export const listRunning = (processes: readonly Seen[]): string[] =>
+export const listRunningProcesses = (processes: readonly Seen[]): string[] =>
   processes.filter(({ pid, startedAt }) => readProcess(pid)?.startedAt === startedAt).map(({ command }) => command);

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { createSelfSigned } from "../setup/certificate.ts";
+import { createSelfSignedCertificate } from "../setup/certificate.ts";
 import { startNameServer } from "../setup/names.ts";
 import { startReceiver } from "../setup/receiver.ts";
 import { chosen } from "../setup/webhooks.ts";
@@ -158,7 +158,7 @@ describe("calls", () => {
   });
 
   test("an untrusted certificate is refused, even if the environment would accept it", async () => {
-    const receiver = await started(startReceiver({ tls: createSelfSigned() }));
+    const receiver = await started(startReceiver({ tls: createSelfSignedCertificate() }));
     const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
     process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
     try {

@@ -7,7 +7,7 @@ import { checkOut, runGit } from "../../bench/against/checkout.ts";
 import { Scope } from "../../bench/scope.ts";
 import { startBench } from "../setup/bench.ts";
 import { ROOT } from "../setup/docs.ts";
-import { listDescendants, listRunning } from "../setup/processes.ts";
+import { listDescendants, listRunningProcesses } from "../setup/processes.ts";
 
 // HEAD is checked out. If the lock file of this tree differs from HEAD's, each test installs HEAD's packages and takes
 // minutes.
@@ -85,7 +85,7 @@ test("stops everything and removes the worktree on Ctrl-C", { timeout: 300_000 }
   const processes = listDescendants(bench.pid);
   bench.kill("SIGINT");
   expect((await bench.ended()).exit, bench.said()).toBe(130);
-  expect(listRunning(processes)).toEqual([]);
+  expect(listRunningProcesses(processes)).toEqual([]);
   nothingIsLeft();
 });
 

@@ -11,7 +11,7 @@ import * as z from "zod";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { findAccount } from "@pegbar/local/platform/binaries.ts";
 import { stopLeftover } from "@pegbar/local/platform/postgres.ts";
-import { listDescendants, listRunning } from "../setup/processes.ts";
+import { listDescendants, listRunningProcesses } from "../setup/processes.ts";
 
 const START = fileURLToPath(new URL("../../packages/local/src/start.ts", import.meta.url));
 const Addresses = z.strictObject({
@@ -154,7 +154,7 @@ test("starts, paints, refuses a second instance, stops on Ctrl-C, and starts aga
   first.child.kill("SIGINT");
   expect(await finished(first)).toEqual({ code: 0, signal: null });
   expect(first.said()).toContain("Stopped.");
-  expect(listRunning(parts)).toEqual([]);
+  expect(listRunningProcesses(parts)).toEqual([]);
   expect(existsSync(path.join(dir, "platform.json"))).toBe(false);
 
   const again = start(dir);
@@ -179,7 +179,7 @@ test("a killed platform takes its processes with it, and the next one recovers o
   expect(own.length).toBeGreaterThanOrEqual(PARTS.length);
   first.child.kill("SIGKILL");
   await finished(first);
-  await expect.poll(() => listRunning(own), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => listRunningProcesses(own), { timeout: 10_000 }).toEqual([]);
 
   const next = start(dir, options);
   expect(await next.ready()).toEqual({ ...addresses, pid: next.child.pid });
@@ -190,7 +190,7 @@ test("a killed platform takes its processes with it, and the next one recovers o
   const all = [...parts, ...partsOf(next)];
   next.child.kill("SIGINT");
   expect(await finished(next)).toEqual({ code: 0, signal: null });
-  expect(listRunning(all)).toEqual([]);
+  expect(listRunningProcesses(all)).toEqual([]);
 }, 120_000);
 
 test("restarts by itself after an uncaught error, with its data", async () => {
@@ -220,7 +220,7 @@ test("restarts by itself after an uncaught error, with its data", async () => {
   const parts = partsOf(run);
   run.child.kill("SIGINT");
   expect(await finished(run)).toEqual({ code: 0, signal: null });
-  expect(listRunning(parts)).toEqual([]);
+  expect(listRunningProcesses(parts)).toEqual([]);
 }, 120_000);
 
 test("names a taken port with its component, and leaves nothing running", async () => {
@@ -247,7 +247,7 @@ test("stops on Ctrl-C while it is starting, and leaves nothing running", async (
   run.child.kill("SIGINT");
   expect(await finished(run)).toEqual({ code: 0, signal: null });
   expect(run.said()).not.toContain("Ready.");
-  expect(listRunning(parts)).toEqual([]);
+  expect(listRunningProcesses(parts)).toEqual([]);
 }, 60_000);
 
 describe("invalid options print one line and exit with 1", () => {
@@ -279,7 +279,7 @@ describe("invalid options print one line and exit with 1", () => {
     expect(await finished(run)).toEqual({ code: 1, signal: null });
     expect(run.said()).toMatch(/ComfyUI does not answer at http:\/\/127\.0\.0\.1:9 .*--comfyui/);
     expect(run.said()).not.toMatch(/^\s+at /m);
-    expect(listRunning(parts)).toEqual([]);
+    expect(listRunningProcesses(parts)).toEqual([]);
   }, 60_000);
 });
 
@@ -308,7 +308,7 @@ test.skipIf(!user)(
     expect(readFileSync(`/proc/${parts[0]?.pid}/status`, "utf8")).toContain(`Uid:\t${user.uid}\t`);
     run.child.kill("SIGINT");
     expect(await finished(run)).toEqual({ code: 0, signal: null });
-    expect(listRunning(parts)).toEqual([]);
+    expect(listRunningProcesses(parts)).toEqual([]);
   },
   60_000,
 );

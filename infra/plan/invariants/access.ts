@@ -10,6 +10,9 @@ import {
   filterByType,
   parseStatements,
   toText,
+  listStatements,
+  listPolicies,
+  grant,
 } from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
@@ -27,9 +30,7 @@ const isAllowed = (
   { context, resourcePolicy }: { context?: Record<string, string>; resourcePolicy?: unknown } = {},
 ): Promise<boolean> =>
   simulate({
-    policies: list(getByName(plan, role).inputs["inlinePolicies"]).map((policy) =>
-      JSON.parse(toText(getValue(policy, "policy"))),
-    ),
+    policies: listPolicies(getByName(plan, role)),
     role,
     action,
     resource,
@@ -57,13 +58,6 @@ async function listAllowed(
   for (const role of among) if (await isAllowed(plan, role, action, resource, more)) found.push(role);
   return found;
 }
-
-/** Adds a permission to a role. */
-const grant = (plan: readonly Planned[], role: string, statement: object) =>
-  changeResource(plan, role, (inputs) => {
-    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...statement }] });
-    inputs["inlinePolicies"] = [...list(inputs["inlinePolicies"]), { name: "hasty", policy }];
-  });
 
 const expectOnly = (what: string, found: readonly string[], allowed: readonly string[]) => [
   ...found.filter((role) => !allowed.includes(role)).map((role) => `${role} may ${what}`),
@@ -288,8 +282,7 @@ export const access: Invariant[] = [
     why: "a wildcard is rarely removed later",
     check: (plan) =>
       filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) => [
-        ...list(inputs["inlinePolicies"])
-          .flatMap((policy) => parseStatements(getValue(policy, "policy")))
+        ...listStatements({ inputs })
           .filter(
             ({ Effect, Action }) =>
               Effect === "Allow" && Action.some((action) => action === "*" || action.endsWith(":*")),
@@ -458,7 +451,7 @@ export const access: Invariant[] = [
       const found: string[] = [];
       for (const { name, inputs } of filterByType(plan, "iam/role:Role")) {
         const role = toText(inputs["name"] ?? name);
-        const own = list(inputs["inlinePolicies"]).map((one) => JSON.parse(toText(getValue(one, "policy"))) as unknown);
+        const own = listPolicies({ inputs });
         const isWorker = workers.includes(name);
         if ((await may(role, isWorker ? own : [everything], "ExecuteApiEndpoint-id")) !== isWorker)
           found.push(`${name}: ${String(!isWorker)}`);

@@ -1,6 +1,15 @@
 import { ACCOUNT } from "../answers.ts";
 import type { Planned } from "../plan.ts";
-import { changeResource, filterByType, getByName, getValue, list, removeResource, toText } from "../query.ts";
+import {
+  changeResource,
+  filterByType,
+  getByName,
+  getValue,
+  list,
+  removeResource,
+  toText,
+  listPolicies,
+} from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 import { simulate } from "./simulate.ts";
 
@@ -14,9 +23,7 @@ export const disaster: Invariant[] = [
     why: "the loss of a region, or of control over an account, must not destroy all films",
     check: async (plan) => {
       if (!hasCopies(plan)) return [];
-      const role = list(getByName(plan, "ReplicationRole").inputs["inlinePolicies"]).map(
-        (policy) => JSON.parse(toText(getValue(policy, "policy"))) as unknown,
-      );
+      const role = listPolicies(getByName(plan, "ReplicationRole"));
       const found: string[] = [];
       for (const name of ["ObjectsReplication", "AnchorsReplication"]) {
         const [rule] = list(plan.find((one) => one.name === name)?.inputs["rules"]);

@@ -1,4 +1,4 @@
-import { changeResource, getValue, list, filterByType, parseStatements, toText } from "../query.ts";
+import { changeResource, filterByType, toText, listStatements, grant } from "../query.ts";
 import { listAssumable, listPassable, trusts } from "../trust.ts";
 import type { Invariant } from "./invariant.ts";
 
@@ -53,18 +53,10 @@ export const trust: Invariant[] = [
     why: "a chain of roles has the permissions of all of them",
     check: (plan) =>
       filterByType(plan, "iam/role:Role").flatMap(({ name, inputs }) =>
-        list(inputs["inlinePolicies"])
-          .flatMap((policy) => parseStatements(getValue(policy, "policy")))
+        listStatements({ inputs })
           .filter(({ Effect, Action }) => Effect === "Allow" && Action.some((one) => one.startsWith("sts:Assume")))
           .map(() => `${name} may assume a role`),
       ),
-    plant: (plan) =>
-      changeResource(plan, "RepairRole", (inputs) => {
-        const policy = JSON.stringify({
-          Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],
-        });
-        inputs["inlinePolicies"] = [...list(inputs["inlinePolicies"]), { name: "added", policy }];
-      }),
+    plant: (plan) => grant(plan, "RepairRole", { Action: "sts:AssumeRole", Resource: "*" }),
   },
 ];
