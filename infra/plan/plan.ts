@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { buildFastEnvironment } from "../../packages/local/src/platform/fast-start.ts";
 import { printErrors } from "../../scripts/errors.ts";
 import { readStage } from "../stage.ts";
 import { getImageFile } from "../declared.ts";
@@ -79,9 +80,6 @@ async function acquireLock(): Promise<AsyncDisposable> {
   }
 }
 
-/** Compiled code of the program's packages, which takes a second to compile. */
-const COMPILED = path.join(ROOT, "node_modules/.cache/pegbar-compiled");
-
 /**
  * Runs a program in a separate process, because it sets globals and exits. If it fails, it runs again with stack traces:
  * Pulumi takes one for each of its promises, a fifth of the time of a plan.
@@ -96,7 +94,7 @@ async function run(args: string[], env: Record<string, string>): Promise<void> {
 async function runOnce(args: string[], env: Record<string, string>): Promise<{ code: unknown; said: string }> {
   const child = spawn(process.execPath, ["--max-old-space-size=4096", ...args], {
     cwd: ROOT,
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...env },
+    env: { ...process.env, ...buildFastEnvironment(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
