@@ -15,15 +15,16 @@ export default defineConfig({
       "images/*.test.ts",
     ],
     globalSetup: ["test/setup/global.ts"],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // A poll waits for a page on two busy cores.
     expect: { poll: { timeout: 10_000 } },
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
     pool: "forks",
     // Files share the modules that they import: loading them again takes longer than most files' tests.
     isolate: false,
     execArgv: [...fastFlags],
-    maxWorkers: 2,
+    // Tests wait a part of their time for timers, other processes and each other.
+    maxWorkers: 3,
     // Concurrent tests drive a worker and a renderer each; more of them miss their time limits on two cores.
     maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },

@@ -1,21 +1,17 @@
-import { randomBytes, randomUUID } from "node:crypto";
-import sharp from "sharp";
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { defineBenchmark } from "./benchmark.ts";
-import { ComfyClient, type Graph } from "@pegbar/comfyui";
+import { ComfyClient } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
-import { workflows } from "@pegbar/local/seed/graphs.ts";
+import { buildScalingGraph, createNoise, TEN_MEGABYTES, type Picture, type PictureSize } from "./noise.ts";
 import { createSignedStore } from "./signed-store.ts";
 import { runOnStand, type Stand } from "./stand.ts";
 import { round } from "./statistics.ts";
 
-interface Size {
+interface Size extends PictureSize {
   jobs: number;
   warmUp: number;
-  width: number;
-  height: number;
 }
-type Picture = Uint8Array<ArrayBuffer>;
 
 /**
  * Measures how busy the platform keeps ComfyUI with inputs and outputs of 10 MB each: the time of N equal prompts queued
@@ -24,8 +20,7 @@ type Picture = Uint8Array<ArrayBuffer>;
  * success of the last one, by ComfyUI's own clock.
  */
 export const busy = defineBenchmark({
-  // Noise, which PNG cannot compress: 10 MB per picture.
-  full: { jobs: 30, warmUp: 3, width: 1920, height: 1740, paceMs: 1000 },
+  full: { jobs: 30, warmUp: 3, ...TEN_MEGABYTES, paceMs: 1000 },
   small: { jobs: 3, warmUp: 1, width: 320, height: 290, paceMs: 250 },
   count: "jobs",
   measure: ({ paceMs, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
@@ -53,16 +48,6 @@ async function measure(stand: Stand, size: Size) {
   return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
 }
 
-async function createNoise(count: number, { width, height }: Size): Promise<Picture[]> {
-  const pictures: Picture[] = [];
-  for (let i = 0; i < count; i++) {
-    const raw = { width, height, channels: 3 as const };
-    const png = sharp(randomBytes(width * height * 3), { raw }).png({ compressionLevel: 1 });
-    pictures.push(new Uint8Array(await png.toBuffer()));
-  }
-  return pictures;
-}
-
 const Entry = z.object({
   status: z.object({ messages: z.array(z.tuple([z.string(), z.object({ timestamp: z.number() }).loose()])) }),
 });
@@ -78,18 +63,6 @@ async function measureSpan(server: string, work: () => Promise<unknown>): Promis
   );
   const listTimes = (name: string) => messages.filter(([event]) => event === name).map(([, data]) => data.timestamp);
   return Math.max(...listTimes("execution_success")) - Math.min(...listTimes("execution_start"));
-}
-
-const template = workflows.find(({ slug }) => slug === "scale")?.graph;
-
-/** Builds the graph of the seeded workflow `scale`, with the picture's own size as its target. */
-function buildScalingGraph(image: string, { width, height }: Size): Graph {
-  const graph: Graph = structuredClone(template ?? {});
-  const [load, scale] = [graph["1"], graph["2"]];
-  if (!load || !scale) throw new Error("the seeded workflow scale has no nodes 1 and 2");
-  load.inputs["image"] = image;
-  Object.assign(scale.inputs, { width, height });
-  return graph;
 }
 
 async function submitPrompt(client: ComfyClient, image: string, clientId: string, size: Size): Promise<string> {

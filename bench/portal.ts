@@ -36,7 +36,7 @@ interface Size {
 async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
   await createManyPictures(stand, assets);
   await using scope = new Scope();
-  const browser = await startBrowser();
+  const browser = await startBrowser({ isWhole: true });
   scope.defer(() => browser.stop());
   const { page } = await browser.page({ isAnimated: true });
   const { portal: origin } = stand.platform.addresses;

@@ -1,5 +1,5 @@
-import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform, type Options, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Client } from "@pegbar/local/client/index.ts";
+import type { Options, Platform } from "@pegbar/local/platform/index.ts";
 import { Scope, createTemporaryFolder } from "./scope.ts";
 
 export interface Stand {
@@ -48,6 +48,11 @@ export async function endSharedStand(): Promise<void> {
 }
 
 async function startStand(scope: Scope, { quiet = false, ...options }: StandOptions): Promise<Stand> {
+  // Imported here, because a wrong call or another benchmark needs no platform.
+  const [{ startPlatform }, { Client, signIn }] = await Promise.all([
+    import("@pegbar/local/platform/index.ts"),
+    import("@pegbar/local/client/index.ts"),
+  ]);
   const dir = createTemporaryFolder(scope, "pegbar-bench-");
   const starting = startPlatform({
     dir,

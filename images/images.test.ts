@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DockerfileParser } from "dockerfile-ast";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { modelFolders } from "@pegbar/comfyui";
+import { isAllowed, modelFolders, NodesLock } from "@pegbar/comfyui";
 import { readSnapshotConfig, readSupervisorConfig } from "@pegbar/worker/config.ts";
 import { images } from "../infra/gpu/repositories.ts";
 import { buildCommands, buildScanCommand } from "./commands.ts";
@@ -51,9 +51,19 @@ describe("external inputs of the images", () => {
     fill();
     expect(readExternal(folder)).toEqual({
       external,
-      nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40), refused: {} }],
+      nodes: [{ name: "a-node", repository: "https://git.example/a", commit: "b".repeat(40), classes: {} }],
       packages: ["torch==1.2.3"],
     });
+  });
+
+  test("have valid reviews of custom nodes that the image does not contain", () => {
+    const files = readdirSync(path.join(HERE, "comfyui/reviews"));
+    expect(files).not.toEqual([]);
+    for (const file of files) {
+      const { nodes } = NodesLock.parse(JSON.parse(readFileSync(path.join(HERE, "comfyui/reviews", file), "utf8")));
+      expect(nodes.map(({ name }) => `${name}.json`)).toEqual([file]);
+      expect(Object.values(nodes[0]?.classes ?? {}).filter(isAllowed)).not.toEqual([]);
+    }
   });
 
   test("install Debian packages of one snapshot, except the certificates for its archive", () => {
@@ -186,12 +196,14 @@ describe("the golden image", () => {
   });
 
   test("searches models of every registrable kind in the importer's folders", () => {
-    const lines = readFileSync(path.join(HERE, "comfyui/model-paths.yaml"), "utf8").trim().split("\n").slice(2);
-    expect(lines.map((line) => line.trim()).toSorted()).toEqual(
-      Object.values(modelFolders)
-        .map((name) => `${name}: ${name}`)
-        .toSorted(),
+    const [shared = "", own = ""] = readFileSync(path.join(HERE, "comfyui/model-paths.yaml"), "utf8").split(/^#.*$/m);
+    const readLines = (section: string) => section.trim().split(/\n */);
+    const { embedding, ...others } = modelFolders;
+    expect(readLines(shared).toSorted()).toEqual(
+      ["pegbar:", "base_path: /models", ...Object.values(others).map((name) => `${name}: ${name}`)].toSorted(),
     );
+    // Embeddings only where the worker links those of one studio: COMFYUI_DIR in infra/gpu/worker.ts.
+    expect(readLines(own)).toEqual(["studio:", "base_path: /work", `${embedding}: ${embedding}`]);
   });
 
   test("contains an SBOM with ComfyUI, custom nodes and packages under their usual names", () => {

@@ -88,11 +88,17 @@ const events = lambda("Events", {
   inside: true,
   // The lease key authenticates event positions.
   link: [databases.app, databases.identity, tenantKey, leaseKey, objectBucket, identity, times],
-  // It signs URLs of previews, and reads no other objects.
-  permissions: [objectRights.read("previews"), objectRights.readKey(), readsKeys],
+  // It signs URLs of previews and results, and sends previews to clients of the Comfy API.
+  permissions: [objectRights.read("previews", "assets"), objectRights.readKey(), readsKeys],
 });
 
-/** Responses that the gateway sends itself, in the format of the API: RFC 9457 with Retry-After. */
+/** The codes of the Comfy API v2 where they differ. */
+const comfyCodes: Record<string, string> = { unauthenticated: "unauthorized", too_large: "payload_too_large" };
+
+/**
+ * Responses that the gateway sends itself, in the format of the API: RFC 9457 with Retry-After. `error` is the format of
+ * the Comfy API v2, because a response of the gateway is the same for all paths.
+ */
 const problem = (status: number, code: string, title: string, detail: string) =>
   JSON.stringify({
     type: `https://pegbar.example/problems/${code}`,
@@ -102,6 +108,7 @@ const problem = (status: number, code: string, title: string, detail: string) =>
     detail,
     requestId: "$context.requestId",
     errors: [],
+    error: { code: comfyCodes[code] ?? code, message: detail, details: null },
   });
 const said: [type: string, status: number, code: string, title: string, detail: string, retry?: number][] = [
   [
@@ -125,7 +132,13 @@ const said: [type: string, status: number, code: string, title: string, detail: 
   ["INVALID_API_KEY", 401, "unauthenticated", "Sign in", "Your studio has no plan yet. Ask the operator."],
   ["MISSING_AUTHENTICATION_TOKEN", 404, "not_found", "Not found", "The path does not exist, or not with this method."],
   ["WAF_FILTERED", 403, "forbidden", "Refused", "The web application firewall blocked this request."],
-  ["REQUEST_TOO_LARGE", 413, "too_large", "Too large", "Files do not go through the API: ask for an upload URL."],
+  [
+    "REQUEST_TOO_LARGE",
+    413,
+    "too_large",
+    "Too large",
+    "Files of this size do not go through the API: upload them with pegbar upload.",
+  ],
   ["INTEGRATION_TIMEOUT", 503, "unavailable", "Not available right now", "Try again.", 5],
   ["INTEGRATION_FAILURE", 503, "unavailable", "Not available right now", "Try again.", 5],
 ];
@@ -160,6 +173,8 @@ export const api = new sst.aws.ApiGatewayV1("PublicApi", {
   transform: {
     api: (args) => {
       args.apiKeySource = "AUTHORIZER";
+      // Uploads of the Comfy API reach the function as bytes. All other bodies are text.
+      args.binaryMediaTypes = ["multipart/form-data"];
       // Only reachable by its custom domain, through the firewall.
       args.disableExecuteApiEndpoint = declared.domain !== null;
     },
@@ -201,13 +216,15 @@ const authorizer = api.addAuthorizer({
 const demanded = { auth: { custom: authorizer.id }, apiKey: true };
 const open = { auth: false as const };
 
-for (const path of ["/v1/jobs/{id}/events", "/v1/events"])
+for (const path of ["/v1/jobs/{id}/events", "/v1/events", "/api/v2/jobs/{id}/events"])
   api.route(`GET ${path}`, events.arn, { ...demanded, streaming: true });
 // The gateway matches the longest known path, and does not fall back if that path lacks the method.
-for (const path of ["/v1/jobs", "/v1/jobs/{id}", "/v1/jobs/{id}/{proxy+}", "/v1/ledger", "/v1/{proxy+}"])
-  api.route(`ANY ${path}`, main.arn, demanded);
+for (const base of ["/v1", "/api/v2"])
+  for (const path of ["/jobs", "/jobs/{id}", "/jobs/{id}/{proxy+}", "/{proxy+}"])
+    api.route(`ANY ${base}${path}`, main.arn, demanded);
+api.route("ANY /v1/ledger", main.arn, demanded);
 // Public routes: checkpoints and hashes of the logs, keys, sign-in settings. The API itself protects records.
-for (const path of ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
+for (const path of ["/api/v2/health", "/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
   api.route(`GET ${path}`, main.arn, open);
 api.deploy();
 

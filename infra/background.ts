@@ -16,7 +16,8 @@ export const shared = [tenantKey, leaseKey, ledgerKey, objectBucket, ...queueUrl
 const media = lambda("Media", {
   entry: "media/lambda",
   memory: 3008,
-  seconds: 150,
+  // The longest that Lambda allows: an input of 20 GB is hashed and assembled in one call.
+  seconds: 900,
   inside: true,
   reserved: stage.concurrency.media,
   // The library for content credentials supports no other processor.
@@ -24,7 +25,7 @@ const media = lambda("Media", {
   link: [databases.app, ...shared, ...credentialLinks],
   permissions: [
     objectRights.read("inputs", "assets", "models", "credentialed"),
-    objectRights.write("thumbnails", "credentialed"),
+    objectRights.write("inputs", "thumbnails", "credentialed"),
     { actions: ["kms:Sign"], resources: [credentialKey.arn] },
     objectRights.list(),
     objectRights.key(),

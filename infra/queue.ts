@@ -66,7 +66,7 @@ export const workQueues = Object.fromEntries(workloadClasses.map((name) => [name
 export const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? []);
 
 /** Tasks of the media function, with six times its timeout. They stay until they succeed. */
-export const mediaQueue = queue("MediaWork", { seconds: 900 }).made;
+export const mediaQueue = queue("MediaWork", { seconds: 5400 }).made;
 
 /** Tasks that need the model store. A file of five gigabytes takes minutes. */
 export const modelQueue = queue("ModelWork", { seconds: 5400 }).made;

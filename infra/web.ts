@@ -3,11 +3,12 @@ import { declared, stage } from "./here";
 import { router } from "./site";
 
 /** Without a domain, the API's path begins with its stage, which the site's path does not contain. */
-router.route("/v1", api.url, {
-  // Longer than the API's own timeout, because its error explains the cause, while the edge's only reports a timeout.
-  readTimeout: "60 seconds",
-  ...(declared.domain === null ? { rewrite: { regex: "^/(.*)$", to: `/${stage.name}/$1` } } : {}),
-});
+for (const path of ["/v1", "/api/v2"])
+  router.route(path, api.url, {
+    // Longer than the API's own timeout, because its error explains the cause, while the edge's only reports a timeout.
+    readTimeout: "60 seconds",
+    ...(declared.domain === null ? { rewrite: { regex: "^/(.*)$", to: `/${stage.name}/$1` } } : {}),
+  });
 
 export const portal = new sst.aws.StaticSite("Portal", {
   path: process.env["PEGBAR_SITE"] ?? "packages/web",

@@ -7,6 +7,7 @@ import { once } from "node:events";
 const checks: Record<string, string[]> = {
   format: ["node_modules/oxfmt/bin/oxfmt", "--check"],
   types: ["node_modules/typescript/bin/tsc", "-p", "."],
+  "types of the command and the SDK, for the oldest Node": ["node_modules/typescript/bin/tsc", "-p", "packages/cli"],
   "types of the infrastructure": ["infra/plan/types.ts"],
   "lint and dependency direction": ["node_modules/oxlint/bin/oxlint", "--type-aware", "--deny-warnings"],
   "silent catches": ["scripts/silent-catch.ts"],
@@ -15,6 +16,7 @@ const checks: Record<string, string[]> = {
   licences: ["scripts/licences.ts"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
   "versions and their ends of support": ["infra/write-versions.ts", "--check"],
+  "documentation of node classes": ["scripts/node-classes.ts", "--check"],
   "documentation of IAM roles": ["infra/plan/iam-roles.ts", "--check"],
   "the client's types": ["scripts/sdk.ts", "--check"],
   "the OpenAPI document": ["scripts/lint-openapi.ts"],

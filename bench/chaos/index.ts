@@ -37,7 +37,7 @@ export const chaos = defineBenchmark({
     soakWarmUp: 2000,
     soakJobs: 5000,
   },
-  small: { jobs: 24, workers: 2, paceMs: 200, killEveryMs: 1000, mostKills: 4, soakWarmUp: 50, soakJobs: 100 },
+  small: { jobs: 12, workers: 2, paceMs: 200, killEveryMs: 1000, mostKills: 2, soakWarmUp: 5, soakJobs: 10 },
   count: "jobs",
   measure,
 });

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createRequire, Module } from "node:module";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -47,6 +48,15 @@ process.env["AWS_REGION"] = REGION;
 // Placeholders for secrets.
 for (const name of ["TenantKey", "LeaseKey", "LedgerKey", "IdempotencyKey", "WebhookKey", "WorkerKey"])
   process.env[`SST_SECRET_${name}`] = "0".repeat(64);
+
+// Packages raise the limit that this process was started with, and Pulumi takes a stack for each of its promises.
+if (Error.stackTraceLimit === 0)
+  Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => undefined });
+// A plan has no code of dynamic resources' providers: to serialize it, Pulumi attaches a debugger to this process.
+const require = createRequire(path.join(PLATFORM, "package.json"));
+const serializer = require.resolve("@pulumi/pulumi/runtime/closure/serializeClosure.js");
+const serializeFunction = () => Promise.resolve({ text: "", exportName: "", containsSecrets: false });
+require.cache[serializer] = Object.assign(new Module(serializer), { loaded: true, exports: { serializeFunction } });
 
 const resources: Planned[] = [];
 /** The current request, because mocks do not receive a resource's parent. */

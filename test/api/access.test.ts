@@ -99,7 +99,9 @@ const tries: Record<string, Try> = {
   "GET /v1/members/{id}": member,
   "PATCH /v1/members/{id}": { ...member, body: () => ({ name: "Renamed" }) },
   "DELETE /v1/members/{id}": member,
+  "GET /v1/object-info": nothing,
   "GET /v1/workflows": nothing,
+  "POST /v1/workflows/conversions": { kind: "nothing", body: () => ({ graph }) },
   "POST /v1/workflows/proposals": { kind: "nothing", body: () => ({ graph }) },
   "POST /v1/workflows": {
     kind: "nothing",
@@ -155,6 +157,7 @@ const tries: Record<string, Try> = {
   "GET /v1/shots/{id}/certificate": { kind: "show", path: { id: (of) => world.show(of).shotId } },
   "GET /v1/assets/{id}/download": asset,
   "GET /v1/assets/{id}/certificate": asset,
+  "GET /v1/assets/{id}/workflow": asset,
   "GET /v1/quotas": nothing,
   "GET /v1/quotas/{id}": show,
   "PATCH /v1/quotas/{id}": { ...show, body: () => ({ runningJobs: 5 }) },

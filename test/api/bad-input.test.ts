@@ -111,15 +111,11 @@ function bombHeader(width: number, height: number): Buffer {
 describe("uploads", () => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>`;
   const bad: Record<string, { make: () => Promise<Uint8Array> | Uint8Array; code: string }> = {
-    "a text": { make: () => Buffer.from("I am no picture"), code: "input_not_a_picture" },
-    "an SVG": { make: () => Buffer.from(svg), code: "input_not_a_picture" },
-    "a web page": { make: () => Buffer.from("<!doctype html><script>1</script>"), code: "input_not_a_picture" },
-    "a GIF": {
-      make: () => Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64"),
-      code: "input_not_a_picture",
-    },
-    "half of a PNG": { make: async () => (await picture()).slice(0, 900), code: "input_not_a_picture" },
-    "a PNG's first bytes": { make: () => bombHeader(4, 4).subarray(0, 20), code: "input_not_a_picture" },
+    "a text": { make: () => Buffer.from("I am no picture"), code: "input_type_not_supported" },
+    "an SVG": { make: () => Buffer.from(svg), code: "input_type_not_supported" },
+    "a web page": { make: () => Buffer.from("<!doctype html><script>1</script>"), code: "input_type_not_supported" },
+    "half of a PNG": { make: async () => (await picture()).slice(0, 900), code: "input_damaged" },
+    "a PNG's first bytes": { make: () => bombHeader(4, 4).subarray(0, 20), code: "input_damaged" },
     "a tiny file that says 60,000 × 60,000": {
       make: () => bombHeader(60_000, 60_000),
       code: "input_dimensions_too_large",
@@ -200,7 +196,7 @@ describe("uploads", () => {
   });
 
   const announcements: Record<string, [over: Record<string, unknown>, pointer: string]> = {
-    "an unknown content type": [{ contentType: "image/gif" }, "/contentType"],
+    "an unknown content type": [{ contentType: "text/html" }, "/contentType"],
     "too many bytes": [{ bytes: 2 ** 40 }, "/bytes"],
     "no bytes": [{ bytes: 0 }, "/bytes"],
     "half a byte": [{ bytes: 1.5 }, "/bytes"],
@@ -378,7 +374,8 @@ describe("raw graphs", () => {
   const raw = (nodes: unknown, inputs: string[] = [input]) => ({ shot: SHOT, graph: nodes, inputs });
   const checkpoint = (name: string) =>
     raw({
-      ...graph(),
+      // ComfyUI follows links of inputs that a class does not declare.
+      ...graph({ "2": scale({ extra: ["5", 0] }) }),
       "4": { class_type: "CheckpointLoaderSimple", inputs: { ckpt_name: name } },
       "5": { class_type: "CLIPTextEncode", inputs: { text: "x", clip: ["4", 1] } },
     });
@@ -416,12 +413,6 @@ describe("raw graphs", () => {
       "image",
     ],
     "a linked file name": [() => graph({ "1": load(["2", 0]) }), "unsafe_file_name", "1", "image"],
-    "a prefix that leaves the folder": [
-      () => graph({ "3": { class_type: "SaveImage", inputs: { filename_prefix: "../../x", images: ["2", 0] } } }),
-      "unsafe_file_name",
-      "3",
-      "filename_prefix",
-    ],
   };
   for (const [name, [nodes, code, node, field]] of Object.entries(bad)) {
     test(name, async () => {
@@ -466,20 +457,46 @@ describe("raw graphs", () => {
       )
       .toMatchObject([{ code: "forbidden_node", node: "4", classType: "SaveImageWebsocket" }]);
   });
-  test("refuses a node that the lock of the image's custom nodes forbids, and suggests others", async () => {
-    const refused = { ImageInvert: "reads the worker's disk" };
-    const pack = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused };
-    const register = (customNodes: CustomNode[]) =>
-      api.studios.runAsPlatform("dispatch", () => Image.register({ ...describePreviewImage(), customNodes }, null));
-    const errors = async (class_type: string) => {
-      const { body } = await submitRefused(raw(graph({ "4": { class_type, inputs: { image: ["2", 0] } } })));
+  test("refuses nodes that the reviews of the image's custom nodes refuse or do not contain, and suggests others", async () => {
+    const pack: CustomNode = {
+      name: "pack",
+      repository: "https://git.example/pack",
+      commit: "a".repeat(40),
+      classes: {
+        PackInvert: { kind: "plain" },
+        PackLoad: { kind: "not_allowed", reason: "reads the worker's disk", replacement: "Use LoadImage." },
+      },
+    };
+    const { objectInfo, ...preview } = describePreviewImage();
+    const ofPack = { ...(objectInfo["ImageInvert"] as object), python_module: "custom_nodes.pack" };
+    const widened = { ...objectInfo, PackInvert: ofPack, PackLoad: ofPack, PackNew: ofPack };
+    const register = (nodes: CustomNode[], info = objectInfo) =>
+      api.studios.runAsPlatform("dispatch", () =>
+        Image.register({ ...preview, objectInfo: info, customNodes: nodes }, null),
+      );
+    const errors = async (...classes: string[]) => {
+      const added = classes.map((class_type, at) => [String(at + 4), { class_type, inputs: { image: ["1", 0] } }]);
+      // ComfyUI follows links of inputs that a class does not declare.
+      const links = Object.fromEntries(added.map(([id]) => [`extra_${id as string}`, [id, 0]]));
+      const nodes = { ...Object.fromEntries(added), "2": scale(links) };
+      const { body } = await submitRefused(raw(graph(nodes)));
       return Problem.parse(body).errors;
     };
-    await register([pack]);
+    await register([pack], widened);
     await expect
-      .poll(() => errors("ImageInvert"), { timeout: 10_000, interval: 500 })
+      .poll(() => errors("PackInvert", "PackLoad", "PackNew"), { timeout: 10_000, interval: 500 })
       .toMatchObject([
-        { code: "forbidden_node", node: "4", message: expect.stringContaining("reads the worker's disk") },
+        {
+          code: "forbidden_node",
+          node: "5",
+          message: expect.stringContaining("reads the worker's disk"),
+          remedy: "Use LoadImage.",
+        },
+        {
+          code: "unreviewed_node",
+          node: "6",
+          remedy: expect.stringMatching(/ask an operator to review the class in nodes\.lock\.json, under pack/),
+        },
       ]);
     expect(await errors("Nope")).toMatchObject([
       { code: "unknown_node", remedy: expect.stringContaining("the custom nodes pack") },
@@ -509,6 +526,23 @@ describe("raw graphs", () => {
       const problem = refused(await submitRefused(raw(nodes, [])), 422, "graph_invalid");
       expect(problem.errors).toContainEqual(expect.objectContaining({ code: "no_output_node" }));
     }
+  });
+  test("accepts nodes that nothing uses, whatever they hold, and does not run them", async () => {
+    const nodes = graph({ "4": load("left-over.png"), "5": { class_type: "ImageScale", inputs: { image: ["4", 0] } } });
+    const { status, body } = await submit(raw(nodes));
+    expect([status, body]).toMatchObject([201, {}]);
+    const [row] = await api.admin`select graph from job order by created_at desc, id desc limit 1`;
+    expect(Object.keys(row?.["graph"] as object)).toEqual(["1", "2", "3"]);
+  });
+  test("keeps a seed of 2^64 - 1 exactly in a graph", async () => {
+    const nodes = JSON.stringify(raw(graph({ "2": scale({ seed: 0 }) }))).replace(
+      '"seed":0',
+      '"seed":18446744073709551615',
+    );
+    expect((await submit(nodes)).status).toBe(201);
+    const [row] =
+      await api.admin`select graph->'2'->'inputs'->>'seed' as seed from job order by created_at desc, id desc limit 1`;
+    expect(row).toEqual({ seed: "18446744073709551615" });
   });
   test("refuses three thousand nodes", async () => {
     const nodes = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [String(i + 10), scale()]));
@@ -582,10 +616,10 @@ describe("bodies", () => {
     ],
     "the other half": [node('"\\udfff"'), "invalid_request", { code: "lone_surrogate", pointer: at }],
     "an infinite number": [node("1e400"), "invalid_request", { code: "number_inexact", pointer: at }],
-    "an integer beyond 2^53": [
-      node("18446744073709551615"),
+    "an integer beyond 2^53 that is no value for ComfyUI": [
+      `{${good},"priority":18446744073709551615}`,
       "invalid_request",
-      { code: "number_inexact", pointer: at },
+      { code: "number_inexact", pointer: "/priority" },
     ],
     "deep nesting": [node(deep(40)), "invalid_request", { code: "too_deep" }],
     "very deep nesting": [node(deep(200_000)), "invalid_request", { code: "too_deep" }],
@@ -646,7 +680,7 @@ describe("bodies", () => {
     expect(wrong.headers.get("allow")).toBe("GET, HEAD, POST");
   });
   test("refuses an Idempotency-Key that is too long", async () => {
-    const answer = await leavesNothing(() => submit(`{${good}}`, ARTIST, { "idempotency-key": "x".repeat(201) }));
+    const answer = await leavesNothing(() => submit(`{${good}}`, ARTIST, { "idempotency-key": "x".repeat(256) }));
     expect(refused(answer, 400, "invalid_request").errors).toMatchObject([{ pointer: "/header/idempotency-key" }]);
   });
 });
@@ -754,31 +788,34 @@ describe("a refused graph returns the reason, with node, input and remedy", () =
     await api.ask("PATCH", "/v1/tenant", { as: "admin@lumen.example", body: { rawGraphs: true } });
   });
 
-  test.each([
-    [""],
-    ["../x"],
-    ["/x"],
-    ["C:x"],
-    ["a\\b"],
-    ["%date%"],
-    ["a\nb"],
-    ["x".repeat(201)],
-    [5],
-    [null],
-    [true],
-    [[]],
-    [["1", 0]],
-    [{}],
-    [{ __value__: "x" }],
-  ])("refuses the file prefix %j", async (prefix) => {
-    for (const [path, body] of bodies(withPrefix(prefix))) {
-      const answer = await api.ask("POST", path, { as: "admin@lumen.example", body });
-      const { errors } = refused(answer, 422, "graph_invalid");
+  test("an image batch beyond the memory of its class, for jobs, estimates and workflows", async () => {
+    const graph = withPrefix("x");
+    Object.assign(graph["1"].inputs, { width: "16384", height: 16_384, batch_size: 4 });
+    for (const [path, body] of bodies(graph)) {
+      const { errors } = refused(
+        await api.ask("POST", path, { as: "admin@lumen.example", body }),
+        422,
+        "graph_invalid",
+      );
       expect(errors, path).toMatchObject([
-        { node: "2", classType: "SaveImage", input: "filename_prefix", pointer: "/graph/2/inputs/filename_prefix" },
+        {
+          code: "too_large",
+          node: "1",
+          classType: "EmptyImage",
+          message: "4 images of 16,384 × 16,384 are 1,074 megapixels, and a worker of class light holds 200 megapixels",
+        },
       ]);
     }
   });
+
+  test.each([[""], ["../x"], ["C:x"], ["a\\b"], ["%date%"], ["x".repeat(201)], [5], [null], [["1", 0]], [{}]])(
+    "accepts the file prefix %j, because the worker sets its own",
+    async (prefix) => {
+      const body = { shot: SHOT, graph: withPrefix(prefix) };
+      const answer = await api.ask("POST", "/v1/estimates", { as: "admin@lumen.example", body });
+      expect([answer.status, answer.body]).toMatchObject([200, {}]);
+    },
+  );
 
   test.each([[null], [[]], ["Title"], [{ title: null }], [{ title: 7 }]])("accepts _meta %j", async (_meta) => {
     const graph = withPrefix("x", { _meta });

@@ -44,7 +44,9 @@ describe("the OpenAPI document", () => {
     const described = new Set(api.document.operations.map(({ method, path }) => `${method} ${path}`));
     const served = api.routes.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}")}`);
     expect(served.length).toBeGreaterThan(60);
-    expect(served.filter((route) => !described.has(route))).toEqual([]);
+    // The Comfy API has a contract of its own: test/comfy-api.
+    const own = served.filter((route) => !route.includes(" /api/v2/"));
+    expect(own.filter((route) => !described.has(route))).toEqual([]);
   });
 });
 

@@ -101,10 +101,13 @@ describe("responses stay small", () => {
   };
   for (const [name, make] of Object.entries(bodies))
     test(`${name}: below 256 kB, at most 50 errors, and no value longer than 200 characters`, async () => {
+      let shared: string | undefined;
       for (const { method, path, body } of api.document.operations) {
         if (!body) continue;
         const address = path.replaceAll(/\{\w+\}/g, "xxx_00000000000000000000000000");
-        const text = JSON.stringify(make(body.example));
+        // The same text for all operations if it does not depend on them.
+        const text: string =
+          make.length === 0 ? (shared ??= JSON.stringify(make(undefined))) : JSON.stringify(make(body.example));
         expect(text.length, name).toBeLessThan(LARGEST + 4096);
         const answer = await api.ask(method, address, { as: ADMIN, body: text });
         const where = `${method} ${path} → ${answer.status}`;
@@ -168,7 +171,7 @@ describe("query and header values are exact", () => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/query/groupby" }] } });
   });
 
-  test.each(["", "with space", "ünïcode", "k".repeat(201)])("the Idempotency-Key %j is refused", async (key) => {
+  test.each(["", "with space", "ünïcode", "k".repeat(256)])("the Idempotency-Key %j is refused", async (key) => {
     const headers = { "idempotency-key": Buffer.from(key).toString("latin1") };
     const answer = await api.ask("POST", "/v1/shows", { as: ADMIN, body: { code: "KEYED", name: "Keyed" }, headers });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/header/idempotency-key" }] } });

@@ -20,12 +20,12 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 // Libraries for this machine instead of Lambda's.
 symlinkSync(path.join(import.meta.dirname, "../../node_modules"), path.join(scratch, "node_modules"));
 
-const bundled = new Map<string, Promise<{ bytes: number; folder: string }>>();
+const bundled = new Map<string, Promise<{ bytes: number; packages: string[]; folder: string }>>();
 const made = (entry: (typeof ENTRIES)[number]) => {
   const known = bundled.get(entry);
   if (known) return known;
   const folder = path.join(scratch, folderOf(entry));
-  const fresh = build(entry, scratch, { native: false }).then(({ bytes }) => ({ bytes, folder }));
+  const fresh = build(entry, scratch, { native: false }).then((built) => ({ ...built, folder }));
   bundled.set(entry, fresh);
   return fresh;
 };
@@ -105,11 +105,19 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "work-api/lambda": ["DispatchDatabase", ...shared, "WorkerKey"],
 };
 
+const ONLY_FOR_QLDB = /^(amazon-qldb|ion-|jsbi$|@aws-sdk\/client-qldb)/;
+
 describe.each(ENTRIES)("%s", (entry) => {
   test("is small, including the programs that it starts", async () => {
     const { bytes } = await made(entry);
     // Two programs of media: itself, and the one that opens files.
     expect(bytes).toBeLessThan(/^(media|models)/.test(entry) ? 1_500_000 : 1_000_000);
+  });
+
+  test("contains nothing of QLDB", async () => {
+    const { packages } = await made(entry);
+    expect(packages).toContain("pegbar");
+    expect(packages.filter((name) => ONLY_FOR_QLDB.test(name))).toEqual([]);
   });
 
   test("starts from its folder with its linked resources, and has a handler", async () => {
@@ -132,9 +140,9 @@ test("the program that opens untrusted files starts from the function's folder",
   await sharp({ create: { width: 30, height: 20, channels: 3, background: "red" } }).toFile(file);
   const child = fork(path.join(folder, "sandboxed.mjs"), { env: {}, serialization: "advanced", stdio: "ignore" });
   try {
-    child.send({ kind: "picture", file });
+    child.send({ kind: "input", file });
     const [reply] = await once(child, "message");
-    expect(reply).toMatchObject({ kind: "picture", picture: { contentType: "image/png", width: 30, height: 20 } });
+    expect(reply).toMatchObject({ kind: "input", found: { contentType: "image/png", width: 30, height: 20 } });
   } finally {
     child.kill();
   }

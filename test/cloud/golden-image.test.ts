@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ImageSnapshot } from "@pegbar/comfyui";
+import { ImageSnapshot, type ClassReviews } from "@pegbar/comfyui";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { describePreviewImage } from "@pegbar/local/preview/image.ts";
@@ -20,6 +20,7 @@ const MAIN = `
   const nodes = at < 0 ? [] : process.argv.slice(at + 1).filter((one, i, all) => !all.slice(0, i + 1).some((x) => x.startsWith("-")));
   const objectInfo = { LoadImage: { python_module: "nodes" } };
   for (const name of nodes) if (name !== "broken") objectInfo["Of_" + name] = { python_module: "custom_nodes." + name };
+  if (process.argv.includes("--newer")) objectInfo.BrandNew = { python_module: "comfy_extras.nodes_new" };
   const answers = { "/system_stats": { system: { comfyui_version: "9.9.9", argv: process.argv }, devices: [] }, "/object_info": objectInfo };
   if (process.argv.includes("--lame")) console.log("IMPORT FAILED: nodes_canny.py");
   if (!existsSync(flag("--input-directory"))) throw new Error("a node that lists its inputs finds no folder");
@@ -57,10 +58,15 @@ async function snapshot(env: Record<string, string>) {
   };
 }
 
-const locked = (...nodes: { name: string; refused?: Record<string, string> }[]) => {
+const locked = (...nodes: { name: string; classes?: ClassReviews }[]) => {
   const file = path.join(dir, "nodes.lock.json");
   const commit = "c".repeat(40);
-  const full = nodes.map(({ name, ...more }) => ({ name, repository: `https://git.example/${name}`, commit, ...more }));
+  const full = nodes.map(({ name, classes = { [`Of_${name}`]: { kind: "plain" } } }) => ({
+    name,
+    repository: `https://git.example/${name}`,
+    commit,
+    classes,
+  }));
   writeFileSync(file, JSON.stringify({ nodes: full }));
   return {
     COMFYUI_MAIN: path.join(dir, "main.mjs"),
@@ -78,15 +84,23 @@ describe("the golden image's snapshot, taken while it is built", () => {
     expect(found).toEqual(JSON.parse(JSON.stringify(describePreviewImage())));
   });
 
-  test("contains the custom nodes of the lock and no others, with the forbidden classes", async () => {
-    const refused = { Of_more: "asks the network" };
-    const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "more", refused }));
+  test("contains the custom nodes of the lock and no others, with the reviews of their classes", async () => {
+    const classes: ClassReviews = { Of_more: { kind: "network", reason: "downloads a file" } };
+    const { code, found, said } = await snapshot(locked({ name: "pack" }, { name: "more", classes }));
     expect(code, said).toBe(0);
     expect(Object.keys(found?.objectInfo ?? {})).toEqual(["LoadImage", "Of_pack", "Of_more"]);
-    expect(found?.customNodes.map(({ name, refused }) => [name, refused])).toEqual([
-      ["pack", {}],
-      ["more", refused],
+    expect(found?.customNodes.map((node) => [node.name, node.classes])).toEqual([
+      ["pack", { Of_pack: { kind: "plain" } }],
+      ["more", classes],
     ]);
+  });
+
+  test("fails the build for a class without a review, of a custom node or of ComfyUI, with its name", async () => {
+    const env = { ...locked({ name: "pack", classes: {} }), COMFYUI_FLAGS: '["--cpu","--newer"]' };
+    const { code, found, said } = await snapshot(env);
+    expect([code, found]).toEqual([1, undefined]);
+    expect(said).toContain("pack has the class Of_pack, which its lock does not review. Add it to classes.");
+    expect(said).toContain("ComfyUI's class BrandNew has no review.");
   });
 
   test("fails the build for a custom node whose import fails, with its name and without a snapshot", async () => {

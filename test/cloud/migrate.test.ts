@@ -50,7 +50,12 @@ const asking = async <T>(url: string, ask: (sql: postgres.Sql) => Promise<T>): P
 const long = (text: string): Passwords =>
   Object.fromEntries(Object.keys(PASSWORDS).map((role) => [role, `${role}${text.repeat(32)}`])) as unknown as Passwords;
 
-const LOCKED = { name: "pack", repository: "https://git.example/pack", commit: "a".repeat(40), refused: {} };
+const LOCKED = {
+  name: "pack",
+  repository: "https://git.example/pack",
+  commit: "a".repeat(40),
+  classes: { Blur: { kind: "plain" } },
+};
 const snapshot = {
   comfyuiVersion: "9.9.9",
   customNodes: [LOCKED],

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { parseObjectInfo } from "@pegbar/comfyui";
+import { NodesLock, parseObjectInfo } from "@pegbar/comfyui";
 import * as Fleets from "@pegbar/core/job/fleet";
 import * as Image from "@pegbar/core/catalog/image";
+import { MIGRATIONS } from "@pegbar/core/platform/database/migrate.ts";
 import { Problem } from "@pegbar/functions/http/problem.ts";
 import { startApi, type TestApi } from "../setup/api.ts";
 import { WORKER_KEY } from "../setup/constants.ts";
@@ -88,6 +91,24 @@ describe("a worker", () => {
     expect((await work("claims", fitting)).body).toMatchObject({ result: "granted" });
   });
 
+  test("that nothing starts is missing: estimates and waiting jobs say so", async () => {
+    const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: {} };
+    const estimate = async () => {
+      const answer = await api.ask("POST", "/v1/estimates", { as: "artist@lumen.example", body });
+      return z.looseObject({ wait: z.looseObject({ seconds: z.unknown(), workers: z.int() }) }).parse(answer.body).wait;
+    };
+    expect(await estimate()).toMatchObject({ workers: 0, seconds: null });
+    const job = await api.ask("POST", "/v1/jobs", { as: "artist@lumen.example", body });
+    expect(job.status).toBe(201);
+    const listed = await api.ask("GET", "/v1/jobs?limit=1&wait=true", { as: "artist@lumen.example" });
+    expect(listed.body).toMatchObject({ items: [{ state: "queued", wait: { seconds: null } }] });
+    const set = (starts: boolean) => api.studios.runAsPlatform("dispatch", () => Fleets.setStartsWorkers(starts));
+    await set(true);
+    // The API reads the classes every five seconds.
+    await expect.poll(estimate, { timeout: 10_000 }).toMatchObject({ seconds: { low: 0, high: expect.any(Number) } });
+    await set(false);
+  });
+
   test("is checked again when another image is expected", async () => {
     await register("w-old");
     const { ImageInvert: _lost, ...objectInfo } = previewObjectInfo;
@@ -96,7 +117,7 @@ describe("a worker", () => {
       name: "pack",
       repository: "https://git.example/pack",
       commit: "a".repeat(40),
-      refused: { Nope: "is no use" },
+      classes: { Nope: { kind: "not_allowed" as const, reason: "is no use" } },
     };
     await api.studios.runAsPlatform("dispatch", () => Image.register({ ...next, customNodes: [pack] }, "sha256:bb"));
     expect((await api.ask("GET", "/v1/fleet/image", { as: "operator@pegbar.example" })).body).toMatchObject({
@@ -104,6 +125,7 @@ describe("a worker", () => {
       imageDigest: "sha256:bb",
       classes: nodes.length - 1,
       customNodes: [pack],
+      unreviewed: [],
     });
     // The Work API caches the image for a moment.
     await vi.waitFor(async () => expect((await report("w-old")).status).toBe(404), { timeout: 15_000, interval: 500 });
@@ -111,6 +133,39 @@ describe("a worker", () => {
       fit: false,
       reason: expect.stringContaining("it also has ImageInvert"),
     });
+  });
+
+  test("the migration turns the refused classes of earlier images into reviews", async () => {
+    const migration = readFileSync(path.join(MIGRATIONS, "0037_image_class_reviews.sql"), "utf8");
+    const rest = { repository: "https://git.example/pack", commit: "a".repeat(40) };
+    const admin = api.admin;
+    const read = async () =>
+      (await admin`select custom_nodes from image where current`)[0]?.["custom_nodes"] as unknown;
+    const before = await read();
+    const old = [
+      { name: "one", ...rest, refused: { Nope: "is no use", Other: 'reads "files"' } },
+      { name: "two", ...rest, refused: {} },
+      { name: "three", ...rest, classes: { Fine: { kind: "plain" } } },
+    ];
+    await admin`update image set custom_nodes = ${admin.json(old)} where current`;
+    await admin.unsafe(migration);
+    const wanted = [
+      {
+        name: "one",
+        ...rest,
+        classes: {
+          Nope: { kind: "not_allowed", reason: "is no use" },
+          Other: { kind: "not_allowed", reason: 'reads "files"' },
+        },
+      },
+      { name: "two", ...rest, classes: {} },
+      { name: "three", ...rest, classes: { Fine: { kind: "plain" } } },
+    ];
+    expect(await read()).toEqual(wanted);
+    expect(NodesLock.parse({ nodes: wanted }).nodes).toEqual(wanted);
+    await admin.unsafe(migration);
+    expect(await read()).toEqual(wanted);
+    await admin`update image set custom_nodes = ${admin.json(before as never)} where current`;
   });
 
   test("is deleted after a long time without reports", async () => {

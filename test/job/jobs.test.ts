@@ -1,14 +1,16 @@
+import * as z from "zod";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
-import type { Lease, OutputFile } from "@pegbar/core/contract";
+import type { Execution, Lease, OutputFile } from "@pegbar/core/contract";
 import { MIGRATIONS } from "@pegbar/core/platform/database/migrate.ts";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import * as Fleet from "@pegbar/core/job/fleet";
 import * as Job from "@pegbar/core/job";
 import * as Attempt from "@pegbar/core/attempt";
+import * as Asset from "@pegbar/core/result/asset";
 import * as Result from "@pegbar/core/result/complete.ts";
 import { buildClaimRequest, createStudios, type Studios } from "../setup/studio.ts";
 
@@ -67,8 +69,8 @@ async function upload(lease: Lease, text = "picture", place: Partial<OutputFile>
   expect(answer.ok).toBe(true);
   return output;
 }
-const complete = (lease: Lease, output: OutputFile) =>
-  dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12 }));
+const complete = (lease: Lease, output: OutputFile, execution?: Execution) =>
+  dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [output], executionMs: 12, execution }));
 /** Records of results that wait for the sequencer, without those of the seed. */
 const results = async () => {
   const [row] =
@@ -115,6 +117,47 @@ describe("a job", () => {
     expect(addColumn).toMatch(/^ALTER TABLE "job" ADD COLUMN "inputs"/);
     for (const statement of fillIn) await admin.unsafe(statement);
     expect([(await stateOf(made.id)).inputs, (await stateOf(without)).inputs]).toEqual([{ layout }, {}]);
+  });
+
+  test("keeps which nodes ran in each attempt, and which results were computed for it", async () => {
+    const id = await submit();
+    const first = await granted();
+    const interrupted = { executed: ["4", "6"], cached: [] };
+    const released = { reason: "stopping", executionMs: 5, execution: interrupted } as const;
+    await dispatch(() => Attempt.release(first.attemptId, released));
+    const second = await granted();
+    expect(second.graph).toMatchObject({ "3": { class_type: "KSampler" }, "9": { class_type: "SaveImage" } });
+    const finished = { executed: ["3", "8", "9"], cached: ["4", "5", "6", "7"] };
+    await complete(second, await upload(second), finished);
+    const { attempts } = await studios.as(artist, () => Job.fromID(id));
+    expect(attempts.map(({ state, execution }) => [state, execution])).toEqual([
+      ["interrupted", interrupted],
+      ["succeeded", finished],
+    ]);
+    const { items } = await studios.as(artist, () => Asset.list({ jobId: id }));
+    expect(items.map(({ execution }) => execution)).toEqual(["rendered"]);
+    const [recorded] = await studios.database.admin()`
+      select record -> 'execution' as execution, record -> 'schema' as schema from intent
+      where record ->> 'type' = 'asset.generated'`;
+    const { execution, schema } = z
+      .object({ schema: z.int(), execution: z.record(z.string(), z.unknown()) })
+      .parse(recorded);
+    expect([schema, execution["state"], execution["executed"]]).toEqual([3, "rendered", ["9", "8", "3"]]);
+    // Nearest first; the database decides the order of one node's inputs.
+    expect(execution["cached"]).toEqual(expect.arrayContaining(["4", "5", "6", "7"]));
+  });
+
+  test.each([
+    ["cached", { executed: ["9"], cached: ["3", "4", "5", "6", "7", "8"] }],
+    ["unknown", undefined],
+  ])("has a result that is %s", async (state, execution) => {
+    const id = await submit();
+    const lease = await granted();
+    await complete(lease, await upload(lease), execution);
+    const { items } = await studios.as(artist, () => Asset.list({ jobId: id }));
+    expect(items.map((item) => item.execution)).toEqual([state]);
+    const { attempts } = await studios.as(artist, () => Job.fromID(id));
+    expect(attempts.map((attempt) => attempt.execution)).toEqual([execution ?? null]);
   });
 
   test("completes again without changes and with the same response", async () => {
@@ -318,6 +361,26 @@ describe("lost workers", () => {
     const job = await stateOf(id);
     expect(job.failure).toMatchObject({ kind: "attempts_exhausted" });
     expect(job.attempts).toHaveLength(6);
+  });
+
+  test("fails after two attempts in which ComfyUI stopped responding", async () => {
+    const id = await submit();
+    const message = "ComfyUI stopped responding while it ran this graph.";
+    const fail = async (worker: string) => {
+      const { attemptId } = await granted(worker);
+      const request = { kind: "comfyui_unresponsive" as const, message, traceback: [], executionMs: 0 };
+      return (await dispatch(() => Attempt.fail(attemptId, request))).state;
+    };
+    expect(await fail("w1")).toBe("queued");
+    expect(await stateOf(id)).toMatchObject({
+      reason: "interrupted, resuming: ComfyUI stopped responding while it ran",
+    });
+    expect(await fail("w2")).toBe("failed");
+    expect(await stateOf(id)).toMatchObject({
+      state: "failed",
+      failure: { kind: "comfyui_unresponsive", message },
+      reason: message,
+    });
   });
 
   test("an error of a node ends the job immediately, with its details", async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import * as Fleets from "@pegbar/core/job/fleet";
 import { startApi, type TestApi } from "../setup/api.ts";
 
 const ARTIST = "artist@lumen.example";
@@ -29,6 +30,8 @@ const places = async (as: string, query = "wait=true") =>
 
 beforeAll(async () => {
   api = await startApi();
+  // Without this, jobs of a class that has no worker have no estimated start.
+  await api.studios.runAsPlatform("dispatch", () => Fleets.setStartsWorkers(true));
   await submit("other studio's", "artist@orrery.example");
   await submit("night", ARTIST, { lane: "batch" });
   await submit("first", ARTIST);

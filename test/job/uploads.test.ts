@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import sharp from "sharp";
 import * as z from "zod";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deleteAbandonedUploads } from "@pegbar/core/catalog/upload/sweep.ts";
+import { deleteAbandonedUploads } from "@pegbar/core/catalog/cleanup/uploads.ts";
 import { startApi, type TestApi } from "../setup/api.ts";
 import { createSafetensors } from "../setup/safetensors.ts";
 
@@ -133,6 +133,128 @@ describe("a model file in parts", () => {
       status: 400,
       body: { code: "invalid_request", errors: [{ code: "parts_mismatch", pointer: "/partSha256s" }] },
     });
+  });
+});
+
+describe("an input in parts", () => {
+  /** A WAV over 64 MiB: two parts. */
+  const wav = (): Buffer => {
+    const bytes = Buffer.alloc(PART_BYTES + 44 + 4000);
+    bytes.write("RIFF");
+    bytes.writeUInt32LE(bytes.length - 8, 4);
+    bytes.write("WAVEfmt ", 8);
+    bytes.writeUInt32LE(16, 16);
+    for (const [at, value] of [
+      [20, 1],
+      [22, 2],
+      [32, 4],
+      [34, 16],
+    ] as const)
+      bytes.writeUInt16LE(value, at);
+    bytes.writeUInt32LE(48_000, 24);
+    bytes.writeUInt32LE(192_000, 28);
+    bytes.write("data", 36);
+    bytes.writeUInt32LE(bytes.length - 44, 40);
+    return bytes;
+  };
+  const announceInput = async (bytes: Buffer, over: Record<string, unknown> = {}) => {
+    const parts = [bytes.subarray(0, PART_BYTES), bytes.subarray(PART_BYTES)];
+    const body = {
+      sha256: sha256(bytes),
+      bytes: bytes.length,
+      contentType: "audio/wav",
+      filename: "take.wav",
+      partSha256s: parts.map(sha256),
+      ...over,
+    };
+    return { parts, found: Announced.parse((await api.ask("POST", "/v1/inputs", { as: admin, body })).body) };
+  };
+  const completeInput = (id: string) => api.ask("POST", `/v1/inputs/${id}/complete`, { as: admin });
+
+  test("loses nothing in nine interruptions, is checked from its parts, and becomes one object", async () => {
+    const before = await storageUsed();
+    const bytes = wav();
+    const { found: first, parts } = await announceInput(bytes);
+    for (let interruption = 0; interruption < 9; interruption++) {
+      const stop = new AbortController();
+      const { url, headers } = partOf(first, 1);
+      const body = new ReadableStream<Uint8Array>({
+        start: (stream) => stream.enqueue(new Uint8Array(bytes.subarray(0, 1000))),
+      });
+      const sent = fetch(url, { method: "PUT", headers, body, duplex: "half", signal: stop.signal } as RequestInit);
+      setTimeout(() => stop.abort(), 20);
+      await expect(sent).rejects.toThrow();
+      if (interruption === 3) expect(await put(partOf(first, 2), parts[1] ?? bytes)).toBe(200);
+      const { found } = await announceInput(bytes);
+      expect(found.id).toBe(first.id);
+      expect(found.parts?.map(({ number }) => number)).toEqual(interruption < 3 ? [1, 2] : [1]);
+      const early = await completeInput(first.id);
+      expect(early).toMatchObject({
+        status: 422,
+        body: { code: "input_missing", errors: [{ code: "parts_missing" }] },
+      });
+    }
+    expect(await storageUsed()).toBe(before + bytes.length);
+    const { found: last } = await announceInput(bytes);
+    expect(await put(partOf(last, 1), parts[0] ?? bytes)).toBe(200);
+    expect(await media(() => completeInput(first.id))).toMatchObject({
+      status: 200,
+      body: {
+        status: "verified",
+        contentType: "audio/wav",
+        width: null,
+        media: { codec: "pcm-s16", durationMs: 349_546, audioChannels: 2, sampleRate: 48_000, bitDepth: 16 },
+      },
+    });
+    await api.studios.removeLeftovers();
+    const keys = (await api.studios.stored()).filter((key) => key.includes(first.id));
+    expect(keys).toHaveLength(1);
+    const hash = createHash("sha256");
+    for await (const chunk of await api.studios.storage.get(keys[0] ?? "")) hash.update(chunk);
+    expect(hash.digest("hex")).toBe(sha256(bytes));
+
+    const workflow = {
+      slug: "invert-it",
+      name: "Invert",
+      class: "light",
+      graph: {
+        "1": { class_type: "LoadImage", inputs: { image: "a.png" } },
+        "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+        "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "inverted" } },
+        "4": { class_type: "PreviewImage", inputs: { images: ["2", 0] } },
+      },
+    };
+    expect(await api.ask("POST", "/v1/workflows", { as: admin, body: workflow })).toMatchObject({
+      status: 201,
+      body: { warnings: [{ code: "preview_only", node: "4", pointer: "/graph/4" }] },
+    });
+    const job = { shot: "HARBOR/sq010/sh010", workflow: "invert-it", inputs: { image: first.id } };
+    expect(await api.ask("POST", "/v1/jobs", { as: admin, body: job })).toMatchObject({
+      status: 422,
+      body: {
+        code: "parameters_invalid",
+        errors: [
+          {
+            code: "input_kind",
+            pointer: "/inputs/image",
+            message: "take.wav is of type audio/wav; Image (LoadImage) takes image",
+          },
+        ],
+      },
+    });
+  });
+
+  test("is refused if the whole differs from the announcement, and leaves no part", async () => {
+    const before = await storageUsed();
+    const { found, parts } = await announceInput(wav(), { sha256: "c".repeat(64) });
+    for (const [index, part] of parts.entries()) expect(await put(partOf(found, index + 1), part)).toBe(200);
+    expect(await media(() => completeInput(found.id))).toMatchObject({
+      status: 422,
+      body: { code: "input_hash_mismatch" },
+    });
+    expect(await storageUsed()).toBe(before);
+    await api.studios.removeLeftovers();
+    expect((await api.studios.stored()).filter((key) => key.includes(found.id))).toEqual([]);
   });
 });
 

@@ -76,14 +76,15 @@ describe("a verifier", () => {
       expect(refusal(text, other)).toMatch(/the file was changed/);
   });
 
-  test("refuses a certificate with any character changed, removed or duplicated", () => {
+  test("refuses a certificate with any character changed, and a sample of them removed or duplicated", () => {
     const passed: string[] = [];
-    // Signatures have thousands of characters: all other texts are changed, and a sample of the signatures.
+    // Signatures have thousands of characters: all other texts are changed, and a sample of the signatures. Every third
+    // character is also removed and duplicated.
     const long = [...text.matchAll(/[A-Za-z0-9+/]{400,}/g)].map(({ index, 0: found }) => [index, index + found.length]);
     for (let i = 0; i < text.length; i++) {
       if (i % 97 !== 0 && long.some(([from = 0, to = 0]) => i > from + 20 && i < to - 20)) continue;
       const other = text[i] === "A" ? "B" : "A";
-      for (const piece of [other, "", `${text[i]}${text[i]}`]) {
+      for (const piece of i % 3 === 0 ? [other, "", `${text[i]}${text[i]}`] : [other]) {
         const given = text.slice(0, i) + piece + text.slice(i + 1);
         if (given !== text && refusal(given, picture) === undefined) passed.push(`${i}: ${text.slice(i - 20, i + 20)}`);
       }

@@ -135,7 +135,7 @@ describe("no network requests are sent", () => {
 
 describe("an exploited process that opens files", () => {
   const claim = Buffer.concat([Buffer.from([0x84, 0x6a]), Buffer.from("Signature1"), Buffer.alloc(50)]);
-  const task = { kind: "picture", file: "none" } as const;
+  const task = { kind: "input", file: "none" } as const;
 
   /** A process that sends these messages when it gets a task, and then the answers that it received. */
   async function broken(...messages: unknown[]): Promise<Sandbox> {
@@ -163,9 +163,9 @@ describe("an exploited process that opens files", () => {
 
   test("gets one signature in a task that signs, and no other", async () => {
     const once = await broken({ kind: "to sign", bytes: claim });
-    expect(await once.run(task, sign)).toEqual({ kind: "unsigned", why: "a signature" });
+    expect(await once.run(task, { sign })).toEqual({ kind: "unsigned", why: "a signature" });
     const twice = await broken({ kind: "to sign", bytes: claim }, { kind: "to sign", bytes: claim });
-    await expect(twice.run(task, sign)).rejects.toThrow(/not its due/);
+    await expect(twice.run(task, { sign })).rejects.toThrow(/not its due/);
     expect(signatures).toBe(2);
   });
 
@@ -178,9 +178,17 @@ describe("an exploited process that opens files", () => {
       null,
       "text",
     ])
-      await expect((await broken({ kind: "to sign", bytes })).run(task, sign)).rejects.toThrow(Overrun);
-    await expect((await broken(null)).run(task, sign)).rejects.toThrow(Overrun);
+      await expect((await broken({ kind: "to sign", bytes })).run(task, { sign })).rejects.toThrow(Overrun);
+    await expect((await broken(null)).run(task, { sign })).rejects.toThrow(Overrun);
     expect(signatures).toBe(0);
+  });
+
+  test("reads no bytes in a task with a local file, and no range of more than 64 MiB", async () => {
+    const asking = { kind: "to read", id: 1, start: 0, end: 10 };
+    await expect((await broken(asking)).run(task)).rejects.toThrow(/bytes that it may not read/);
+    const read = () => Promise.resolve(new Uint8Array());
+    for (const over of [{ end: 65 * 2 ** 20 }, { start: -1 }, { start: 0.5 }, { start: "0" }])
+      await expect((await broken({ ...asking, ...over })).run(task, { read })).rejects.toThrow(/may not read/);
   });
 });
 
@@ -196,7 +204,7 @@ describe("a machine without the library", () => {
     });
     const file = path.join(dir, "small.png");
     await writeFile(file, await picture("png"));
-    expect(await without.run({ kind: "picture", file })).toMatchObject({ kind: "picture", picture: { width: 32 } });
+    expect(await without.run({ kind: "input", file })).toMatchObject({ kind: "input", found: { width: 32 } });
     const authorities = { own: "", trusted: "" };
     expect(await without.run({ kind: "credentials", file, contentType: "image/png", authorities })).toMatchObject({
       kind: "no library",

@@ -1,10 +1,14 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Mp4OutputFormat } from "mediabunny";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as Asset from "@pegbar/core/result/asset";
 import * as Lineage from "@pegbar/core/result/asset/lineage.ts";
 import * as Ledger from "@pegbar/core/result/ledger";
+import { readLeaf, readStore } from "@pegbar/functions/media/credentials/read.ts";
 import { Later } from "@pegbar/functions/media/later.ts";
 import { formatCertificate, verify } from "@pegbar/verify";
 import { film } from "../../packages/functions/test/film.ts";
@@ -16,7 +20,14 @@ let foreign: Awaited<ReturnType<typeof createForeignSigner>>;
 beforeAll(async () => {
   [box, foreign] = await Promise.all([createCredentials(), createForeignSigner()]);
 });
-afterAll(() => box.drop());
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "pegbar-sidecar-"));
+});
+afterAll(async () => {
+  await box.drop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 let seed = 0;
@@ -453,6 +464,41 @@ describe("credentials of an upload", () => {
     ];
     expect(found?.state).toBe("Trusted");
     expect(Object.keys(found?.manifests ?? {})).toEqual(expect.arrayContaining(Object.keys(own?.manifests ?? {})));
+  });
+});
+
+describe("a file that cannot contain credentials", () => {
+  test.each([
+    ["an EXR", "image/x-exr", "exr"],
+    ["a WebM", "video/webm", "webm"],
+    ["a GLB", "model/gltf-binary", "glb"],
+  ])(
+    "%s has them in a sidecar that names the leaf and verifies the original only",
+    async (_what, contentType, ending) => {
+      const original = randomBytes(500);
+      const { id, row, bytes } = await signed(
+        Promise.resolve({ bytes: original, filename: `paint.${ending}`, contentType }),
+      );
+      expect(row.credentialed_key).toMatch(/\.c2pa$/);
+      const file = path.join(folder, `${id}.${ending}`);
+      await writeFile(file, original);
+      const store = await readStore({ path: file, mimeType: contentType }, box.own, Buffer.from(bytes));
+      expect(store?.validation_state).toBe("Trusted");
+      expect(store && readLeaf(store)).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      await writeFile(file, Buffer.concat([original, Buffer.from("x")]));
+      const changed = await readStore({ path: file, mimeType: contentType }, box.own, Buffer.from(bytes));
+      expect(changed?.validation_state).toBe("Invalid");
+      const { url } = await box.studios.as(box.lumen, () => Asset.download(id, true));
+      const response = await fetch(url);
+      expect(response.headers.get("content-disposition")).toBe(`attachment; filename="${row.filename}.c2pa"`);
+      expect(response.headers.get("content-type")).toBe("application/c2pa");
+    },
+  );
+
+  test("of another type is not signed, and its place says so", () => {
+    expect(
+      ["image/x-exr", "image/apng", "text/csv"].map((contentType) => Asset.getCredentialPlace({ contentType })),
+    ).toEqual(["sidecar", "file", "none"]);
   });
 });
 

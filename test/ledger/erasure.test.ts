@@ -114,6 +114,7 @@ beforeAll(async () => {
         message: `cannot paint ${PROMPT}`,
         traceback: [`line 1: ${PROMPT}`],
         executionMs: 5,
+        execution: { executed: [`node ${mark}`], cached: [] },
       }),
     ),
   );
@@ -126,6 +127,7 @@ beforeAll(async () => {
     email: Buffer.from(EMAIL),
     subject: Buffer.from(`subject-${mark}`),
     prompt: Buffer.from(PROMPT),
+    "node id": Buffer.from(`node ${mark}`),
     filename: Buffer.from(FILENAME),
     "hash in text": Buffer.from(input.sha256),
     "hash as the store keeps it": Buffer.from(Buffer.from(input.sha256, "hex").toString("base64")),
@@ -146,7 +148,7 @@ async function upload(actor: Actor, bytes: Buffer, filename: string): Promise<In
       contentType: "image/png",
       filename,
     });
-    const { url, headers } = announced.upload ?? { url: "", headers: {} };
+    const { url, headers } = announced.upload?.whole ?? { url: "", headers: {} };
     await fetch(url, { method: "PUT", headers, body: new Uint8Array(bytes) });
     const checked = Input.complete(announced.input.id, 10_000);
     for (let row = await Input.fromID(announced.input.id); row.status !== "verified";) {

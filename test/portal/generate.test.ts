@@ -229,7 +229,7 @@ describe.skipIf(!isChromiumInstalled())("upload and generate", () => {
       await png("#3040a0"),
       { name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") },
     ]);
-    await page.getByText("Unsupported file type. Export the picture as PNG, JPEG or WebP").waitFor();
+    await page.getByText("Unsupported file type. Export it as PNG, JPEG, WebP, EXR").waitFor();
     const damaged = await png("#ffffff");
     await choose(page, [{ ...damaged, name: "damaged.png", buffer: damaged.buffer.subarray(0, 60) }]);
     await page.getByText(/damaged and cannot be decoded/).waitFor();

@@ -126,6 +126,8 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
     url,
     workUrl,
     ask,
+    /** Access token of a person, by e-mail. */
+    getToken,
     /** Starts the same app on another port with empty caches, as in another process. */
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
     /** Starts the events function's app, with the ports that it has in the cloud. */

@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { fastFlags } from "@pegbar/local/platform/fast-start.ts";
 import { ROOT } from "./docs.ts";
 
 /** Runs `npm run bench` without npm, with its temporary folders below `folder`. */
 export function startBench(args: readonly string[], folder: string) {
-  const child = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", path.join(ROOT, "bench/run.ts"), ...args],
-    { cwd: ROOT, env: { ...process.env, TMPDIR: folder }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, [...fastFlags, path.join(ROOT, "bench/run.ts"), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const out: Buffer[] = [];
   const said: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => (out.push(chunk), said.push(chunk)));

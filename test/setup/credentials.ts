@@ -101,7 +101,8 @@ export async function createCredentials() {
           contentType,
           filename: "unreleased-monster.png",
         });
-        if (upload) await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(bytes) });
+        if (upload?.whole)
+          await fetch(upload.whole.url, { method: "PUT", headers: upload.whole.headers, body: new Uint8Array(bytes) });
         const checked = Input.complete(input.id, 10_000);
         for (let left = 50; (await Input.fromID(input.id)).status === "announced" && left > 0; left--)
           await new Promise((resolve) => setTimeout(resolve, 20));

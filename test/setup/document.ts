@@ -32,12 +32,26 @@ const PUBLIC = [
   "/v1/sign-in",
 ];
 
+/** Documents by their text. Test files share them, because the conversion of a schema takes longer than most requests. */
+const parsedDocuments = new Map<string, Document>();
+
 /** Parses an OpenAPI document, to validate answers against it. */
-export function parseDocument(raw: unknown) {
+export function parseDocument(raw: unknown): Document {
+  const text = JSON.stringify(raw);
+  const document = parsedDocuments.get(text) ?? createDocument(text);
+  parsedDocuments.set(text, document);
+  return document;
+}
+
+function createDocument(text: string) {
   // JSON Schema expects shared schemas in `$defs`.
-  const { paths, components } = Described.parse(
-    JSON.parse(JSON.stringify(raw).replaceAll("#/components/schemas/", "#/$defs/")),
-  );
+  const { paths, components } = Described.parse(JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")));
+  const converted = new Map<unknown, z.ZodType>();
+  const convert = (schema: z.core.JSONSchema.JSONSchema): z.ZodType => {
+    const found = converted.get(schema) ?? z.fromJSONSchema({ $defs: components.schemas, ...schema });
+    converted.set(schema, found);
+    return found;
+  };
   const patterns = Object.keys(paths).map((path) => ({
     path,
     pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
@@ -60,8 +74,7 @@ export function parseDocument(raw: unknown) {
   return {
     operations,
     /** Whether `value` matches a schema of the document. */
-    fits: (schema: z.core.JSONSchema.JSONSchema, value: unknown): boolean =>
-      z.fromJSONSchema({ $defs: components.schemas, ...schema }).safeParse(value).success,
+    fits: (schema: z.core.JSONSchema.JSONSchema, value: unknown): boolean => convert(schema).safeParse(value).success,
     publicPaths: PUBLIC,
     /** @throws Error if the operation does not document this status, media type or body */
     assert(method: string, pathname: string, { status, headers, body }: Answer): void {
@@ -75,8 +88,7 @@ export function parseDocument(raw: unknown) {
       const type = (headers.get("content-type") ?? "").split(";")[0] ?? "";
       if (!(type in response.content)) throw new Error(`${where} is ${type}, which is not in openapi.json`);
       if (!/json/.test(type)) return;
-      const schema = z.fromJSONSchema({ $defs: components.schemas, ...response.content[type]?.schema });
-      const parsed = schema.safeParse(body);
+      const parsed = convert(response.content[type]?.schema ?? {}).safeParse(body);
       if (!parsed.success)
         throw new Error(
           `${where} does not fit openapi.json: ${z.prettifyError(parsed.error)}\n${JSON.stringify(body)}`,
@@ -84,4 +96,4 @@ export function parseDocument(raw: unknown) {
     },
   };
 }
-export type Document = ReturnType<typeof parseDocument>;
+export type Document = ReturnType<typeof createDocument>;

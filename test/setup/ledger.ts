@@ -22,7 +22,7 @@ export const createAssetId = () => `ast_${randomBytes(8).toString("hex")}`;
 export function buildGeneratedRecord(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
   return {
     type: "asset.generated",
-    schema: 2,
+    schema: 3,
     eventId: assetId,
     assetId,
     assertedAt: "2026-01-02T03:04:05.000Z",
@@ -51,6 +51,7 @@ export function buildGeneratedRecord(assetId: string, picture: Uint8Array, over:
     ],
     inputs: [{ id: "inp_1", sha256: sha256("input"), filename: "layout.png" }],
     runtime: { comfyuiVersion: "test", imageDigest: "test", gpu: "none" },
+    execution: { state: "rendered", executed: ["3", "9"], cached: ["4"] },
     asset: { name: "paint", version: 1, position: 0 },
     output: { sha256: sha256(picture), bytes: picture.length, contentType: "image/png" },
     ...over,

@@ -56,7 +56,20 @@ interface Finding {
 /** Lists axe's serious findings. Waits until the page is idle, because reloading content is dimmed. */
 export async function listSeriousFindings(page: Page): Promise<string[]> {
   // Evaluated by the browser, so that the page's content security policy does not apply.
-  await page.evaluate(axe);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
+  return runAxe(page, "{ resultTypes: ['violations'] }");
+}
+
+/** The same in the light theme, and findings about contrast in the dark theme: nothing else differs. */
+export async function listSeriousFindingsInBothThemes(page: Page): Promise<string[]> {
+  const light = await listSeriousFindings(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await runAxe(page, "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }");
+  await page.emulateMedia({ colorScheme: "light" });
+  return [...light, ...dark];
+}
+
+async function runAxe(page: Page, options: string): Promise<string[]> {
   const isStill = () =>
     !document.querySelector("[aria-busy=true]") &&
     !document.getAnimations().some((one) => one instanceof CSSTransition && one.playState === "running");
@@ -64,9 +77,7 @@ export async function listSeriousFindings(page: Page): Promise<string[]> {
   // Repeats if the page has changed during the check.
   for (let tries = 0; tries < 5; tries++) {
     await page.waitForFunction(isStill);
-    violations = (await page.evaluate(
-      "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
-    )) as Finding[];
+    violations = (await page.evaluate(`axe.run(${options}).then(({ violations }) => violations)`)) as Finding[];
     if (await page.evaluate(isStill)) break;
   }
   return violations

@@ -129,8 +129,8 @@ export async function createStudios() {
         contentType: "image/png",
         filename: "layout.png",
       });
-      if (!upload) return input;
-      await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(bytes) });
+      if (!upload?.whole) return input;
+      await fetch(upload.whole.url, { method: "PUT", headers: upload.whole.headers, body: new Uint8Array(bytes) });
       const checked = Input.complete(input.id, 10_000);
       await drainMedia();
       const row = await checked;

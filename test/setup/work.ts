@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
-import type { FailRequest, Lease, OutputFile } from "@pegbar/core/contract";
+import type { CompleteRequest, FailRequest, Lease, OutputFile } from "@pegbar/core/contract";
 import * as Dispatch from "@pegbar/core/job/dispatch";
 import * as Job from "@pegbar/core/job";
 import * as Attempt from "@pegbar/core/attempt";
@@ -52,12 +52,15 @@ export function createActions(studios: Studios) {
     lease: Lease,
     executionMs: number,
     made: Made = { bytes: Buffer.from(lease.attemptId), filename: "paint.png", contentType: "image/png" },
+    execution: CompleteRequest["execution"] = null,
   ) => {
     const file = output(made);
     const { uploads } = await dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, [file]));
     for (const { upload } of uploads)
       await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(made.bytes) });
-    return dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs }));
+    return dispatch(() =>
+      Result.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs, execution }),
+    );
   };
   return {
     dispatch,

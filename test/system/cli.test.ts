@@ -13,6 +13,8 @@ import { CLI_CLIENT } from "@pegbar/local/identity/clients.ts";
 import { startIdentity } from "@pegbar/local/identity/index.ts";
 import { freePort } from "@pegbar/local/platform/addresses.ts";
 import { AUDIENCE } from "@pegbar/local/platform/resources.ts";
+import { node, workflow } from "../../packages/comfyui/src/editor/fixture/builder.ts";
+import { buildMp4, buildPng } from "../../packages/sdk/test/workflow-files.ts";
 import { startApi, type TestApi } from "../setup/api.ts";
 import { createPegbarCommand, type Ran } from "../setup/cli.ts";
 import { certify } from "../setup/certify.ts";
@@ -285,7 +287,59 @@ describe("jobs", () => {
     expect((await pegbar.run("jobs", "--state", "succeeded")).stdout).toContain(String(json(ran)["id"]));
   });
 
-  it("submits an exported graph with its files, and refuses the editor's format", async () => {
+  it("saves the workflow of a result, and opens ComfyUI", async () => {
+    await picture("plan.png", "#205061");
+    const request = ["submit", "paint-layout", ...SHOT, "-p", "prompt=dawn", "-p", "seed=8", "-i", "layout=plan.png"];
+    const job = String(json(await pegbar.run(...request, "--json"))["id"]);
+    const lease = await claimed();
+    expect(lease.jobId).toBe(job);
+    await createActions(api.studios).complete(lease, 10);
+    const [asset] = JSON.parse((await pegbar.run("assets", "--job", job, "--json")).stdout) as {
+      id: string;
+      filename: string;
+    }[];
+    const id = asset?.id ?? "";
+
+    const ran = await pegbar.run("workflow", "open", id);
+    expect(ran).toMatchObject({ exit: 0, stdout: `${asset?.filename}.workflow.json\n` });
+    expect(ran.stderr).toContain("Drag the file into ComfyUI.");
+    const saved = JSON.parse(await readFile(path.join(folder, ran.stdout.trim()), "utf8")) as typeof lease.graph;
+    expect(Object.values(saved).map((node) => node.inputs["image"])).toContain("plan.png");
+    expect(saved["6"]).toMatchObject({ class_type: "CLIPTextEncode", inputs: { text: "dawn" } });
+
+    // The file can be submitted as it is.
+    const again = await pegbar.run("submit", ran.stdout.trim(), ...SHOT, "--json");
+    expect(again).toMatchObject({ exit: 0 });
+    await pegbar.run("cancel", String(json(again)["id"]));
+
+    const browser = path.join(folder, "xdg-open");
+    await writeFile(browser, `#!/bin/sh\necho "$1" > ${path.join(folder, "opened")}\n`, { mode: 0o755 });
+    const env = { PEGBAR_URL: api.url, PEGBAR_TOKEN: await api.issuer.sign("artist@lumen.example") };
+    const search = `${folder}:${process.env["PATH"]}`;
+    const withBrowser = createPegbarCommand({ ...env, PATH: search, DISPLAY: ":0" }, folder);
+    const opening = await withBrowser.run("workflow", "open", id, "-o", "a.json", "--comfyui", "http://127.0.0.1:8188");
+    expect(opening.stderr).toContain("Opened http://127.0.0.1:8188/ in your browser.");
+    await expect
+      .poll(() => readFile(path.join(folder, "opened"), "utf8").catch(() => ""))
+      .toBe("http://127.0.0.1:8188/\n");
+    expect(JSON.parse(await readFile(path.join(folder, "a.json"), "utf8"))).toEqual(saved);
+    const configured = createPegbarCommand({ ...env, COMFYUI_URL: "https://comfy.example/" }, folder);
+    expect((await configured.run("workflow", "open", id, "-o", "a.json")).stderr).toContain(
+      "Open https://comfy.example/,",
+    );
+
+    expect(await pegbar.run("workflow", "open", id, "--comfyui", "file:///etc/passwd")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/^Error: Not an address of ComfyUI: file/),
+    });
+    expect(await pegbar.run("workflow", "open", id, "-o", "absent/a.json")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringMatching(/^Error: Cannot open absent\/a\.json: no such file or folder\./),
+    });
+    expect(await pegbar.run("workflow", "open", "ast_00000000000000000000000000")).toMatchObject({ exit: 5 });
+  });
+
+  it("submits an exported graph with its files", async () => {
     await picture("plate.png", "#806020");
     const graph = {
       "1": { class_type: "LoadImage", inputs: { image: "plate.png" } },
@@ -312,8 +366,80 @@ describe("jobs", () => {
       exit: 2,
       stderr: expect.stringMatching(/No node 2 of the graph loads a file\.\nNodes that do: 1\./),
     });
-    await writeFile(path.join(folder, "ui.json"), JSON.stringify({ nodes: [], links: [] }));
-    expect((await pegbar.run("submit", "ui.json", ...SHOT)).stderr).toContain("API format");
+  });
+
+  it("submits and prints workflows of the editor, and those in pictures and videos", async () => {
+    await picture("plate.png", "#806021");
+    const invert = (file: string, prefix: string) =>
+      workflow(
+        [
+          node(1, "LoadImage", [file, "image"]),
+          node(2, "ImageInvert", [], { title: "Negative" }),
+          node(3, "SaveImage", [prefix]),
+        ],
+        ["1.0 > 2.image IMAGE", "2.0 > 3.images IMAGE"],
+      );
+    const ran = {
+      "1": { class_type: "LoadImage", inputs: { image: "plate.png" } },
+      "3": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "ran" } },
+    };
+    await writeFile(path.join(folder, "ui.json"), JSON.stringify(invert("plate.png", "saved")));
+    const submitted = await pegbar.run("submit", "ui.json", ...SHOT, "-p", "3.filename_prefix=typed", "--json");
+    expect(submitted).toMatchObject({ exit: 0, stderr: expect.stringContaining("plate.png: uploaded") });
+    const lease = await claimed();
+    expect(lease.graph).toMatchObject({
+      "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] }, _meta: { title: "Negative" } },
+      "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "typed" } },
+    });
+    await createActions(api.studios).complete(lease, 10);
+
+    const texts = { prompt: JSON.stringify(ran), workflow: JSON.stringify(invert("plate.png", "saved")) };
+    await writeFile(path.join(folder, "result.png"), buildPng(texts));
+    await writeFile(path.join(folder, "result.mp4"), buildMp4(texts));
+    for (const file of ["result.png", "result.mp4"]) {
+      expect(json(await pegbar.run("convert", file, "--json")), file).toEqual(ran);
+      const converted = await pegbar.run("convert", file, "--prefer-workflow");
+      expect(JSON.parse(converted.stdout), file).toMatchObject({ "3": { inputs: { filename_prefix: "saved" } } });
+    }
+    expect(await pegbar.run("submit", "result.png", ...SHOT, "--estimate")).toMatchObject({ exit: 0 });
+  });
+
+  it("says why a file has no graph that can run", async () => {
+    const files: [string, string | Buffer, number, RegExp][] = [
+      ["plain.png", buildPng({ Comment: "x" }), 2, /plain\.png contains no workflow\.\nChoose a workflow/],
+      [
+        "cut.png",
+        buildPng({ prompt: "x".repeat(99) }).subarray(0, 60),
+        2,
+        /Cannot read cut\.png: The file ends too early\./,
+      ],
+      ["other.json", "{}", 2, /other\.json is not a ComfyUI graph\.\n/],
+      ["broken.json", "{", 2, /broken\.json is not JSON: /],
+      ["text.png", "hello", 2, /text\.png is not a file of a known type\./],
+      [
+        "missing.json",
+        JSON.stringify(workflow([node(7, "FaceDetailer", [], { title: "Faces", properties: { cnr_id: "impact" } })])),
+        4,
+        /missing\.json cannot run:\n.*Node 7 \(Faces\): This image has no node class "FaceDetailer", which comes from "impact"\./,
+      ],
+    ];
+    for (const [name, content, exit, stderr] of files) {
+      await writeFile(path.join(folder, name), content);
+      for (const command of [
+        ["submit", name, ...SHOT],
+        ["convert", name],
+      ])
+        expect(await pegbar.run(...command), name).toMatchObject({ exit, stderr: expect.stringMatching(stderr) });
+    }
+    for (const command of [
+      ["submit", "absent.png", ...SHOT],
+      ["convert", "absent.png"],
+      ["convert", "absent"],
+    ])
+      expect(await pegbar.run(...command)).toMatchObject({
+        exit: 2,
+        stderr: expect.stringMatching(/Cannot read absent(\.png)?: no such file or folder\./),
+      });
   });
 
   it("uploads nothing if the shot does not exist or a file is missing", async () => {
@@ -340,6 +466,29 @@ describe("jobs", () => {
     expect(done).toMatchObject({ exit: 0, stderr: expect.stringContaining("unsent.png: uploaded") });
     expect(await inputs()).toBe((before ?? 0) + 1);
     expect(await pegbar.run("cancel", done.stdout.trim())).toMatchObject({ exit: 0 });
+  });
+
+  it("gives jobs labels, shows them, and finds jobs by them", async () => {
+    const id = await submitted("--label", "take=4", "--label", "note=a = b");
+    const other = await submitted("--label", "take=5");
+    const show = await pegbar.run("jobs", "show", id);
+    expect(show).toMatchObject({ exit: 0, stderr: "" });
+    expect(show.stdout).toMatch(/^labels {4}note=a = b, take=4$/m);
+    expect(show.stdout).toMatch(/^wait {6}0 jobs ahead, until a worker is started: none is running$/m);
+    expect(json(await pegbar.run("jobs", "show", id, "--json"))).toMatchObject({ id, labels: { take: "4" } });
+    expect(await pegbar.run("jobs", "show", "job_none")).toMatchObject({ exit: 5 });
+    const found = (await pegbar.run("jobs", "--label", "take=4")).stdout;
+    expect(found).toMatch(new RegExp(`^${id} .* note=a = b, take=4`, "m"));
+    expect(found).not.toContain(other);
+    expect(await pegbar.run("jobs", "--label", "take")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("Write it as NAME=VALUE."),
+    });
+    const refused = await pegbar.run("submit", "paint-text", ...SHOT, "--label", "bad key=x");
+    expect(refused).toMatchObject({ exit: 2, stderr: expect.stringContaining("Invalid --label") });
+    expect(await pegbar.run("cancel", id, other)).toMatchObject({ exit: 0 });
+    // Without labels, the list has no column for them.
+    expect((await pegbar.run("jobs", "--state", "succeeded")).stdout).not.toContain("labels");
   });
 
   it("refuses to cancel ended jobs, and cancels the others", async () => {
@@ -450,6 +599,125 @@ describe("an admin", () => {
     expect(await admin.run("models", "add", "ink.safetensors", "--kind", "brush")).toMatchObject({ exit: 2 });
     expect(await admin.run("models", "clear", "mdl_none", "NOWHERE")).toMatchObject({ exit: 5 });
     expect(await pegbar.run("models", "add", "weights.safetensors", ...about)).toMatchObject({ exit: 4 });
+  });
+
+  describe("publishes workflows", () => {
+    const INVERT = {
+      "1": { class_type: "LoadImage", inputs: { image: "layout.png" } },
+      "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] } },
+      "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "inverted" } },
+    };
+    const save = (name: string, graph: unknown) => writeFile(path.join(folder, name), JSON.stringify(graph));
+
+    it("with the proposed form, then with an edited one, which later versions keep", async () => {
+      await save("Invert it (2).json", {
+        ...INVERT,
+        "4": { class_type: "PreviewImage", inputs: { images: ["2", 0] } },
+      });
+      const first = await admin.run("workflow", "publish", "Invert it (2).json", "--name", "Invert it");
+      expect(first).toMatchObject({ exit: 0, stdout: "invert-it-2 version 1\n" });
+      expect(first.stderr).toMatch(/Node 4 \(PreviewImage\).*only previews[^]*SaveImage[^]*Published Invert it\./);
+      const again = await admin.run("workflow", "publish", "Invert it (2).json");
+      expect(again).toMatchObject({ exit: 0, stdout: "invert-it-2 version 1\n" });
+      expect(again.stderr).toContain("Nothing has changed");
+
+      const written = await admin.run("workflow", "form", "Invert it (2).json", "-o", "invert.form.json");
+      expect(written).toMatchObject({ exit: 0, stdout: "invert.form.json\n" });
+      const file = path.join(folder, "invert.form.json");
+      const form = JSON.parse(await readFile(file, "utf8")) as { inputs: { name: string; label: string }[] };
+      expect(form).toMatchObject({ fields: [], inputs: [{ kind: "image", node: "1", input: "image" }] });
+      for (const input of form.inputs) Object.assign(input, { name: "plate", label: "Plate" });
+      await writeFile(file, JSON.stringify(form));
+      const slug = ["--slug", "invert-it-2"];
+      const edited = await admin.run(
+        "workflow",
+        "publish",
+        "Invert it (2).json",
+        ...slug,
+        "--form",
+        "invert.form.json",
+      );
+      expect(edited).toMatchObject({ exit: 0, stdout: "invert-it-2 version 2\n" });
+
+      await save("publish-next.json", {
+        ...INVERT,
+        "2": { class_type: "ImageInvert", inputs: { image: ["1", 0] }, _meta: { title: "Negative" } },
+      });
+      const next = await admin.run("workflow", "publish", "publish-next.json", ...slug, "--json");
+      expect(json(next)).toMatchObject({
+        version: 3,
+        name: "Invert it",
+        class: "light",
+        form: { inputs: [{ name: "plate" }] },
+      });
+      expect((await pegbar.run("workflows", "invert-it-2")).stdout).toContain("-i plate=");
+    });
+
+    it("and says what to do if something does not fit", async () => {
+      const { "1": _, ...without } = INVERT;
+      await save("publish-blank.json", {
+        ...without,
+        "9": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 0 } },
+        "2": { class_type: "ImageInvert", inputs: { image: ["9", 0] } },
+      });
+      const misfit = await admin.run("workflow", "publish", "publish-blank.json", "--slug", "invert-it-2");
+      expect(misfit).toMatchObject({ exit: 4, stdout: "" });
+      expect(misfit.stderr).toMatch(
+        /form of the last version does not fit publish-blank\.json[^]*- [^]*--proposed-form/,
+      );
+      const proposed = await admin.run(
+        "workflow",
+        "publish",
+        "publish-blank.json",
+        "--slug",
+        "invert-it-2",
+        "--proposed-form",
+      );
+      expect(proposed).toMatchObject({ exit: 0, stdout: "invert-it-2 version 4\n" });
+
+      await save("publish-none.json", { "1": { class_type: "LoadImage", inputs: { image: "layout.png" } } });
+      for (const verb of ["form", "publish"])
+        expect(await admin.run("workflow", verb, "publish-none.json"), verb).toMatchObject({
+          exit: 4,
+          stdout: "",
+          stderr: expect.stringMatching(/Save ?Image/),
+        });
+      await writeFile(path.join(folder, "publish-broken.json"), "{");
+      for (const [wrong, said] of [
+        [["--slug", "No Slug"], /--slug "No Slug"/],
+        [["--form", "publish-broken.json"], /publish-broken\.json is not JSON/],
+        [["--form", "publish-missing.json"], /Cannot read publish-missing\.json: no such file/],
+        [["--form", "publish-blank.json"], /form/],
+        [["--class", "huge"], /light, heavy, xl/],
+        [["--time-limit", "0"], /1 to 86400/],
+      ] as const) {
+        const refused = await admin.run("workflow", "publish", "publish-blank.json", ...wrong);
+        expect(refused, wrong.join(" ")).toMatchObject({ exit: 2, stdout: "", stderr: expect.stringMatching(said) });
+      }
+      await save("…!.json", INVERT);
+      expect(await admin.run("workflow", "publish", "…!.json")).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("--slug"),
+      });
+      expect((await admin.run("workflow", "form", "publish-blank.json", "-o", "publish-broken.json")).stderr).toContain(
+        "exists",
+      );
+      expect(await pegbar.run("workflow", "publish", "publish-blank.json")).toMatchObject({ exit: 4 });
+    });
+
+    it("retires and restores them", async () => {
+      const listed = async () => (await pegbar.run("workflows")).stdout.includes("invert-it-2");
+      expect(await admin.run("workflow", "retire", "invert-it-2")).toMatchObject({
+        exit: 0,
+        stdout: "invert-it-2 retired\n",
+      });
+      expect(await listed()).toBe(false);
+      expect(await admin.run("workflow", "restore", "invert-it-2", "none")).toMatchObject({
+        exit: 5,
+        stdout: "invert-it-2 restored\n",
+      });
+      expect(await listed()).toBe(true);
+    });
   });
 
   it("creates a token of the studio", async () => {

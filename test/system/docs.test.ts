@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import { bundleCommand } from "../../packages/cli/scripts/bundle.ts";
 import { listBlocks, listHeadings, listLinks, listPages, ROOT, type Block } from "../setup/docs.ts";
 import { createSafetensors } from "../setup/safetensors.ts";
 
@@ -84,6 +86,7 @@ beforeAll(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), "pegbar-docs-"));
   // PostgreSQL runs as another account when the tests run as root.
   chmodSync(scratch, 0o755);
+  await linkPackages();
   platform = await startPlatform({ dir: path.join(scratch, "platform"), basePort: 0, volatile: true, paceMs: 300 });
 });
 afterAll(async () => {
@@ -218,6 +221,16 @@ function signIn(text: string): string {
   });
 }
 
+/** The installed packages, with the command as it is shipped: pages start it a hundred times. */
+async function linkPackages(): Promise<void> {
+  const [from, to] = [path.join(ROOT, "node_modules"), path.join(scratch, "node_modules")];
+  mkdirSync(path.join(to, ".bin"), { recursive: true });
+  for (const name of readdirSync(from)) if (name !== ".bin") symlinkSync(path.join(from, name), path.join(to, name));
+  for (const name of readdirSync(path.join(from, ".bin")))
+    if (name !== "pegbar") symlinkSync(path.join(from, ".bin", name), path.join(to, ".bin", name));
+  symlinkSync(await bundleCommand(path.join(scratch, "pegbar")), path.join(to, ".bin/pegbar"));
+}
+
 /** A terminal in a new clone, of a user who has never signed in. */
 function newSession(page: string) {
   const folder = path.join(scratch, flat(page));
@@ -225,8 +238,8 @@ function newSession(page: string) {
   const bin = path.join(home, "bin");
   mkdirSync(folder);
   mkdirSync(bin, { recursive: true });
-  for (const name of ["examples", "node_modules", "packages"])
-    symlinkSync(path.join(ROOT, name), path.join(folder, name));
+  for (const name of ["examples", "packages"]) symlinkSync(path.join(ROOT, name), path.join(folder, name));
+  symlinkSync(path.join(scratch, "node_modules"), path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
   // Files that readers have.
   writeFileSync(path.join(folder, "ink.safetensors"), createSafetensors());

@@ -96,7 +96,12 @@ describe("from a drawing to a proven picture", () => {
     const job = await artist.submit({
       shot: SHOT,
       workflow: "paint-layout",
-      parameters: { prompt: "a harbor at dusk", negative_prompt: "blurry", seed: 7, strength: 0.5 },
+      parameters: {
+        prompt: "a harbor at dusk",
+        negative_prompt: "blurry",
+        seed: "18446744073709551615",
+        strength: 0.5,
+      },
       inputs: { layout: input.id },
     });
     jobId = job.id;
@@ -157,7 +162,7 @@ describe("from a drawing to a proven picture", () => {
       file: {
         withheld: [],
         record: {
-          generation: { prompts: ["a harbor at dusk"], negativePrompts: ["blurry"], seeds: ["7"] },
+          generation: { prompts: ["a harbor at dusk"], negativePrompts: ["blurry"], seeds: ["18446744073709551615"] },
           user: { email: "artist@lumen.example" },
           inputs: [{ filename: "layout.png" }],
         },

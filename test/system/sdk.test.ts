@@ -169,7 +169,7 @@ describe("uploads", () => {
     });
     const broken = new Uint8Array((await picture("#123456")).subarray(0, 60));
     await expect(client().uploadFile(broken, { filename: "b.png" })).rejects.toMatchObject({
-      code: "input_not_a_picture",
+      code: "input_damaged",
     });
     await expect(client().uploadFile(new TextEncoder().encode("hello"), { filename: "a.txt" })).rejects.toMatchObject({
       code: "invalid_request",

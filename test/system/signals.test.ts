@@ -67,7 +67,7 @@ test("without a connection, waits are short until it is back", async () => {
   } finally {
     await database.admin().unsafe(`alter database ${name} with connection limit -1`);
   }
-  await vi.waitFor(async () => expect(await signals.wait("one", LONG_MS)).toBe(true));
+  await vi.waitFor(async () => expect(await signals.wait("one", LONG_MS)).toBe(true), { timeout: 10_000 });
   const heard = signals.wait("one", LONG_MS);
   await notify("one");
   expect(await heard).toBe(true);

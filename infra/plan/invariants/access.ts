@@ -465,12 +465,12 @@ export const access: Invariant[] = [
       }),
   },
   {
-    name: "the events function can read previews, and no other objects, queues or functions",
-    why: "it only streams events to browsers, with URLs of previews",
+    name: "the events function can read previews and results, and no other objects, queues or functions",
+    why: "it only streams events, with previews and URLs of results",
     check: async (plan) => {
       const asked: [string, string, boolean][] = [
         ["s3:GetObject", `${STORE}/ten_1/previews/p`, true],
-        ["s3:GetObject", `${STORE}/ten_1/assets/a`, false],
+        ["s3:GetObject", `${STORE}/ten_1/assets/a`, true],
         ["s3:GetObject", `${STORE}/ten_1/inputs/i`, false],
         ["s3:PutObject", `${STORE}/ten_1/inputs/i`, false],
         ["s3:ListBucket", STORE, false],

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Planned } from "../plan.ts";
+import { comfyRoutes } from "../comfy-routes.ts";
 import {
   addResource,
   getValue,
@@ -15,7 +16,7 @@ import {
 import type { Invariant } from "./invariant.ts";
 
 /** Public paths: heads and hashes of logs, sign-in settings, the OpenAPI document. */
-const OPEN = ["/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"];
+const OPEN = ["/api/v2/health", "/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"];
 
 /** The path of a method, from its resources. */
 function getPath(plan: readonly Planned[], { inputs }: Planned): string {
@@ -33,11 +34,12 @@ function getPath(plan: readonly Planned[], { inputs }: Planned): string {
 const { paths } = JSON.parse(
   readFileSync(path.join(import.meta.dirname, "../../../packages/sdk/openapi.json"), "utf8"),
 ) as { paths: Record<string, Record<string, { security?: unknown[] }>> };
-const operations = Object.entries(paths).flatMap(([address, verbs]) =>
+const described = Object.entries(paths).flatMap(([address, verbs]) =>
   Object.entries(verbs).flatMap(([verb, { security }]) =>
     verb === "parameters" ? [] : [{ address, verb: verb.toUpperCase(), isOpen: security?.length === 0 }],
   ),
 );
+const operations = [...described, ...comfyRoutes];
 
 /**
  * The method that the gateway would choose. It matches the longest path, with literal parts before parameters and those
@@ -93,6 +95,16 @@ export const api: Invariant[] = [
         );
         return !(type.endsWith(":Method") && inputs["resourceId"] === `${jobs?.name}-id`);
       }),
+  },
+  {
+    name: "the gateway passes uploads of the Comfy API as bytes",
+    why: "a REST API passes other bodies as text, which destroys files",
+    check: (plan) =>
+      filterByType(plan, "apigateway/restApi:RestApi")
+        .filter(({ name }) => name.startsWith("PublicApi"))
+        .filter(({ inputs }) => !list(inputs["binaryMediaTypes"]).includes("multipart/form-data"))
+        .map(({ name }) => `${name} passes multipart bodies as text`),
+    plant: (plan) => changeResource(plan, "PublicApiApi", (inputs) => delete inputs["binaryMediaTypes"]),
   },
   {
     name: "a deployment of the gateway includes its responses, and is replaced when they change",

@@ -2,8 +2,10 @@ import type { Command } from "commander";
 import { pegbar, PegbarError, type Pegbar, type Retry } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
 import { Output } from "./output.ts";
-import { formatProfileNames, readProfiles, writeProfile, type Profile } from "./profiles.ts";
+import { parseUrl } from "./parse-url.ts";
+import { formatProfileNames, readProfiles, type Profile } from "./profiles.ts";
 import { describeRefusal } from "./refusal.ts";
+import { AccessToken, trimSlash } from "./sign-in/access-token.ts";
 import { describeTenantError, type TenantChoice } from "./tenant-error.ts";
 
 /** Options of every command. */
@@ -37,9 +39,6 @@ export const listenForInterrupts = (): void => {
     });
 };
 
-/** Tokens are refreshed if they expire sooner than this. */
-const LEEWAY_MS = 60_000;
-
 /** Runs a command. Options take precedence over the environment, and the environment over the profile. */
 export async function runCommand(command: Command, work: (cli: Cli) => Promise<void>): Promise<void> {
   const options = command.optsWithGlobals<Globals>();
@@ -58,15 +57,25 @@ export async function runCommand(command: Command, work: (cli: Cli) => Promise<v
     );
   };
   const tenant = chooseTenant(options, profileName, profile);
-  const connect = (slug: string | undefined) =>
-    pegbar({
-      baseUrl: getUrl(),
-      token: () => env["PEGBAR_TOKEN"] || getFreshToken(profileName, profile, getUrl()),
+  const connect = (slug: string | undefined) => {
+    const baseUrl = getUrl();
+    const given = env["PEGBAR_TOKEN"];
+    const accessToken = new AccessToken(profileName, profile, baseUrl);
+    return pegbar({
+      baseUrl,
+      token: given || (() => accessToken.get()),
       ...(slug === undefined ? {} : { tenant: slug }),
       onRetry: (retry) => out.note(describeRetry(retry)),
-      // Ctrl-C ends every request, even those without the signal.
-      fetch: (request) => fetch(request, { signal: AbortSignal.any([request.signal, stopping.signal]) }),
+      fetch: async (request) => {
+        // Ctrl-C ends every request, even those without the signal.
+        const signal = AbortSignal.any([request.signal, stopping.signal]);
+        const sent = request.headers.get("authorization") ?? "";
+        const response = await fetch(request, { signal });
+        if (response.status === 401) accessToken.refuse(sent.replace(/^Bearer /, ""));
+        return response;
+      },
     });
+  };
   let made: Pegbar | undefined;
   const getClient = () => (made ??= connect(tenant?.slug));
   try {
@@ -82,11 +91,8 @@ export async function runCommand(command: Command, work: (cli: Cli) => Promise<v
 const describeRetry = ({ reason, attempt, attempts, delayMs }: Retry): string =>
   `${reason} Retrying in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${attempts}).`;
 
-/** Ignores a trailing slash. */
-const trimSlash = (url: string): string => url.replace(/\/+$/, "");
-
 function checkUrl(text: string): string {
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   if (!url || !/^https?:$/.test(url.protocol))
     throw new CliError("usage", `Invalid address ${JSON.stringify(text)}.`, "Write it as https://api.example.com");
   if (url.username || url.password)
@@ -99,42 +105,4 @@ function chooseTenant(options: Globals, profileName: string, profile: Profile | 
   const { PEGBAR_TENANT: slug } = process.env;
   if (slug) return { slug, source: "PEGBAR_TENANT" };
   return profile?.tenant === undefined ? undefined : { slug: profile.tenant, source: `the profile "${profileName}"` };
-}
-
-let refreshing: Promise<string> | undefined;
-
-/** The profile's access token, refreshed if it is about to expire. It is only sent to the profile's URL. */
-async function getFreshToken(name: string, profile: Profile | undefined, url: string): Promise<string> {
-  const tokens = profile?.tokens;
-  const hint = `Sign in: pegbar login --profile NAME --url ${url}`;
-  if (!profile || !tokens) throw new CliError("signedOut", `You are not signed in at ${url}.`, hint);
-  if (trimSlash(profile.url) !== url)
-    throw new CliError(
-      "signedOut",
-      `You are not signed in at ${url}. The profile "${name}" is for ${profile.url}.`,
-      hint,
-    );
-  const end = tokens.expiresAt === undefined ? Infinity : Date.parse(tokens.expiresAt);
-  if (end - LEEWAY_MS > Date.now()) return tokens.access;
-  refreshing ??= renew(name, profile).finally(() => (refreshing = undefined));
-  return refreshing;
-}
-
-async function renew(name: string, profile: Profile): Promise<string> {
-  const { tokens } = profile;
-  // Imported only when needed: the OpenID Connect client is a third of what a command loads.
-  const { refresh } = await import("./sign-in/issuer.ts");
-  const renewed = tokens && (await refresh(profile.url, tokens));
-  if (renewed) {
-    profile.tokens = renewed;
-    await writeProfile(name, profile);
-    return renewed.access;
-  }
-  // Another pegbar process may have just used the refresh token.
-  const latest = (await readProfiles()).profiles[name]?.tokens;
-  if (latest && latest.access !== tokens?.access) {
-    profile.tokens = latest;
-    return latest.access;
-  }
-  throw new CliError("signedOut", "Your sign-in has expired.", `Sign in again: pegbar login --profile ${name}`);
 }

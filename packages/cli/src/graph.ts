@@ -1,7 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { CliError } from "./exit.ts";
-import { describeReadError } from "./file-error.ts";
 
 export interface Node {
   class_type: string;
@@ -13,31 +12,12 @@ export type Graph = Record<string, Node>;
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Reads a graph in ComfyUI's API format. Undefined if `target` is the name of a workflow and not of a file. */
-export async function readGraph(target: string): Promise<Graph | undefined> {
-  const isFile = await stat(target).then(
-    (found) => found.isFile(),
-    // A workflow's name is usually not a path. For a path to a .json file, the read below reports the reason.
-    () => false,
+/** Whether a value is a graph in ComfyUI's API format. */
+export const isGraph = (value: Record<string, unknown>): value is Graph =>
+  Object.keys(value).length > 0 &&
+  Object.values(value).every(
+    (node) => isObject(node) && typeof node["class_type"] === "string" && isObject(node["inputs"]),
   );
-  if (!isFile && !/\.json$/i.test(target)) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(target, "utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new CliError("usage", `${target} is not JSON: ${error.message}.`);
-    throw describeReadError(error, target);
-  }
-  if (isObject(value) && Array.isArray(value["nodes"]) && Array.isArray(value["links"]))
-    throw new CliError("usage", `${target} is in ComfyUI's editor format.`, EXPORT);
-  const isNode = (node: unknown) =>
-    isObject(node) && typeof node["class_type"] === "string" && isObject(node["inputs"]);
-  if (!isObject(value) || Object.keys(value).length === 0 || !Object.values(value).every(isNode))
-    throw new CliError("usage", `${target} is not a ComfyUI graph.`, EXPORT);
-  return value as Graph;
-}
-
-const EXPORT = 'Export it in ComfyUI with "Export (API)" or "Save (API format)", and submit that file.';
 
 /** An input of a graph's node that names a file. */
 export interface FilePlace {

@@ -10,6 +10,7 @@ const NAMES: Record<string, readonly string[]> = {
   id: ["job", "jobs", "ids", "workflow", "model", "webhook", "tokens", "webhooks", "shot", "id"],
   inputId: ["subject"],
   jobId: ["job"],
+  labels: ["label"],
   memberId: ["subject"],
   overlapHours: ["overlap"],
   showId: ["shot"],

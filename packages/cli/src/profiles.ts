@@ -16,6 +16,8 @@ export interface Tokens {
 export interface Profile {
   url: string;
   tenant?: string;
+  /** Shot of `pegbar comfy`. */
+  shot?: string;
   tokens?: Tokens;
 }
 

@@ -1,7 +1,9 @@
 import { Command } from "commander";
 import { addAccountCommands } from "./commands/account.ts";
 import { addAssetCommands } from "./commands/assets.ts";
+import { addComfyCommand } from "./commands/comfy.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
+import { convert } from "./commands/convert.ts";
 import { erase } from "./commands/erase.ts";
 import { addInvitationCommands } from "./commands/invitations.ts";
 import { withExamples } from "./commands/examples.ts";
@@ -13,6 +15,7 @@ import { addStudioCommands } from "./commands/studio.ts";
 import { submit } from "./commands/submit.ts";
 import { addTokenCommands } from "./commands/tokens.ts";
 import { addWebhookCommands } from "./commands/webhooks.ts";
+import { addWorkflowCommands } from "./commands/workflow.ts";
 import { applyStyle } from "./output.ts";
 
 const ENVIRONMENT = `
@@ -20,7 +23,7 @@ Exit codes:
   0 success   1 unexpected error   2 wrong usage   3 not signed in   4 refused   5 not found   6 quota exceeded
   7 job failed   8 job cancelled   9 verification failed   130 interrupted
 
-Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, NO_COLOR`;
+Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, PEGBAR_SHOT, NO_COLOR`;
 
 /** Creates the whole command. With `json`, the caller handles usage errors. */
 export function createProgram({ json = false }: { json?: boolean } = {}): Command {
@@ -45,8 +48,11 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addAccountCommands,
     addInvitationCommands,
     submit,
+    convert,
     addJobCommands,
+    addComfyCommand,
     addAssetCommands,
+    addWorkflowCommands,
     verify,
     addStudioCommands,
     addModelCommands,

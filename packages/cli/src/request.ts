@@ -3,16 +3,18 @@ import { uploadPath } from "@pegbar/sdk/node";
 import type { Cli } from "./cli.ts";
 import { CliError } from "./exit.ts";
 import { describeReadError } from "./file-error.ts";
-import { listFilePlaces, findFile, readGraph, setValue, type Graph } from "./graph.ts";
+import { listFilePlaces, findFile, setValue, type Graph } from "./graph.ts";
 import { formatBytes } from "./output.ts";
 import { checkShot, createInvalidShotError, isShot } from "./shot-filter.ts";
+import { type GraphOptions, readGraph } from "./workflow-file.ts";
 import { findNamed, parsePairs, parseValue, type Value } from "./values.ts";
 
 /** Options of `submit` that define the request. */
-export interface RequestOptions {
+export interface RequestOptions extends GraphOptions {
   shot: string;
   param?: string[];
   input?: string[];
+  label?: string[];
   lane?: string;
   priority?: number;
   class?: string;
@@ -26,8 +28,9 @@ export async function makeRequest(cli: Cli, target: string, options: RequestOpti
     shot: options.shot,
     ...(options.lane === undefined ? {} : { lane: options.lane }),
     ...(options.priority === undefined ? {} : { priority: options.priority }),
+    ...(options.label === undefined ? {} : { labels: Object.fromEntries(parsePairs(options.label, "--label")) }),
   };
-  const graph = await readGraph(target);
+  const graph = await readGraph(cli, target, options);
   return graph
     ? { ...common, ...(await buildGraphRequest(cli, target, graph, options)) }
     : { ...common, ...(await buildWorkflowRequest(cli, target, options)) };
@@ -114,5 +117,6 @@ async function upload({ out, client, signal }: Cli, file: string): Promise<strin
     throw describeReadError(error, file);
   });
   out.note(`${file}: ${sent ? `uploaded, ${formatBytes(input.bytes)}` : "already uploaded"} (${input.id})`);
+  for (const { message } of input.media?.warnings ?? []) out.note(`${file}: ${message}`);
   return input.id;
 }

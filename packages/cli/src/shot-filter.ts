@@ -46,14 +46,23 @@ export const createInvalidShotError = (given: string): CliError =>
 
 /** Throws unless the shot exists, if the user may list shots. */
 export async function checkShot(client: Pegbar, given: string, signal: AbortSignal): Promise<void> {
+  await findShow(client, given, signal);
+}
+
+/** The show of a shot; undefined if the user may not list shows. Throws unless the shot exists. */
+export async function findShow(client: Pegbar, given: string, signal: AbortSignal): Promise<Show | undefined> {
   try {
-    if (!given.startsWith("sht_")) return void (await findShotFilter(client, given, signal));
+    if (!given.startsWith("sht_")) {
+      await findShotFilter(client, given, signal);
+      const [code = ""] = given.split("/");
+      return (await client.pages("/v1/shows", { code }, { signal }).next()).value as Show | undefined;
+    }
     for await (const show of client.pages("/v1/shows", { limit: 200 }, { signal }))
-      if (show.sequences.some(({ shots }) => shots.some(({ id }) => id === given))) return;
+      if (show.sequences.some(({ shots }) => shots.some(({ id }) => id === given))) return show;
     throw createNotFoundError(given);
   } catch (error) {
     // A token that may submit but not list shows: the API checks the shot with the job.
-    if (error instanceof PegbarError && error.status === 403) return;
+    if (error instanceof PegbarError && error.status === 403) return undefined;
     throw error;
   }
 }

@@ -18,6 +18,12 @@ it("parses values by the type of their field, and refuses others", () => {
   expect(parseValue(integer, "7")).toBe(7);
   for (const wrong of ["", "1.5", "10", "-1", "seven", "Infinity"])
     expect(() => parseValue(integer, wrong), wrong).toThrow("Invalid -p x=");
+  const wide = { ...integer, maximum: 2 ** 53 - 1, exactMaximum: "18446744073709551615" } as const;
+  expect(parseValue(wide, " 18446744073709551615")).toBe("18446744073709551615");
+  expect(parseValue(wide, "9007199254740991")).toBe(9_007_199_254_740_991);
+  expect(hintOf(() => parseValue(wide, "18446744073709551616"))).toBe(
+    "x takes a whole number from 0 to 18446744073709551615.",
+  );
   const number = { ...common, type: "number", minimum: 0, maximum: 1, default: 0 } as const;
   expect(parseValue(number, "0.55")).toBe(0.55);
   const boolean = { ...common, type: "boolean", default: false } as const;

@@ -1,4 +1,4 @@
-import type { components } from "@pegbar/sdk";
+import { isLargeInteger, type components } from "@pegbar/sdk";
 import { CliError } from "./exit.ts";
 import { findNearest } from "./nearest.ts";
 
@@ -38,12 +38,11 @@ export function parseValue(field: Field, text: string): Value {
     case "integer":
     case "number": {
       const number = Number(text);
+      if (field.type === "integer" && isLargeInteger(field, text.trim())) return text.trim();
       const isNumber =
         text.trim() !== "" && (field.type === "integer" ? Number.isSafeInteger(number) : Number.isFinite(number));
       if (!isNumber || number < field.minimum || number > field.maximum)
-        throw createError(
-          `${field.type === "integer" ? "a whole number" : "a number"} from ${field.minimum} to ${field.maximum}`,
-        );
+        throw createError(`${field.type === "integer" ? "a whole number" : "a number"} from ${formatRange(field)}`);
       return number;
     }
     case "boolean":
@@ -58,3 +57,9 @@ export function parseValue(field: Field, text: string): Value {
       return text;
   }
 }
+
+/** The values of a number field, such as `0 to 18446744073709551615`. */
+export const formatRange = (field: Extract<Field, { type: "integer" | "number" }>): string =>
+  field.type === "integer"
+    ? `${field.exactMinimum ?? field.minimum} to ${field.exactMaximum ?? field.maximum}`
+    : `${field.minimum} to ${field.maximum}`;

@@ -1,5 +1,5 @@
 import { type Graph, isLink, listLinks, getOwn } from "./graph.ts";
-import { canLink } from "./link-type.ts";
+import { canLink, readInputTypes } from "./link-type.ts";
 import type { InputSpec, ObjectInfo } from "./object-info.ts";
 import type { InputProblem } from "./check-values.ts";
 import { describeKind, quote } from "./problem.ts";
@@ -18,8 +18,10 @@ export function findLinkProblem(
   const source = getOwn(graph, from);
   if (!source)
     return { code: "dangling_link", message: `It is linked to node ${quote(from)}, which does not exist.`, remedy };
-  const outputs = objectInfo.get(source.class_type)?.outputs;
-  if (!outputs) return undefined;
+  const spec = objectInfo.get(source.class_type);
+  // The source's own problem is reported.
+  if (!spec || spec.malformed !== undefined) return undefined;
+  const { outputs } = spec;
   const output = Number.isInteger(index) && index >= 0 ? outputs[index] : undefined;
   if (!output)
     return {
@@ -30,16 +32,22 @@ export function findLinkProblem(
   if (!input || canLink(output.type, input.type)) return undefined;
   return {
     code: "link_type_mismatch",
-    message: `${input.type} is expected, but node ${quote(from)} (${source.class_type}) gives ${output.type}.`,
-    remedy: `Connect an output of type ${input.type}.`,
+    message: `${describeTypes(input)} is expected, but node ${quote(from)} (${source.class_type}) gives ${output.type}.`,
+    remedy: `Connect an output of type ${describeTypes(input)}.`,
   };
+}
+
+/** The types of outputs that an input takes, for messages. */
+export function describeTypes(input: InputSpec): string {
+  const types = readInputTypes(input);
+  return types === "*" ? "any" : types.replaceAll(",", " or ");
 }
 
 /** The problem of an input that needs a link and has none. */
 export const createUnlinkedProblem = (value: unknown, input: InputSpec): InputProblem => ({
   code: "wrong_type",
-  message: `A link to an output of type ${input.type} is expected, not ${describeKind(value)}.`,
-  remedy: `Connect an output of type ${input.type}.`,
+  message: `A link to an output of type ${describeTypes(input)} is expected, not ${describeKind(value)}.`,
+  remedy: `Connect an output of type ${describeTypes(input)}.`,
 });
 
 /** Maximum number of reported cycles; also limits the work on a hostile graph. */

@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { check, checkNodes } from "./check.ts";
 import type { GraphPolicy } from "./check-values.ts";
-import { explainForbidden } from "./forbidden.ts";
-import { buildGoodGraph, objectInfo } from "./fixture.ts";
+import { buildGoodGraph, customNode, objectInfo, rawObjectInfo } from "./fixture.ts";
 import { Graph, isRecord, type GraphNode } from "./graph.ts";
 import { listFileInputs, listModelNames, saveNodes } from "./inventory.ts";
+import { parseObjectInfo } from "./object-info.ts";
 import { type GraphProblem, limits } from "./problem.ts";
 import { readGraph } from "./read-graph.ts";
 
 const policy: GraphPolicy = {
   allowedFiles: new Set(["inp_1"]),
   models: new Set(["sd.safetensors", "style.pt"]),
-  customNodes: [],
+  customNodes: [customNode],
 };
 const node = (class_type: string, inputs: Record<string, unknown>): GraphNode => ({ class_type, inputs });
 const withNode = (id: string, value: unknown) => ({ ...buildGoodGraph(), [id]: value });
@@ -39,8 +39,11 @@ describe("finds one problem with one code", () => {
     ["a prototype's name as class", withNode("9", node("constructor", {})), ["unknown_node 9."]],
     ["missing value", { ...buildGoodGraph(), "2": node("ImageScale", noWidth) }, ["missing_input 2.width"]],
     ["a text for a number", scale({ width: "wide" }), ["wrong_type 2.width"]],
-    ["a fraction for a whole number", scale({ width: 1.5 }), ["wrong_type 2.width"]],
-    ["a wrapped value", scale({ width: { __value__: 5 } }), ["wrong_type 2.width"]],
+    ["a number as text", scale({ width: "64" }), []],
+    ["no finite number", scale({ width: "nan" }), ["wrong_type 2.width"]],
+    ["a fraction for a whole number, which ComfyUI cuts off", scale({ width: 1.5 }), []],
+    ["a wrapped value", scale({ width: { __value__: 5 } }), []],
+    ["a wrapped value out of range", scale({ width: { __value__: -5 } }), ["below_minimum 2.width"]],
     ["too small", scale({ width: -1 }), ["below_minimum 2.width"]],
     ["too big", scale({ width: 99_999 }), ["above_maximum 2.width"]],
     ["not a choice, old form", scale({ upscale_method: "magic" }), ["not_in_list 2.upscale_method"]],
@@ -66,7 +69,31 @@ describe("finds one problem with one code", () => {
     ["api node", withNode("9", node("PaidService", { prompt: "x" })), ["forbidden_node 9."]],
     ["saves a model", withNode("9", node("VAESave", {})), ["forbidden_node 9."]],
     ["reaches out", withNode("9", node("LoadImageFromUrl", { url: "http://x" })), ["forbidden_node 9."]],
+    ["a list in an undeclared input", scale({ extra: ["1", "red"] }), []],
+    [
+      "true as the slot of an undeclared link, which ComfyUI follows",
+      scale({ extra: ["1", true] }),
+      ["wrong_type 2.extra"],
+    ],
     ["dangling link of an undeclared input", scale({ extra: ["77", 0] }), ["dangling_link 2.extra"]],
+    [
+      "values for inputs of every type",
+      withNode("9", node("ComfySwitchNode", { switch: true, on_true: "a", on_false: 5 })),
+      [],
+    ],
+    [
+      "an embedding in a text for an input of every type",
+      withNode(
+        "9",
+        node("ComfySwitchNode", { switch: true, on_true: "by embedding:other", on_false: "embedding:style" }),
+      ),
+      ["model_not_found 9.on_true"],
+    ],
+    [
+      "a text where only pictures fit",
+      withNode("9", node("ResizeNode", { input: "a", resize_type: "by size", "resize_type.width": 50 })),
+      ["wrong_type 9.input"],
+    ],
     [
       "too few images of a growing input",
       withNode("9", node("BatchImagesNode", { "images.image0": ["1", 0] })),
@@ -91,29 +118,11 @@ describe("finds one problem with one code", () => {
     expect(found(many)).toEqual(["too_many_nodes ."]);
   });
 
-  test("refuses a class that the lock of the image's custom nodes forbids, with its reason", () => {
-    const node = {
-      name: "pack",
-      repository: "https://git.example/pack",
-      commit: "a".repeat(40),
-      refused: { ImageScale: "reads the worker's disk" },
-    };
-    const [problem, ...others] = check(buildGoodGraph(), objectInfo, { ...policy, customNodes: [node] });
-    expect(others).toEqual([]);
-    expect(problem).toMatchObject({ code: "forbidden_node", nodeId: "2" });
-    expect(problem?.message).toContain("it reads the worker's disk");
-  });
-
   test("suggests classes of the image for a missing one", () => {
     const remedies = (names: string[]) =>
       check(withNode("9", node("Other", {})), objectInfo, {
         ...policy,
-        customNodes: names.map((name) => ({
-          name,
-          repository: "https://git.example",
-          commit: "a".repeat(40),
-          refused: {},
-        })),
+        customNodes: names.map((name) => ({ ...customNode, name })),
       }).map(({ remedy }) => remedy);
     expect(remedies([])).toEqual([expect.stringContaining("this one has no custom nodes")]);
     expect(remedies(["pack", "more"])).toEqual([expect.stringContaining("the custom nodes pack, more")]);
@@ -152,20 +161,52 @@ describe("file names", () => {
     expect(found(graph)).toEqual(["unsafe_file_name 1.image"]);
   });
 
-  test.each([
-    ["shot010/paint", true],
-    ["../x", false],
-    ["a/../../x", false],
-    ["/abs", false],
-    ["D:x", false],
-    ["a\\b", false],
-    ["%date:yyyy%", false],
-    ["a\0", false],
-    ["", false],
-    [["1", 0], false],
-  ])("refuses %j as a prefix for saving", (prefix, fine) => {
-    const graph = { ...buildGoodGraph(), "3": node("SaveImage", { images: ["2", 0], filename_prefix: prefix }) };
-    expect(found(graph)).toEqual(fine ? [] : ["unsafe_file_name 3.filename_prefix"]);
+  test.each(["shot010/paint", "../x", "/abs", "a\\b", "%date:yyyy-MM-dd%/x", "", ["1", 0], 5])(
+    "accepts %j as a saving node's prefix, because the worker sets its own",
+    (prefix) => {
+      const graph = { ...buildGoodGraph(), "3": node("SaveImage", { images: ["2", 0], filename_prefix: prefix }) };
+      expect(found(graph)).toEqual([]);
+    },
+  );
+
+  const custom = parseObjectInfo({
+    ...rawObjectInfo,
+    Pack: {
+      input: { required: { image: ["IMAGE"], filename_prefix: ["STRING", {}], text: ["STRING", {}] } },
+      output: ["IMAGE"],
+      python_module: "custom_nodes.pack",
+    },
+  });
+  const pack = (inputs: Record<string, unknown>) => ({
+    ...buildGoodGraph(),
+    "9": node("Pack", { image: ["1", 0], filename_prefix: "x", text: "x", ...inputs }),
+  });
+  const packPolicy = { ...policy, customNodes: [{ ...customNode, classes: { Pack: { kind: "plain" as const } } }] };
+  const foundIn = (graph: Record<string, unknown>) =>
+    check(graph, custom, packPolicy).map(({ code, input }) => `${code} ${input ?? ""}`);
+
+  test("refuses a prefix that leaves the folder where the worker does not set it", () => {
+    expect(foundIn(pack({}))).toEqual([]);
+    expect(foundIn(pack({ filename_prefix: "../x" }))).toEqual(["unsafe_file_name filename_prefix"]);
+  });
+
+  test("looks for files in values that a custom node does not declare; a slash in text is text", () => {
+    expect(foundIn(pack({ text: "a and/or b", note: "a/b", more: { words: "either/or" } }))).toEqual([]);
+    expect(foundIn(pack({ more: { image: "../x.png" } }))).toEqual(["unsafe_file_name more"]);
+    expect(foundIn(pack({ file: "x.png [output]" }))).toEqual(["unsafe_file_name file"]);
+  });
+
+  test("lists models in undeclared values and in texts of a graph with custom nodes", () => {
+    const graph = pack({
+      text: "ink <lora:line:0.8>",
+      lora_1: { on: true, lora: "inks\\wash.safetensors", strength: 1 },
+    }) as Graph;
+    expect(listModelNames(graph, custom)).toEqual([
+      { nodeId: "9", input: "text", name: "line", kind: "lora" },
+      { nodeId: "9", input: "lora_1", name: "inks\\wash.safetensors", kind: "other" },
+    ]);
+    const plain = { ...buildGoodGraph(), "5": node("CLIPTextEncode", { text: "<lora:line:1>", clip: ["4", 1] }) };
+    expect(listModelNames(plain, custom)).toEqual([]);
   });
 });
 
@@ -184,6 +225,20 @@ describe("models", () => {
     expect(JSON.stringify(problems)).not.toContain("secret-of-another-studio");
     expect(found(loader("secret-of-another-studio.safetensors"))).toEqual(["model_not_found 4.ckpt_name"]);
     expect(found(loader(["8", 0]))).toEqual(["model_not_found 4.ckpt_name"]);
+  });
+
+  test("accepts choices that name no file, and does not list them as models", () => {
+    const vae = parseObjectInfo({
+      ...rawObjectInfo,
+      VAELoader: { input: { required: { vae_name: [["one.safetensors", "pixel_space", "taesd"]] } }, output: ["VAE"] },
+    });
+    const graph = (vae_name: string) => ({ ...buildGoodGraph(), "4": node("VAELoader", { vae_name }) });
+    for (const name of ["pixel_space", "taesd"]) {
+      expect(check(graph(name), vae, policy)).toEqual([]);
+      expect(listModelNames(graph(name), vae)).toEqual([]);
+    }
+    // Only if the image offers it.
+    expect(check(graph("taef1"), vae, policy)).toMatchObject([{ code: "model_not_found", input: "vae_name" }]);
   });
 
   test("checks embeddings in prompts as models", () => {
@@ -274,7 +329,8 @@ test("answers quickly for deep, long and dense JSON", () => {
     "malformed_node 9.",
   ]);
   expect(check(clique, objectInfo, policy).length).toBe(100);
-  expect(performance.now() - start).toBeLessThan(5000);
+  // A second on a quiet machine; a check that grows faster than the graph takes minutes.
+  expect(performance.now() - start).toBeLessThan(20_000);
 });
 
 test.each([null, [], "title", { title: null }, { title: 5 }, { title: ["a"] }])(
@@ -316,17 +372,15 @@ test("reads any JSON as a graph or as a problem with a remedy", () => {
   );
 });
 
-test("refuses a class that evaluates format strings", () => {
-  expect(explainForbidden({ classType: "StringFormat", apiNode: false })).toMatch(/evaluates a Python format string/);
-});
-
 test("lists files, models and save nodes", () => {
   const graph = {
     ...buildGoodGraph(),
     "4": node("CheckpointLoaderSimple", { ckpt_name: "sd.safetensors" }),
     "5": node("CLIPTextEncode", { text: "x embedding:style, y", clip: ["4", 1] }),
   };
-  expect(listFileInputs(graph, objectInfo)).toEqual([{ nodeId: "1", input: "image", value: "inp_1", optional: false }]);
+  expect(listFileInputs(graph, objectInfo)).toEqual([
+    { nodeId: "1", input: "image", value: "inp_1", optional: false, kinds: ["image"] },
+  ]);
   expect(listModelNames(graph, objectInfo)).toEqual([
     { nodeId: "4", input: "ckpt_name", name: "sd.safetensors", kind: "checkpoint" },
     { nodeId: "5", input: "text", name: "style", kind: "embedding" },

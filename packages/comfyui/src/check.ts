@@ -1,11 +1,22 @@
 import { findCycles, findLinkProblem, createUnlinkedProblem } from "./check-links.ts";
-import { type GraphPolicy, type InputProblem, isGuarded, findValueProblem } from "./check-values.ts";
+import {
+  type GraphPolicy,
+  type InputProblem,
+  convertValue,
+  isGuarded,
+  findHiddenFileProblem,
+  findValueProblem,
+} from "./check-values.ts";
 import { listInputSpecs } from "./dynamic-inputs.ts";
-import { explainForbidden } from "./forbidden.ts";
+import { isCustomClass } from "./inventory.ts";
 import type { Graph, GraphNode } from "./graph.ts";
+import { KnownValues } from "./known/known-values.ts";
+import { takesAnyType } from "./link-type.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 import { type GraphProblem, limits, quote } from "./problem.ts";
 import { readGraph } from "./read-graph.ts";
+import { findLimitProblem, findSizeProblem } from "./review/find-limit-problem.ts";
+import { findRefusal, findReview } from "./review/find-review.ts";
 
 /** Types whose values are in the graph; others come through a link … */
 const valueTypes = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", "*"]);
@@ -21,11 +32,8 @@ function isLinkable(objectInfo: ObjectInfo, type: string): boolean {
 
 const takesValue = (objectInfo: ObjectInfo, input: InputSpec): boolean =>
   input.options["socketless"] === true ||
+  takesAnyType(input) ||
   input.type.split(",").some((type) => valueTypes.has(type) || !isLinkable(objectInfo, type));
-
-/** Explains why the lock of the image's custom nodes forbids a class, if it does. */
-const explainRefusal = ({ classType }: NodeSpec, { customNodes }: GraphPolicy): string | undefined =>
-  customNodes.map(({ refused }) => refused).find((refused) => Object.hasOwn(refused, classType))?.[classType];
 
 function suggestRemedy({ customNodes }: GraphPolicy): string {
   const names = customNodes.map(({ name }) => name);
@@ -42,14 +50,14 @@ function findInputProblem(
   value: unknown,
 ): InputProblem | undefined {
   if (isGuarded(spec, input)) return findValueProblem(spec, input, value, policy);
-  if (Array.isArray(value) && input.options["multiselect"] !== true)
-    return findLinkProblem(graph, objectInfo, value, input);
+  if (Array.isArray(value)) return findLinkProblem(graph, objectInfo, value, input);
   if (!takesValue(objectInfo, input)) return createUnlinkedProblem(value, input);
   return findValueProblem(spec, input, value, policy);
 }
 
 function findNodeProblems(
   graph: Graph,
+  values: KnownValues,
   objectInfo: ObjectInfo,
   policy: GraphPolicy,
   nodeId: string,
@@ -62,11 +70,14 @@ function findNodeProblems(
     const message = `This image has no node class ${quote(node.class_type)}.`;
     return [{ code: "unknown_node", ...about, message, remedy: suggestRemedy(policy) }];
   }
-  const reason = explainForbidden(spec) ?? explainRefusal(spec, policy);
-  if (reason) {
-    const message = `Nodes of class ${quote(node.class_type)} may not run: it ${reason}.`;
-    return [{ code: "forbidden_node", ...about, message, remedy: "Remove or replace the node." }];
+  if (spec.malformed !== undefined) {
+    const message = `Nodes of class ${quote(node.class_type)} cannot run: the image declares the class wrongly (${spec.malformed}).`;
+    const remedy = "Replace the node, or ask an operator for an image with a newer version of its custom node.";
+    return [{ code: "malformed_class", ...about, message, remedy }];
   }
+  const refusal = findRefusal(spec, policy.customNodes);
+  if (refusal) return [{ ...about, ...refusal }];
+  const review = findReview(spec, policy.customNodes);
   const specs = listInputSpecs(spec, node.inputs);
   const declared = specs.flatMap((input): GraphProblem[] => {
     if (!Object.hasOwn(node.inputs, input.name)) {
@@ -75,18 +86,39 @@ function findNodeProblems(
       const remedy = takesValue(objectInfo, input) ? "Give it a value." : `Connect an output of type ${input.type}.`;
       return [{ code: "missing_input", ...about, input: input.name, message, remedy }];
     }
-    const problem = findInputProblem(graph, objectInfo, policy, spec, input, node.inputs[input.name]);
+    const value = node.inputs[input.name];
+    const limit = review?.limits?.[input.name];
+    const problem =
+      findInputProblem(graph, objectInfo, policy, spec, input, value) ??
+      (limit && findLimitProblem(limit, readKnown(values, value, input)));
     return problem ? [{ ...about, input: input.name, ...problem }] : [];
   });
   // ComfyUI ignores values that a class does not declare, but follows their links.
   const names = new Set(specs.map((input) => input.name));
   const undeclared = Object.entries(node.inputs).flatMap(([name, value]): GraphProblem[] => {
-    if (names.has(name) || !Array.isArray(value) || value.length !== 2) return [];
+    if (names.has(name)) return [];
+    if (!Array.isArray(value)) {
+      const hidden = isCustomClass(spec) ? findHiddenFileProblem(value) : undefined;
+      return hidden ? [{ ...about, input: name, ...hidden }] : [];
+    }
+    if (value.length !== 2) return [];
     const problem = findLinkProblem(graph, objectInfo, value, undefined);
-    return problem && problem.code !== "wrong_type" ? [{ ...about, input: name, ...problem }] : [];
+    // Other lists are values; but true and false are numbers to Python, so that ComfyUI follows them as slots.
+    const isValue = problem?.code === "wrong_type" && typeof value[1] !== "boolean";
+    return problem && !isValue ? [{ ...about, input: name, ...problem }] : [];
   });
-  return [...declared, ...undeclared];
+  const converted = Object.fromEntries(
+    specs
+      .filter(({ name }) => Object.hasOwn(node.inputs, name))
+      .map((input) => [input.name, readKnown(values, node.inputs[input.name], input)]),
+  );
+  const size = review && findSizeProblem(review, converted);
+  return [...declared, ...undeclared, ...(size ? [{ ...about, ...size }] : [])];
 }
+
+/** The value of an input as its class gets it, also if nodes compute it of values in the graph; otherwise the link. */
+const readKnown = (values: KnownValues, value: unknown, input: InputSpec): unknown =>
+  convertValue(values.read(value) ?? value, input);
 
 const createCycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
   const [nodeId = ""] = ids;
@@ -112,8 +144,9 @@ const createCycleProblem = (graph: Graph, ids: string[]): GraphProblem => {
  */
 export function check(graph: unknown, objectInfo: ObjectInfo, policy: GraphPolicy): GraphProblem[] {
   const { graph: nodes, problems: malformed } = readGraph(graph);
+  const values = new KnownValues(nodes);
   const problems = [
-    ...Object.entries(nodes).flatMap(([id, node]) => findNodeProblems(nodes, objectInfo, policy, id, node)),
+    ...Object.entries(nodes).flatMap(([id, node]) => findNodeProblems(nodes, values, objectInfo, policy, id, node)),
     ...malformed,
   ];
   // Not an object, or too large: no further checks are possible.
@@ -140,6 +173,9 @@ export function checkNodes(
 ): GraphProblem[] {
   const changed = Object.fromEntries([...nodeIds].flatMap((id) => (graph[id] ? [[id, graph[id]]] : [])));
   const { graph: nodes, problems: malformed } = readGraph(changed);
-  const problems = Object.entries(nodes).flatMap(([id, node]) => findNodeProblems(graph, objectInfo, policy, id, node));
+  const values = new KnownValues(graph);
+  const problems = Object.entries(nodes).flatMap(([id, node]) =>
+    findNodeProblems(graph, values, objectInfo, policy, id, node),
+  );
   return [...problems, ...malformed].slice(0, limits.problems);
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { WebSocket } from "ws";
 import { startDeadline } from "./deadline.ts";
-import type { Graph } from "./graph.ts";
-import { isRecord } from "./graph.ts";
+import { isRecord, type Graph } from "./graph.ts";
 import { parseHistory, type Ending, type OutputRef } from "./history.ts";
+import { parsePythonJson } from "./python-json.ts";
 import { parseBinary, parseText, type Message } from "./message.ts";
 
 /** ComfyUI did not answer, or its answer was invalid. */
@@ -17,6 +17,11 @@ export class ComfyUnavailable extends Error {
   get refused(): boolean {
     const cause = this.cause instanceof Error ? (this.cause.cause ?? this.cause) : undefined;
     return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
+  }
+
+  /** Whether ComfyUI accepted the connection and sent no response: it is busy or stuck. */
+  get unanswered(): boolean {
+    return this.cause !== undefined && !this.refused;
   }
 }
 
@@ -35,6 +40,9 @@ const FILE_TIMEOUT_MS = 300_000;
 /** Time without a pong after which an open socket counts as dead. */
 const PING_MS = 5000;
 const PONG_MS = 30_000;
+
+/** Where a prompt is in ComfyUI's queue. */
+export type QueuePlace = "running" | "pending" | "waiting" | "absent";
 
 /** Client of a ComfyUI server. Every call throws {@link ComfyUnavailable} if the server does not answer. */
 export class ComfyClient {
@@ -67,7 +75,7 @@ export class ComfyClient {
   #json = (path: string, init: RequestInit = {}): Promise<unknown> =>
     this.#call(path, init, async (response) => {
       if (!response.ok) throw new ComfyUnavailable(`ComfyUI answered ${response.status} to ${path}`);
-      return read(path, () => response.json(), init.signal);
+      return read(path, async () => parsePythonJson(await response.text()), init.signal);
     });
 
   #post = <T>(
@@ -125,12 +133,16 @@ export class ComfyClient {
   history = async (promptId: string, signal?: AbortSignal): Promise<Ending | undefined> =>
     parseHistory(await this.#json(`history/${promptId}`, signal ? { signal } : {}), promptId);
 
-  /** A prompt's state in the queue; `waiting` for nothing if it is pending and no prompt runs. */
-  async whereabouts(promptId: string): Promise<"running" | "pending" | "waiting" | "absent"> {
+  /**
+   * A prompt's place in the queue: `waiting` for nothing if it is pending and no prompt runs.
+   * @returns the place, and the ids of the prompts that run
+   */
+  async locate(promptId: string): Promise<{ place: QueuePlace; running: string[] }> {
     const queue = await this.#queue();
-    if (queue.queue_running.some((item) => item[1] === promptId)) return "running";
-    if (!queue.queue_pending.some((item) => item[1] === promptId)) return "absent";
-    return queue.queue_running.length === 0 ? "waiting" : "pending";
+    const running = queue.queue_running.map((item) => String(item[1]));
+    if (running.includes(promptId)) return { place: "running", running };
+    if (!queue.queue_pending.some((item) => item[1] === promptId)) return { place: "absent", running };
+    return { place: running.length === 0 ? "waiting" : "pending", running };
   }
 
   /** Whether no prompt is running or pending. */
@@ -242,7 +254,7 @@ async function read<T>(path: string, body: () => Promise<T>, signal?: AbortSigna
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parsePythonJson(text);
   } catch {
     // Not JSON: the caller checks the type of the value.
     return undefined;

@@ -1,52 +1,76 @@
 import { isRecord } from "./graph.ts";
 import { type InputSpec, type NodeSpec, parseInput, parseInputs } from "./object-info.ts";
 
-/** Dynamic combos may be nested. */
-const maxDepth = 4;
+/** Maximum nesting of dynamic inputs. SaveVideo of ComfyUI 0.33 has three levels. */
+const MAX_DEPTH = 8;
+/** ComfyUI's own maximum of inputs that one template creates. */
+const MAX_GROWN = 100;
 
-const matchType = (spec: InputSpec): InputSpec => {
-  const template = spec.options["template"];
-  const allowed = isRecord(template) ? template["allowed_types"] : undefined;
-  return { ...spec, type: typeof allowed === "string" ? allowed : "*" };
-};
+const isPresent = (inputs: Readonly<Record<string, unknown>>, name: string) => Object.hasOwn(inputs, name);
 
-/** `images` becomes `images.image0`, `images.image1` …: the first `min` are required. */
-const expandAutogrow = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] => {
+/**
+ * `images` becomes `images.image0`, `images.image1` … up to the template's maximum. The first `min` are required if the
+ * template's own input is, even if the whole is optional.
+ */
+const expandAutogrow = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] => {
   const template = spec.options["template"];
   if (!isRecord(template) || !isRecord(template["input"])) return [];
-  const declared = Object.values(template["input"]).flatMap((group) => (isRecord(group) ? Object.values(group) : []));
-  const [raw] = declared;
-  const { prefix, names, min } = template;
-  const least = typeof min === "number" ? min : 0;
-  const listed = Array.isArray(names) ? names.map((n) => `${spec.name}.${String(n)}`) : undefined;
-  const present = Object.keys(inputs).filter((name) => name.startsWith(`${spec.name}.`));
-  const first =
-    listed?.slice(0, least) ?? Array.from({ length: least }, (_, i) => `${spec.name}.${String(prefix)}${i}`);
-  return [...new Set([...first, ...present])].map((name) =>
-    parseInput(name, spec.group === "required" && first.includes(name) ? "required" : "optional", raw),
+  const [declared] = Object.entries(template["input"]).flatMap(([group, specs]) =>
+    isRecord(specs) ? Object.values(specs).map((raw) => ({ isRequired: group === "required", raw })) : [],
   );
+  if (!declared) return [];
+  const { prefix, names: listed, min, max } = template;
+  const count = Math.min(typeof max === "number" ? max : 0, MAX_GROWN);
+  const names = Array.isArray(listed)
+    ? listed.map(String)
+    : Array.from({ length: count }, (_, i) => `${String(prefix)}${i}`);
+  const least = declared.isRequired && typeof min === "number" ? min : 0;
+  return names.flatMap((own, index) => {
+    const name = `${spec.name}.${own}`;
+    const isRequired = index < least;
+    if (!isRequired && !isPresent(inputs, name)) return [];
+    return expand(parseInput(name, isRequired ? "required" : "optional", declared.raw), inputs, depth + 1);
+  });
 };
 
 /** The chosen option of a dynamic combo adds inputs, named `<combo>.<input>`. */
 const expandDynamicCombo = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] => {
   const listed = spec.options["options"];
   const options = Array.isArray(listed) ? listed.filter(isRecord) : [];
-  const combo: InputSpec = { ...spec, type: "COMBO", choices: options.map((o) => o["key"]), options: {} };
-  const chosen = options.find((o) => o["key"] === (Object.hasOwn(inputs, spec.name) ? inputs[spec.name] : undefined));
-  const nested = chosen && isRecord(chosen["inputs"]) ? chosen["inputs"] : {};
-  const declared = parseInputs(Object.fromEntries(Object.entries(nested).filter(([, v]) => isRecord(v))));
-  const named = declared.map((d) => ({ ...d, name: `${spec.name}.${d.name}` }));
-  return [combo, ...named.flatMap((d) => expand(d, inputs, depth + 1))];
+  const choices = options.map((option) => option["key"]);
+  const combo: InputSpec = { ...spec, type: "COMBO", isDynamic: true, choices, options: {} };
+  const chosen = options.find((o) => isPresent(inputs, spec.name) && o["key"] === inputs[spec.name]);
+  return [combo, ...expandNested(spec, chosen?.["inputs"], inputs, depth)];
+};
+
+/** A dynamic slot adds inputs when it is connected. */
+const expandDynamicSlot = (spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] =>
+  isPresent(inputs, spec.name) ? [spec, ...expandNested(spec, spec.options["inputs"], inputs, depth)] : [];
+
+const expandNested = (spec: InputSpec, nested: unknown, inputs: Readonly<Record<string, unknown>>, depth: number) => {
+  const groups = Object.entries(isRecord(nested) ? nested : {}).filter(([, group]) => isRecord(group));
+  return parseInputs(Object.fromEntries(groups)).flatMap((input) =>
+    expand({ ...input, name: `${spec.name}.${input.name}` }, inputs, depth + 1),
+  );
 };
 
 function expand(spec: InputSpec, inputs: Readonly<Record<string, unknown>>, depth: number): InputSpec[] {
-  if (depth > maxDepth) return [];
-  if (spec.type === "COMFY_MATCHTYPE_V3") return [matchType(spec)];
-  if (spec.type === "COMFY_AUTOGROW_V3") return expandAutogrow(spec, inputs);
-  if (spec.type === "COMFY_DYNAMICCOMBO_V3") return expandDynamicCombo(spec, inputs, depth);
-  return [spec];
+  if (depth > MAX_DEPTH) return [];
+  switch (spec.type) {
+    case "COMFY_AUTOGROW_V3":
+      return expandAutogrow(spec, inputs, depth);
+    case "COMFY_DYNAMICCOMBO_V3":
+      return expandDynamicCombo(spec, inputs, depth);
+    case "COMFY_DYNAMICSLOT_V3":
+      return expandDynamicSlot(spec, inputs, depth);
+    default:
+      return [spec];
+  }
 }
 
-/** The inputs of a node with these values: those of its class and the dynamic ones, without hidden ones. */
+/**
+ * The inputs of a node with these values: those of its class and the dynamic ones, without hidden ones.
+ * @see `get_finalized_class_inputs` in ComfyUI's comfy_api/latest/_io.py (0.33.0)
+ */
 export const listInputSpecs = (spec: NodeSpec, inputs: Readonly<Record<string, unknown>>): InputSpec[] =>
   spec.inputs.filter((input) => input.group !== "hidden").flatMap((input) => expand(input, inputs, 0));

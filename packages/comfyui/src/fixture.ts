@@ -1,3 +1,4 @@
+import type { CustomNode } from "./custom-node.ts";
 import type { Graph } from "./graph.ts";
 import { parseObjectInfo } from "./object-info.ts";
 
@@ -7,6 +8,22 @@ const buildNode = (
   more: Record<string, unknown> = {},
   optional: Record<string, unknown> = {},
 ) => ({ input: { required, optional }, output, output_node: output.length === 0, ...more });
+
+const custom = { python_module: "custom_nodes.pack" };
+
+/** The custom node of the object info below, with the reviews of its classes. */
+export const customNode: CustomNode = {
+  name: "pack",
+  repository: "https://git.example/pack",
+  commit: "a".repeat(40),
+  classes: {
+    MadeElsewhereLoader: { kind: "loads_file", reason: "reads a model file" },
+    ResizeNode: { kind: "plain" },
+    Text: { kind: "plain" },
+    Tinted: { kind: "plain" },
+    LoadImageFromUrl: { kind: "network", reason: "downloads a picture", replacement: "Use LoadImage." },
+  },
+};
 
 /** A small `/object_info` with both forms of combos, for tests. */
 export const rawObjectInfo: Record<string, unknown> = {
@@ -33,7 +50,7 @@ export const rawObjectInfo: Record<string, unknown> = {
     "VAE",
   ]),
   CLIPTextEncode: buildNode({ text: ["STRING", { multiline: true }], clip: ["CLIP"] }, ["CONDITIONING"]),
-  MadeElsewhereLoader: buildNode({ weights: ["COMBO", { options: ["x.gguf"] }] }, ["MODEL"]),
+  MadeElsewhereLoader: buildNode({ weights: ["COMBO", { options: ["x.gguf"] }] }, ["MODEL"], custom),
   BatchImagesNode: buildNode(
     {
       images: [
@@ -42,6 +59,14 @@ export const rawObjectInfo: Record<string, unknown> = {
       ],
     },
     ["IMAGE"],
+  ),
+  ComfySwitchNode: buildNode(
+    {
+      switch: ["BOOLEAN", {}],
+      on_true: ["COMFY_MATCHTYPE_V3", { template: { template_id: "t", allowed_types: "*" } }],
+      on_false: ["*"],
+    },
+    ["COMFY_MATCHTYPE_V3"],
   ),
   ResizeNode: buildNode(
     {
@@ -57,12 +82,13 @@ export const rawObjectInfo: Record<string, unknown> = {
       ],
     },
     ["IMAGE"],
+    custom,
   ),
-  Text: buildNode({ text: ["STRING", {}] }, ["STRING"]),
+  Text: buildNode({ text: ["STRING", {}] }, ["STRING"], custom),
   VAESave: buildNode({ vae: ["VAE"], filename_prefix: ["STRING", {}] }, []),
-  Tinted: buildNode({ image: ["IMAGE"], tint: ["COLOR", {}] }, ["IMAGE"]),
+  Tinted: buildNode({ image: ["IMAGE"], tint: ["COLOR", {}] }, ["IMAGE"], custom),
   PaidService: buildNode({ prompt: ["STRING", {}] }, ["IMAGE"], { api_node: true }),
-  LoadImageFromUrl: buildNode({ url: ["STRING", {}] }, ["IMAGE"]),
+  LoadImageFromUrl: buildNode({ url: ["STRING", {}] }, ["IMAGE"], custom),
 };
 
 export const objectInfo = parseObjectInfo(rawObjectInfo);

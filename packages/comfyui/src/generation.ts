@@ -1,4 +1,6 @@
-import type { Graph } from "./graph.ts";
+import { unwrapValue, type Graph } from "./graph.ts";
+import { listPrompts } from "./prompts.ts";
+import { toInt } from "./python.ts";
 
 /** How an image is generated, in the fields of a record. Fields are missing if the graph does not say. */
 export interface Generation {
@@ -11,25 +13,20 @@ export interface Generation {
 
 const SEED_INPUTS = new Set(["seed", "noise_seed"]);
 
-/** Reads prompts, seeds and sampler settings from a graph: by links named positive and negative, not by class. */
+/** Reads prompts, seeds and sampler settings from a graph. */
 export function describeGeneration(graph: Graph): Generation {
-  const generation: Generation = { prompts: [], negativePrompts: [], seeds: [], samplers: [] };
+  const seeds = new Set<string>();
+  const samplers: Generation["samplers"] = [];
   for (const [nodeId, node] of Object.entries(graph)) {
     for (const [name, value] of Object.entries(node.inputs)) {
-      if (SEED_INPUTS.has(name) && typeof value === "number" && Number.isFinite(value))
-        generation.seeds.push(BigInt(Math.trunc(value)).toString());
-      if (name === "positive") generation.prompts.push(...collectTexts(graph, value));
-      if (name === "negative") generation.negativePrompts.push(...collectTexts(graph, value));
+      const seed = SEED_INPUTS.has(name) && !Array.isArray(value) ? toInt(unwrapValue(value)) : undefined;
+      if (seed && "value" in seed) seeds.add(String(seed.value));
     }
     if ("positive" in node.inputs)
-      generation.samplers.push({ nodeId, classType: node.class_type, settings: pickScalars(node.inputs) });
+      samplers.push({ nodeId, classType: node.class_type, settings: pickScalars(node.inputs) });
   }
-  return {
-    ...generation,
-    prompts: [...new Set(generation.prompts)],
-    negativePrompts: [...new Set(generation.negativePrompts)],
-    seeds: [...new Set(generation.seeds)],
-  };
+  const { prompt: prompts, negative_prompt: negativePrompts } = listPrompts(graph);
+  return { prompts, negativePrompts, seeds: [...seeds], samplers };
 }
 
 function pickScalars(inputs: Record<string, unknown>): Record<string, string | number | boolean> {
@@ -39,30 +36,4 @@ function pickScalars(inputs: Record<string, unknown>): Record<string, string | n
     if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") found[name] = value;
   }
   return found;
-}
-
-/** All texts that a link depends on, nearest first. Each node is visited once, so that cycles end. */
-function collectTexts(graph: Graph, link: unknown): string[] {
-  const texts: string[] = [];
-  const seen = new Set<string>();
-  const waiting = [link];
-  while (waiting.length > 0) {
-    const next = waiting.shift();
-    const [id, output]: unknown[] = Array.isArray(next) ? next : [];
-    if (typeof id !== "string" || seen.has(`${id} ${String(output)}`) || !Object.hasOwn(graph, id)) continue;
-    seen.add(`${id} ${String(output)}`);
-    const inputs = graph[id]?.inputs ?? {};
-    // A node that passes both on, such as a ControlNet, has the positive output first. Each side follows its own
-    // output.
-    if ("positive" in inputs && "negative" in inputs) {
-      waiting.push(inputs[output === 1 ? "negative" : "positive"]);
-      continue;
-    }
-    for (const value of Object.entries(inputs)) {
-      if (Array.isArray(value[1])) waiting.push(value[1]);
-      else if (typeof value[1] === "string" && /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/.test(value[0]))
-        texts.push(value[1]);
-    }
-  }
-  return texts;
 }

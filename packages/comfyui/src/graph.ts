@@ -8,7 +8,7 @@ export const GraphNode = z.object({
 });
 export type GraphNode = z.infer<typeof GraphNode>;
 
-/** A ComfyUI graph in API format ("Save (API format)"): node id → node. */
+/** A ComfyUI graph in API format ("Export (API)", earlier "Save (API format)"): node id → node. */
 export const Graph = z.record(z.string(), GraphNode);
 export type Graph = z.infer<typeof Graph>;
 
@@ -35,3 +35,24 @@ export const getNodeTitle = (node: GraphNode): string => node._meta?.title ?? no
 /** Links of a node by input name. */
 export const listLinks = (node: GraphNode): { input: string; link: Link }[] =>
   Object.entries(node.inputs).flatMap(([input, value]) => (isLink(value) ? [{ input, link: value }] : []));
+
+/**
+ * The value of an input: the editor wraps lists as `{"__value__": […]}`, because a plain list is a link, and ComfyUI
+ * unwraps any such object.
+ */
+export const unwrapValue = (value: unknown): unknown =>
+  isRecord(value) && Object.hasOwn(value, "__value__") ? value["__value__"] : value;
+
+/** All texts inside of a value. */
+export const listTexts = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(listTexts) : [];
+};
+
+/** A copy of a value with other texts inside. */
+export const mapTexts = (value: unknown, change: (text: string) => string): unknown => {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, mapTexts(item, change)]));
+};

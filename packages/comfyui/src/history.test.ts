@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { listOutputFiles, listOutputTexts, parseHistory } from "./history.ts";
+import { parseHistory } from "./history.ts";
 
 const entry = (messages: unknown[], outputs: unknown = {}, status: Record<string, unknown> = {}) => ({
   p: { outputs, status: { status_str: "error", completed: false, messages, ...status } },
@@ -47,6 +47,45 @@ describe("the end of a prompt", () => {
 });
 
 describe("output files", () => {
+  const read = (outputs: unknown, meta: unknown = {}) => {
+    const history = { p: { outputs, meta, status: { messages: [["execution_success", {}]] } } };
+    const ending = parseHistory(history, "p");
+    if (ending?.result !== "success") throw new Error("no success");
+    return ending;
+  };
+
+  /** As ComfyUI 0.33 answers for a loop of two passes around a saving node. */
+  test("of nodes that a loop added belong to the node that the artist placed", () => {
+    const image = (filename: string) => ({ images: [{ filename, subfolder: "att_1", type: "output" }] });
+    const about = (node_id: string, display_node: string, parent_node: string | null, real_node_id: string) => ({
+      [node_id]: { node_id, display_node, parent_node, real_node_id },
+    });
+    const { outputs, texts } = read(
+      {
+        save: image("save_00001_.png"),
+        "close.0.0.save": image("save_00002_.png"),
+        out: image("out_00001_.png"),
+        "close.0.0.show": { text: ["pass 2"] },
+      },
+      {
+        ...about("save", "save", null, "save"),
+        ...about("close.0.0.save", "save", "close", "close"),
+        ...about("out", "out", null, "out"),
+        ...about("close.0.0.show", "show", "close", "close"),
+      },
+    );
+    expect(outputs.map(({ nodeId, filename }) => [nodeId, filename])).toEqual([
+      ["save", "save_00001_.png"],
+      ["save", "save_00002_.png"],
+      ["out", "out_00001_.png"],
+    ]);
+    expect(texts).toEqual([{ nodeId: "show", text: "pass 2" }]);
+  });
+  test("keep the id of their node if the server says nothing else", () => {
+    const outputs = { "9": { images: [{ filename: "a.png", type: "output" }] } };
+    for (const meta of [null, {}, { "9": null }, { "9": { display_node: 4 } }, { "8": { display_node: "7" } }])
+      expect(read(outputs, meta).outputs).toMatchObject([{ nodeId: "9" }]);
+  });
   test("include every kind, but no previews in the temp folder and no malformed entries", () => {
     const outputs = {
       "1": {
@@ -61,12 +100,12 @@ describe("output files", () => {
       "3": null,
       "4": { "3d": [{ filename: "m.glb", subfolder: "mesh", type: "output" }], images: "no list" },
     };
-    expect(listOutputFiles(outputs).map(({ kind, filename }) => `${kind} ${filename}`)).toEqual([
+    expect(read(outputs).outputs.map(({ kind, filename }) => `${kind} ${filename}`)).toEqual([
       "gifs g.webp",
       "audio a.flac",
       "3d m.glb",
     ]);
-    expect(listOutputTexts({ ...outputs, "5": { text: ["one", "two"] }, "6": { text: "alone" } })).toEqual([
+    expect(read({ ...outputs, "5": { text: ["one", "two"] }, "6": { text: "alone" } }).texts).toEqual([
       { nodeId: "5", text: "one\ntwo" },
       { nodeId: "6", text: "alone" },
     ]);

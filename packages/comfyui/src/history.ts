@@ -2,6 +2,7 @@ import { isRecord } from "./graph.ts";
 
 /** An output file of a prompt, as ComfyUI names it. */
 export interface OutputRef {
+  /** The node of the graph, also for a file of a node that another node, such as a loop, added while it ran. */
   nodeId: string;
   /** ComfyUI's output key: images, gifs, audio, 3d … */
   kind: string;
@@ -30,7 +31,7 @@ export function parseHistory(json: unknown, promptId: string): Ending | undefine
   const entry = isRecord(json) && Object.hasOwn(json, promptId) ? json[promptId] : undefined;
   if (!isRecord(entry)) return undefined;
   const messages = readMessages(entry["status"]);
-  const outputs = isRecord(entry["outputs"]) ? entry["outputs"] : {};
+  const outputs = readOutputs(entry);
   for (const { name, data } of messages.toReversed()) {
     if (name === "execution_success") return toSuccess(outputs, messages);
     if (name === "execution_interrupted") return { result: "interrupted" };
@@ -41,7 +42,7 @@ export function parseHistory(json: unknown, promptId: string): Ending | undefine
   return { result: "error", data: { exception_message: "ComfyUI ended the prompt without saying why" } };
 }
 
-const toSuccess = (outputs: Record<string, unknown>, messages: Entry[]): Ending => ({
+const toSuccess = (outputs: readonly NodeOutput[], messages: Entry[]): Ending => ({
   result: "success",
   outputs: listOutputFiles(outputs),
   texts: listOutputTexts(outputs),
@@ -74,10 +75,33 @@ function computeDuration(messages: Entry[]): number {
   return start === undefined || end === undefined ? 0 : Math.max(0, end - start);
 }
 
+/** What one execution of a node returned. */
+interface NodeOutput {
+  nodeId: string;
+  byKind: Record<string, unknown>;
+}
+
+/**
+ * The outputs of a history entry. A node that another node added has an id that is not in the graph, such as
+ * `5.0.0.9`; only `meta` tells which node of the graph it belongs to, because a loop gives its nodes other prefixes.
+ */
+function readOutputs(entry: Record<string, unknown>): NodeOutput[] {
+  const outputs = isRecord(entry["outputs"]) ? entry["outputs"] : {};
+  const meta = isRecord(entry["meta"]) ? entry["meta"] : {};
+  return Object.entries(outputs).map(([id, byKind]) => {
+    const about = Object.hasOwn(meta, id) ? meta[id] : undefined;
+    const displayNode = isRecord(about) ? about["display_node"] : undefined;
+    return {
+      nodeId: typeof displayNode === "string" ? displayNode : id,
+      byKind: isRecord(byKind) ? byKind : {},
+    };
+  });
+}
+
 /** Lists all output files of all nodes, of any type, except previews in the temp folder and inputs. */
-export function listOutputFiles(outputs: Record<string, unknown>): OutputRef[] {
-  return Object.entries(outputs).flatMap(([nodeId, byKind]) =>
-    Object.entries(isRecord(byKind) ? byKind : {}).flatMap(([kind, items]) =>
+function listOutputFiles(outputs: readonly NodeOutput[]): OutputRef[] {
+  return outputs.flatMap(({ nodeId, byKind }) =>
+    Object.entries(byKind).flatMap(([kind, items]) =>
       (Array.isArray(items) ? items : []).flatMap((item: unknown): OutputRef[] => {
         if (!isRecord(item) || typeof item["filename"] !== "string" || item["filename"] === "") return [];
         const type = typeof item["type"] === "string" ? item["type"] : "output";
@@ -93,13 +117,12 @@ export function listOutputFiles(outputs: Record<string, unknown>): OutputRef[] {
  * The text of nodes that return only text, several strings joined by line breaks. A node that saved a file is left out:
  * ComfyUI 0.33's SaveText returns its text next to the file that contains it.
  */
-export function listOutputTexts(outputs: Record<string, unknown>): OutputText[] {
-  const saved = new Set(listOutputFiles(outputs).map(({ nodeId }) => nodeId));
-  return Object.entries(outputs).flatMap(([nodeId, byKind]) => {
-    if (saved.has(nodeId)) return [];
-    const returned = isRecord(byKind) ? byKind["text"] : undefined;
+function listOutputTexts(outputs: readonly NodeOutput[]): OutputText[] {
+  return outputs.flatMap((output) => {
+    if (listOutputFiles([output]).length > 0) return [];
+    const returned = output.byKind["text"];
     const lines = (Array.isArray(returned) ? returned : [returned]).filter((line) => typeof line === "string");
     const text = lines.join("\n");
-    return text === "" ? [] : [{ nodeId, text }];
+    return text === "" ? [] : [{ nodeId: output.nodeId, text }];
   });
 }

@@ -1,7 +1,10 @@
 import { listInputSpecs } from "./dynamic-inputs.ts";
 import { isFileInput, isPrefixInput } from "./file-inputs.ts";
-import type { Graph, GraphNode } from "./graph.ts";
-import { listEmbeddingNames, type ModelKind, getModelKind } from "./model-inputs.ts";
+import { getFileKinds, type FileKind } from "./file-kinds.ts";
+import { listTexts, unwrapValue, type Graph, type GraphNode } from "./graph.ts";
+import { getModelKind, isBuiltInModel, isModelName, type ModelKind } from "./model-inputs.ts";
+import { takesText } from "./link-type.ts";
+import { listTextModels } from "./model-text.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
 
 /** A declared input of a node, with its value. */
@@ -37,20 +40,51 @@ export const listInputs = (graph: Graph, objectInfo: ObjectInfo): PlacedInput[] 
 export interface ModelName {
   readonly nodeId: string;
   readonly input: string;
-  /** The file name in the graph; for an embedding the name inside the prompt. */
+  /** The name as the graph has it: a file name, or a name inside of a text. */
   readonly name: string;
   readonly kind: ModelKind;
 }
 
-/** All models that a graph names: by loader inputs, and as `embedding:name` inside of texts. */
-export const listModelNames = (graph: Graph, objectInfo: ObjectInfo): ModelName[] =>
-  listInputs(graph, objectInfo).flatMap(({ nodeId, spec, input, value }): ModelName[] => {
-    if (typeof value !== "string") return [];
-    const kind = getModelKind(spec, input);
-    if (kind) return [{ nodeId, input: input.name, name: value, kind }];
-    if (input.type !== "STRING") return [];
-    return listEmbeddingNames(value).map((name) => ({ nodeId, input: input.name, name, kind: "embedding" }));
+/** Whether a class comes from a custom node, which may read any input that its graph contains, declared or not. */
+export const isCustomClass = ({ module }: Pick<NodeSpec, "module">): boolean => module.startsWith("custom_nodes.");
+
+/** Values that a custom node may read although its class does not declare them, such as lists of LoRAs. */
+export const listUndeclaredInputs = (graph: Graph, objectInfo: ObjectInfo) =>
+  Object.entries(graph).flatMap(([nodeId, node]) => {
+    const spec = objectInfo.get(node.class_type);
+    if (!spec || !isCustomClass(spec)) return [];
+    const declared = new Set(listInputSpecs(spec, node.inputs).map(({ name }) => name));
+    return Object.entries(node.inputs).flatMap(([input, value]) =>
+      declared.has(input) || Array.isArray(value) ? [] : [{ nodeId, input, value }],
+    );
   });
+
+/**
+ * All models that a graph names: by loader inputs, inside of texts, and for custom nodes in any value. `<lora:…>` in a
+ * text counts if the graph has a custom node, which the text may reach.
+ */
+export function listModelNames(graph: Graph, objectInfo: ObjectInfo): ModelName[] {
+  const placed = listInputs(graph, objectInfo);
+  const lora = placed.some(({ spec }) => isCustomClass(spec));
+  const declared = placed.flatMap(({ nodeId, spec, input, value: written }): ModelName[] => {
+    const place = { nodeId, input: input.name };
+    const value = unwrapValue(written);
+    const kind = getModelKind(spec, input);
+    if (kind && typeof value === "string") return isBuiltInModel(value, input) ? [] : [{ ...place, name: value, kind }];
+    if (typeof value === "string")
+      return takesText(input) ? listTextModels(value, { lora }).map((model) => ({ ...place, ...model })) : [];
+    if (Array.isArray(written) || !isCustomClass(spec)) return [];
+    return listTexts(value)
+      .filter(isModelName)
+      .map((name) => ({ ...place, name, kind: "other" }));
+  });
+  const undeclared = listUndeclaredInputs(graph, objectInfo).flatMap(({ nodeId, input, value }) =>
+    listTexts(value)
+      .filter(isModelName)
+      .map((name) => ({ nodeId, input, name, kind: "other" as const })),
+  );
+  return [...declared, ...undeclared];
+}
 
 /** A file name in a graph. */
 export interface FileInput {
@@ -59,17 +93,20 @@ export interface FileInput {
   readonly value: unknown;
   /** The node also works without a file: then its value is empty. */
   readonly optional: boolean;
+  /** Kinds of files that the node takes; empty if none can be uploaded. */
+  readonly kinds: readonly FileKind[];
 }
 
 /** All file names of a graph, which the worker replaces by the names of the job's inputs in ComfyUI's input folder. */
 export const listFileInputs = (graph: Graph, objectInfo: ObjectInfo): FileInput[] =>
   listInputs(graph, objectInfo)
     .filter(({ spec, input }) => isFileInput(spec, input))
-    .map(({ nodeId, input, value }) => ({
+    .map(({ nodeId, spec, input, value }) => ({
       nodeId,
       input: input.name,
       value,
       optional: input.options["default"] === "",
+      kinds: getFileKinds(spec, input),
     }));
 
 /** Nodes that save into the output folder under a prefix. */
@@ -99,4 +136,15 @@ export const saveNodes = (graph: Graph, objectInfo: ObjectInfo): SaveNode[] =>
         ...(typeof prefix === "string" ? { prefix } : {}),
       },
     ];
+  });
+
+/** Output nodes that return a text, which workers store. */
+const textNodes: ReadonlySet<string> = new Set(["PreviewAny", "BlenderOutputString"]);
+
+/** Output nodes without a `filename_prefix`: what they show is not stored, except for texts. */
+export const previewNodes = (graph: Graph, objectInfo: ObjectInfo): { nodeId: string; classType: string }[] =>
+  Object.entries(graph).flatMap(([nodeId, { class_type: classType }]) => {
+    const spec = objectInfo.get(classType);
+    if (!spec?.outputNode || spec.inputs.some(isPrefixInput) || textNodes.has(classType)) return [];
+    return [{ nodeId, classType }];
   });

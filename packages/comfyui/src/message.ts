@@ -1,11 +1,15 @@
 import { isRecord } from "./graph.ts";
+import { parsePythonJson } from "./python-json.ts";
 
-/** The used parts of a frame of ComfyUI's event socket. */
+/**
+ * The used parts of a frame of ComfyUI's event socket. `displayNode` is the node of the graph that `node` belongs to: they
+ * differ for nodes that another node, such as a loop, added while it ran.
+ */
 export type Message =
   | { type: "status"; remaining: number | undefined; sid: string | undefined }
   | { type: "execution_start" | "execution_success"; promptId: string; timestamp: number | undefined }
   | { type: "execution_cached"; promptId: string; nodes: string[] }
-  | { type: "executing"; promptId: string | undefined; node: string | undefined }
+  | { type: "executing"; promptId: string | undefined; node: string | undefined; displayNode: string | undefined }
   | { type: "progress"; promptId: string | undefined; node: string | undefined; value: number; max: number }
   | { type: "executed"; promptId: string; node: string; output: Record<string, unknown> }
   | { type: "execution_error" | "execution_interrupted"; promptId: string; data: Record<string, unknown> }
@@ -20,7 +24,7 @@ const toNumber = (value: unknown): number | undefined =>
 export function parseText(frame: string): Message | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(frame);
+    json = parsePythonJson(frame);
   } catch {
     // Custom nodes send other frames, which need not be JSON.
     return undefined;
@@ -39,7 +43,7 @@ function parseData(type: string, data: Record<string, unknown>): Message {
       return { type, remaining: toNumber(info["queue_remaining"]), sid: toText(data["sid"]) };
     }
     case "executing":
-      return { type, promptId, node };
+      return { type, promptId, node, displayNode: toText(data["display_node"]) ?? node };
     case "progress":
       return { type, promptId, node, value: toNumber(data["value"]) ?? 0, max: toNumber(data["max"]) ?? 0 };
   }
@@ -96,7 +100,7 @@ export function parseBinary(frame: Uint8Array): Message | undefined {
 
 function parseMetadata(bytes: Uint8Array): Record<string, unknown> {
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const json: unknown = parsePythonJson(new TextDecoder().decode(bytes));
     return isRecord(json) ? json : {};
   } catch {
     // The picture can be shown without its metadata.

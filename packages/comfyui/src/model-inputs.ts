@@ -96,6 +96,9 @@ export function getModelKind(spec: Pick<NodeSpec, "classType">, input: InputSpec
   return undefined;
 }
 
-/** Textual inversions are named inside a prompt: `embedding:name`. */
-export const listEmbeddingNames = (text: string): string[] =>
-  [...text.matchAll(/embedding:([^\s,()[\]{}]+)/g)].flatMap((m) => (m[1] ? [m[1].replace(/:[\d.]+$/, "")] : []));
+/** Choices of a loader that name no file: none, the checkpoint's own VAE, small VAEs that come with the image. */
+const builtIn = /^(\[?none\]?|baked vae|pixel_space|tae[a-z0-9_]+|auto|default|disabled)$/i;
+
+/** Whether a value of a model input is a choice of the image that is not the name of a model file. */
+export const isBuiltInModel = (value: unknown, { choices }: InputSpec): boolean =>
+  typeof value === "string" && builtIn.test(value) && (choices?.includes(value) ?? false);

@@ -30,6 +30,8 @@ export interface InputSpec {
   readonly type: string;
   /** Options of a COMBO; undefined if they are not in the snapshot but loaded from a remote route. */
   readonly choices?: readonly unknown[];
+  /** The choice adds inputs to the node (`COMFY_DYNAMICCOMBO_V3`). */
+  readonly isDynamic?: true;
   /** min, max, step, default, image_upload … unchanged. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The declaration as received, which ComfyUI repeats in validation errors. */
@@ -47,6 +49,8 @@ export interface NodeSpec {
   readonly outputNode: boolean;
   readonly apiNode: boolean;
   readonly deprecated: boolean;
+  /** What is wrong with the declaration of a class that cannot be used. */
+  readonly malformed?: string;
 }
 
 /** Class name → declaration. A Map, so that a class named `__proto__` is not special. */
@@ -79,8 +83,30 @@ export const parseInputs = (
     return [...names].filter((n) => Object.hasOwn(declared, n)).map((n) => parseInput(n, group, declared[n]));
   });
 
+/** Only the class itself is unusable if a custom node declares it wrongly. */
+const createMalformed = (classType: string, value: unknown, malformed: string): NodeSpec => {
+  const module = asRecord(value)["python_module"];
+  return {
+    classType,
+    displayName: classType,
+    category: "",
+    module: typeof module === "string" ? module : "",
+    inputs: [],
+    outputs: [],
+    outputNode: false,
+    apiNode: false,
+    deprecated: false,
+    malformed,
+  };
+};
+
 const parseNode = (classType: string, value: unknown): NodeSpec => {
-  const raw = RawNode.parse(value);
+  const parsed = RawNode.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return createMalformed(classType, value, `${issue?.path.join(".") || "declaration"}: ${issue?.message ?? ""}`);
+  }
+  const raw = parsed.data;
   return {
     classType,
     displayName: raw.display_name ?? classType,
@@ -100,9 +126,9 @@ const parseNode = (classType: string, value: unknown): NodeSpec => {
 };
 
 /**
- * Parses the response of `GET /object_info`.
+ * Parses the response of `GET /object_info`. A class with a malformed declaration says so.
  *
- * @throws ZodError if it is malformed
+ * @throws ZodError if it is no object
  * @example
  * const objectInfo = parseObjectInfo(await (await fetch(`${url}/object_info`)).json());
  */

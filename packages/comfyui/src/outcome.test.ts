@@ -31,9 +31,30 @@ describe("errors of nodes", () => {
     expect(describeError({ exception_type: "RuntimeError", exception_message: "CUDA out of memory. Tried" }).kind).toBe(
       "out_of_memory",
     );
-    expect(describeError({ exception_type: "RuntimeError", exception_message: "memory of a goldfish" }).kind).toBe(
-      "node_error",
-    );
+    for (const message of ["memory of a goldfish", "unable to allocate a node", "the array is empty"])
+      expect(describeError({ exception_type: "RuntimeError", exception_message: message }).kind).toBe("node_error");
+  });
+  test.each([
+    ["torch.OutOfMemoryError", "Allocation on device 0 would exceed allowed memory"],
+    ["torch.AcceleratorError", "CUDA error: out of memory"],
+    [
+      "RuntimeError",
+      "[enforce fail at alloc_cpu.cpp:119] data. DefaultCPUAllocator: not enough memory: you tried to allocate 4398046511104 bytes.",
+    ],
+    [
+      "RuntimeError",
+      "[enforce fail at alloc_cpu.cpp:121] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 4398046511104 bytes. Error code 12 (Cannot allocate memory)",
+    ],
+    ["RuntimeError", "VRAM Allocation failed (non OOM)"],
+    ["RuntimeError", "cuDNN error: CUDNN_STATUS_ALLOC_FAILED"],
+    ["RuntimeError", "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"],
+    [
+      "numpy._core._exceptions._ArrayMemoryError",
+      "Unable to allocate 59.6 GiB for an array with shape (16000000000,) and data type float32",
+    ],
+    ["MemoryError", ""],
+  ])("%s: %s is out of memory", (exception_type, exception_message) => {
+    expect(describeError({ exception_type, exception_message }).kind).toBe("out_of_memory");
   });
   test("contain no Windows folders", () => {
     expect(hidePaths(String.raw`File "C:\Users\me\comfy\nodes.py", line 1`)).toBe('File "…/nodes.py", line 1');

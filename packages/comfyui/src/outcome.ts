@@ -15,7 +15,7 @@ const TRACEBACK_LINES = 12;
 export function describeError(data: Record<string, unknown>): Failure {
   const type = typeof data["exception_type"] === "string" ? data["exception_type"] : "";
   const message = typeof data["exception_message"] === "string" ? data["exception_message"].trim() : "";
-  const outOfMemory = /OutOfMemoryError$/.test(type) || /out of memory|allocation on device/i.test(message);
+  const outOfMemory = isOutOfMemory(type, message);
   const lines = Array.isArray(data["traceback"]) ? data["traceback"].filter((line) => typeof line === "string") : [];
   const node = readNode(data);
   return {
@@ -29,6 +29,16 @@ export function describeError(data: Record<string, unknown>): Failure {
       .map((line) => hidePaths(line).slice(0, MAX_MESSAGE)),
   };
 }
+
+/**
+ * Messages of what runs out of memory: CUDA, PyTorch's CPU allocator (Linux and Windows), dynamic VRAM of ComfyUI, cuDNN,
+ * cuBLAS, numpy. Some of them raise a RuntimeError.
+ */
+const OUT_OF_MEMORY =
+  /out of memory|allocation on device|not enough memory|can't allocate memory|cannot allocate memory|VRAM Allocation failed|CUDNN_STATUS_ALLOC_FAILED|CUBLAS_STATUS_ALLOC_FAILED|Unable to allocate .* for an array|failed to allocate/i;
+
+const isOutOfMemory = (type: string, message: string): boolean =>
+  /(^|\.)(\w*OutOfMemoryError|\w*ArrayMemoryError|MemoryError)$/.test(type) || OUT_OF_MEMORY.test(message);
 
 function readNode(data: Record<string, unknown>) {
   const { node_id: id, node_type: classType } = data;

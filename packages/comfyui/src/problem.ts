@@ -4,7 +4,9 @@ export type GraphProblemCode =
   | "too_many_nodes"
   | "missing_class_type"
   | "unknown_node"
+  | "malformed_class"
   | "forbidden_node"
+  | "unreviewed_node"
   | "no_output_node"
   | "missing_input"
   | "wrong_type"
@@ -17,7 +19,13 @@ export type GraphProblemCode =
   | "cycle"
   | "unsafe_file_name"
   | "unknown_input_file"
-  | "model_not_found";
+  | "model_not_found"
+  | "text_too_long"
+  | "unsafe_expression"
+  | "link_not_allowed"
+  | "unused_value"
+  | "random_text"
+  | "newer_editor";
 
 /** A problem of a graph, for the user: node and input, what is wrong, what to do. */
 export interface GraphProblem {

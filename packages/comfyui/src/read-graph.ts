@@ -1,7 +1,7 @@
 import { type Graph, type GraphNode, isRecord } from "./graph.ts";
 import { type GraphProblem, isModest, describeKind, limits, quote } from "./problem.ts";
 
-const exportAgain = 'Export the graph again in ComfyUI with "Save (API format)".';
+const exportAgain = 'Save the workflow again in ComfyUI, or export it with "Export (API)".';
 
 /** Reads one node. Ignores any `_meta` except a title that is a string, as ComfyUI does. */
 function readNode(nodeId: string, value: unknown): GraphNode | GraphProblem {

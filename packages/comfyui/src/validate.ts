@@ -1,8 +1,20 @@
-import { type Graph, isRecord } from "./graph.ts";
+import { type Graph, isRecord, unwrapValue } from "./graph.ts";
 import { listInputSpecs } from "./dynamic-inputs.ts";
 import { canLink } from "./link-type.ts";
 import type { InputSpec, NodeSpec, ObjectInfo } from "./object-info.ts";
-import { type Converted, formatRepr, formatStr, toBool, toFloat, toInt } from "./python.ts";
+import { getOwnValidation, isOwnInput } from "./own-validation.ts";
+import {
+  type Converted,
+  compareNumbers,
+  formatRepr,
+  formatStr,
+  getTypeName,
+  isEqual,
+  isNumeric,
+  toBool,
+  toFloat,
+  toInt,
+} from "./python.ts";
 
 /** One error of a node, as ComfyUI sends it. */
 export interface WireError {
@@ -30,11 +42,10 @@ export type Validation =
   | { readonly result: "raised" };
 
 export interface ValidateOptions {
-  /**
-   * A class's own check of an input, which replaces the checks of range and options. Returns the text of an error, or
-   * undefined.
-   */
-  readonly custom?: (spec: NodeSpec, input: InputSpec) => ((value: unknown) => string | undefined) | undefined;
+  /** Whether there is a file in the input folder; by default there is any. */
+  readonly fileExists?: (name: string) => boolean;
+  /** Whether the nodes of a cycle are named (by default), or invalid without an error, as in 0.18. */
+  readonly namesCycles?: boolean;
 }
 
 type Verdict = { valid: boolean; errors: WireError[] };
@@ -73,15 +84,9 @@ const converters: Readonly<Record<string, (value: unknown) => Converted>> = {
 
 const longList = 20;
 
-function findValueErrors(
-  context: Context,
-  spec: NodeSpec,
-  input: InputSpec,
-  inputs: Record<string, unknown>,
-): WireError[] {
+function findValueErrors(spec: NodeSpec, input: InputSpec, inputs: Record<string, unknown>): WireError[] {
   const about = { input_name: input.name, input_config: input.raw };
-  let value = inputs[input.name];
-  if (isRecord(value) && Object.hasOwn(value, "__value__")) value = value["__value__"];
+  let value = unwrapValue(inputs[input.name]);
   const converted = Object.hasOwn(converters, input.type) ? converters[input.type]?.(value) : undefined;
   if (converted && "error" in converted) {
     const details = `${input.name}, ${formatStr(value)}, ${converted.error}`;
@@ -91,35 +96,65 @@ function findValueErrors(
     ];
   }
   if (converted) value = converted.value;
-  inputs[input.name] = value;
-  const custom = context.options.custom?.(spec, input);
-  if (custom) {
-    const text = custom(value);
-    if (text === undefined) return [];
-    const details = `${input.name} - ${text}`;
-    return [
-      createError("custom_validation_failed", "Custom validation failed for node", details, { input_name: input.name }),
-    ];
-  }
+  // JSON has no integers of this size; ComfyUI has.
+  inputs[input.name] = typeof value === "bigint" ? String(value) : value;
+  if (isOwnInput(spec, input)) return [];
   const { min, max } = input.options;
   const extra = { ...about, received_value: value };
-  if (typeof value === "number" && typeof min === "number" && value < min)
-    return [createError("value_smaller_than_min", `Value ${value} smaller than min of ${min}`, input.name, extra)];
-  if (typeof value === "number" && typeof max === "number" && value > max)
-    return [createError("value_bigger_than_max", `Value ${value} bigger than max of ${max}`, input.name, extra)];
-  if (!input.choices || input.choices.includes(value)) return [];
-  const long = input.choices.length > longList;
-  const list = long ? `(list of length ${input.choices.length})` : formatRepr(input.choices);
+  if ((typeof min === "number" || typeof max === "number") && !isNumeric(value))
+    throw new Raised("TypeError", `'<' not supported between instances of '${getTypeName(value)}' and 'int'`);
+  if (typeof min === "number" && isNumeric(value) && compareNumbers(value, min) < 0)
+    return [
+      createError("value_smaller_than_min", `Value ${formatStr(value)} smaller than min of ${min}`, input.name, extra),
+    ];
+  if (typeof max === "number" && isNumeric(value) && compareNumbers(value, max) > 0)
+    return [
+      createError("value_bigger_than_max", `Value ${formatStr(value)} bigger than max of ${max}`, input.name, extra),
+    ];
+  if (input.type !== "COMBO" || input.isDynamic) return [];
+  const choices = input.choices ?? [];
+  const chosen: unknown[] = Array.isArray(value) && input.options["multiselect"] === true ? value : [value];
+  const wrong = chosen.filter((one) => !choices.some((choice) => isEqual(choice, one)));
+  if (wrong.length === 0) return [];
+  const long = choices.length > longList;
+  const list = long ? `(list of length ${choices.length})` : formatRepr(choices);
   return [
-    createError("value_not_in_list", "Value not in list", `${input.name}: '${formatStr(value)}' not in ${list}`, {
-      ...extra,
-      input_config: long ? null : input.raw,
-    }),
+    createError(
+      "value_not_in_list",
+      "Value not in list",
+      `${input.name}: ${wrong.map(formatRepr).join(", ")} not in ${list}`,
+      {
+        ...extra,
+        input_config: long ? null : input.raw,
+      },
+    ),
   ];
 }
 
+/** The errors of the class's own check. */
+function findOwnErrors(context: Context, spec: NodeSpec, inputs: Readonly<Record<string, unknown>>): WireError[] {
+  const own = getOwnValidation(spec);
+  if (!own) return [];
+  const declared = listInputSpecs(spec, inputs).filter((input) => isOwnInput(spec, input));
+  const present = declared.filter(({ name }) => Object.hasOwn(inputs, name)).map(({ name }) => name);
+  const missing = own.needed?.find((name) => !present.includes(name));
+  if (missing !== undefined) throw new Raised("TypeError", `missing 1 required positional argument: '${missing}'`);
+  const given = Object.fromEntries(present.map((name) => [name, Array.isArray(inputs[name]) ? null : inputs[name]]));
+  const { text: textual = "" } = own;
+  if (Object.hasOwn(given, textual) && typeof given[textual] !== "string")
+    throw new Raised("AttributeError", `'${getTypeName(given[textual])}' object has no attribute 'endswith'`);
+  const text = own.explain?.(given, (name) => context.options.fileExists?.(name) ?? true);
+  if (text === undefined) return [];
+  return present.map((name) =>
+    createError("custom_validation_failed", "Custom validation failed for node", `${name} - ${text}`, {
+      input_name: name,
+    }),
+  );
+}
+
 function getLinkedType(context: Context, link: readonly unknown[]): string {
-  const [from, index] = link;
+  const [from, slot] = link;
+  const index = typeof slot === "boolean" ? Number(slot) : slot;
   const source = typeof from === "string" && Object.hasOwn(context.prompt, from) ? context.prompt[from] : undefined;
   if (!isRecord(source)) throw new Raised("KeyError", formatRepr(from));
   const outputs = context.objectInfo.get(formatStr(source["class_type"]))?.outputs ?? [];
@@ -160,11 +195,23 @@ function findLinkErrors(context: Context, input: InputSpec, link: readonly unkno
   }
 }
 
+/** Marks each node of a cycle. The nodes on the stack up to the repeated one form it. */
+function markCycle(context: Context, id: string): Verdict {
+  const stack = [...context.stack];
+  const cycle = stack.slice(stack.indexOf(id));
+  const details = [...cycle, id].map((one) => `${one} (${context.graph[one]?.class_type ?? ""})`).join(" -> ");
+  for (const one of cycle) {
+    const extra = { node_id: one, cycle_nodes: cycle };
+    const error = createError("dependency_cycle", "Dependency cycle detected", details, extra);
+    context.verdicts.set(one, { valid: false, errors: context.options.namesCycles === false ? [] : [error] });
+  }
+  return context.verdicts.get(id) ?? { valid: false, errors: [] };
+}
+
 function validateNode(context: Context, id: string): Verdict {
   const known = context.verdicts.get(id);
   if (known) return known;
-  // On a cycle, ComfyUI's stack overflows. The result is an invalid node without a reason.
-  if (context.stack.has(id)) return { valid: false, errors: [] };
+  if (context.stack.has(id)) return markCycle(context, id);
   const node = context.graph[id];
   const spec = context.objectInfo.get(node?.class_type ?? "");
   if (!node || !spec) throw new Raised("KeyError", formatRepr(id));
@@ -177,24 +224,34 @@ function validateNode(context: Context, id: string): Verdict {
   try {
     for (const input of listInputSpecs(spec, node.inputs)) {
       const given = Object.hasOwn(node.inputs, input.name);
-      if (!given && input.group !== "required") continue;
+      // ComfyUI neither asks for a dynamic combo nor compares it with its options.
+      const isUnknown = input.isDynamic === true && !input.choices?.includes(node.inputs[input.name]);
+      if (isUnknown || (!given && input.group !== "required")) continue;
       if (!given) {
+        // The name without its group, if the class has dynamic inputs.
+        const name = input.name.slice(input.name.lastIndexOf(".") + 1);
         errors.push(
-          createError("required_input_missing", "Required input is missing", input.name, { input_name: input.name }),
+          createError("required_input_missing", "Required input is missing", name, { input_name: input.name }),
         );
         continue;
       }
       const value = node.inputs[input.name];
       const found = Array.isArray(value)
         ? findLinkErrors(context, input, value)
-        : findValueErrors(context, spec, input, node.inputs);
+        : findValueErrors(spec, input, node.inputs);
       if (found === "upstream") valid = false;
       else errors.push(...found);
     }
+    errors.push(...findOwnErrors(context, spec, node.inputs));
   } finally {
     context.stack.delete(id);
   }
-  const verdict = { valid: valid && errors.length === 0, errors };
+  // A cycle has already been found at this node.
+  const before = context.verdicts.get(id);
+  const verdict = {
+    valid: (before?.valid ?? true) && valid && errors.length === 0,
+    errors: [...(before?.errors ?? []), ...errors],
+  };
   context.verdicts.set(id, verdict);
   return verdict;
 }
@@ -207,6 +264,15 @@ const refuse = (top: WireError, node_errors: WireNodeErrors = {}): Validation =>
 /** A copy in which every node has the expected fields; undefined where ComfyUI would raise an exception. */
 function readNodes(prompt: Readonly<Record<string, unknown>>, objectInfo: ObjectInfo): Graph | Validation {
   const graph: Graph = {};
+  // ComfyUI looks at the links of all nodes first, to replace old classes.
+  const nodes = Object.values(prompt);
+  if (!nodes.every(isRecord)) return { result: "raised" };
+  if (
+    nodes.some(
+      (node) => Object.hasOwn(node, "class_type") && Object.hasOwn(node, "inputs") && !isRecord(node["inputs"]),
+    )
+  )
+    return { result: "raised" };
   for (const [id, node] of Object.entries(prompt)) {
     if (!isRecord(node)) return { result: "raised" };
     const meta = isRecord(node["_meta"]) ? node["_meta"] : {};

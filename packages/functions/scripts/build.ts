@@ -10,22 +10,27 @@ const root = path.join(import.meta.dirname, "../../..");
 export const folderOf = (entry: string): string => entry.replaceAll("/", "-");
 
 /**
- * Writes a function's code and the files that it needs into a folder below `target`. Returns the bundles' sizes in
- * bytes.
+ * Writes a function's code and the files that it needs into a folder below `target`. Returns the bundles' size in bytes
+ * and the names of the packages in the function's own bundle.
  * @param native whether to install libraries for Lambda's machines
  */
-export async function build(entry: Entry, target: string, { native = true } = {}): Promise<{ bytes: number }> {
+export async function build(
+  entry: Entry,
+  target: string,
+  { native = true } = {},
+): Promise<{ bytes: number; packages: string[] }> {
   const folder = path.join(target, folderOf(entry));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const { children = {}, libraries = [], cpu = "arm64", copies = {} } = BESIDE[entry] ?? {};
-  let { bytes } = await bundle(`${entry}.ts`, path.join(folder, "bundle.mjs"), { external: libraries });
+  const { allParts, ...own } = await bundle(`${entry}.ts`, path.join(folder, "bundle.mjs"), { external: libraries });
+  let { bytes } = own;
   for (const [name, source] of Object.entries(children))
     bytes += (await bundle(source, path.join(folder, name), { external: libraries })).bytes;
   for (const [name, source] of Object.entries(copies))
     await cp(path.join(root, source), path.join(folder, name), { recursive: true });
   if (native && libraries.length > 0) await installNative(folder, libraries, cpu);
-  return { bytes };
+  return { bytes, packages: [...allParts.keys()] };
 }
 
 if (import.meta.main) {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { build, type Plugin } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 
 const here = path.join(import.meta.dirname, "..");
 
@@ -86,9 +86,20 @@ const lessAws: Plugin = {
   },
 };
 
+/** Sizes in bytes of a bundle. */
+export interface BundleSize {
+  /** What Node loads when the function starts. */
+  bytes: number;
+  /** With the parts that the first call which needs them loads. */
+  allBytes: number;
+  /** Of the packages that are loaded at the start. */
+  parts: Map<string, number>;
+  /** Of all packages in it. */
+  allParts: Map<string, number>;
+}
+
 /**
- * Bundles a function as it is deployed: one self-contained file, and its licences in another. Returns the sizes of its
- * parts in bytes.
+ * Bundles a function as it is deployed: one file, next to it the parts that are imported later, and the licences of each.
  * @param entry below `src`, such as `api/lambda.ts`
  * @param options.qldb for a sequencer that also writes to QLDB; others omit the driver
  * @param options.external packages that are installed next to the bundle
@@ -97,11 +108,15 @@ export async function bundle(
   entry: string,
   outfile: string,
   { qldb = false, external = [] as readonly string[] } = {},
-): Promise<{ bytes: number; parts: Map<string, number> }> {
+): Promise<BundleSize> {
   const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: [path.join("src", entry)],
-    outfile,
+    outdir: path.dirname(outfile),
+    entryNames: path.basename(outfile, ".mjs"),
+    chunkNames: `${path.basename(outfile, ".mjs")}-[hash]`,
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
     bundle: true,
     minify: true,
     charset: "utf8",
@@ -120,15 +135,29 @@ export async function bundle(
     },
     metafile: true,
   });
-  const parts = new Map<string, number>();
-  let bytes = 0;
-  for (const [file, output] of Object.entries(metafile.outputs)) {
-    if (!file.endsWith(".mjs")) continue;
-    bytes += output.bytes;
-    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? "pegbar";
-      parts.set(name, (parts.get(name) ?? 0) + bytesInOutput);
-    }
+  return measure(metafile, path.relative(here, outfile));
+}
+
+function measure({ outputs }: Metafile, entry: string): BundleSize {
+  const atStart = new Set<string>();
+  const waiting = [entry];
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (atStart.has(file)) continue;
+    atStart.add(file);
+    for (const { path: imported, kind } of outputs[file]?.imports ?? [])
+      if (kind === "import-statement" && imported in outputs) waiting.push(imported);
   }
-  return { bytes, parts };
+  const sum = (files: Iterable<string>) =>
+    [...files].reduce((bytes, file) => bytes + (file.endsWith(".mjs") ? (outputs[file]?.bytes ?? 0) : 0), 0);
+  const sumByPackage = (files: Iterable<string>) => {
+    const parts = new Map<string, number>();
+    for (const file of files)
+      for (const [input, { bytesInOutput }] of Object.entries(outputs[file]?.inputs ?? {})) {
+        const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? "pegbar";
+        parts.set(name, (parts.get(name) ?? 0) + bytesInOutput);
+      }
+    return parts;
+  };
+  const all = Object.keys(outputs);
+  return { bytes: sum(atStart), allBytes: sum(all), parts: sumByPackage(atStart), allParts: sumByPackage(all) };
 }

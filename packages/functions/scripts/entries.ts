@@ -21,7 +21,7 @@ export type Entry = (typeof ENTRIES)[number];
 interface Beside {
   /** Programs that the function starts: file name → entry below `src`. */
   children?: Record<string, string>;
-  /** Packages that cannot be bundled, because they contain native code. */
+  /** Packages that cannot be bundled, because they contain native code or WebAssembly. */
   libraries?: string[];
   /** Architecture of these packages; default: 64-bit Arm. */
   cpu?: "arm64" | "x64";
@@ -32,7 +32,7 @@ interface Beside {
 /** Programs that open untrusted files, in a separate process with native libraries. */
 const OPENS_FILES: Beside = {
   children: { "sandboxed.mjs": "media/sandboxed.ts" },
-  libraries: ["sharp", "@contentauth/c2pa-node"],
+  libraries: ["sharp", "@contentauth/c2pa-node", "exrs"],
   // c2pa-node supports no other processor.
   cpu: "x64",
 };

@@ -4,12 +4,16 @@ import path from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod";
 
-const Locked = z.looseObject({
-  dependencies: z.record(z.string(), z.string()).optional(),
-  optionalDependencies: z.record(z.string(), z.string()).optional(),
-  version: z.string(),
-  integrity: z.string(),
-});
+const Locked = z
+  .looseObject({
+    dependencies: z.record(z.string(), z.string()).optional(),
+    optionalDependencies: z.record(z.string(), z.string()).optional(),
+    version: z.string(),
+    /** Missing for a package that is part of another one's archive. */
+    integrity: z.string().optional(),
+    inBundle: z.literal(true).optional(),
+  })
+  .refine(({ integrity, inBundle }) => integrity !== undefined || inBundle, "a package without a hash");
 const Lock = z.object({ packages: z.record(z.string(), z.unknown()) });
 const Overriding = z.object({ overrides: z.record(z.string(), z.unknown()) });
 

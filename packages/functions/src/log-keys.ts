@@ -1,5 +1,5 @@
 import { formatVerifierKey, createVerifierKey } from "@pegbar/verify";
-import { parseSpki } from "@pegbar/core/platform/adapter";
+import { parseSpki } from "@pegbar/core/platform/adapter/raw-key.ts";
 import type { Resources } from "./resource.ts";
 
 /** Reads the verifier keys of the platform's logs: configured ones, or built from KMS's exported public keys. */

@@ -1,16 +1,12 @@
-import {
-  createHttpWebhooks,
-  createLambdaInvoke,
-  createLambdaWebhooks,
-  createPostgresSignals,
-  createS3Storage,
-  createSqsQueues,
-  createSsmParameter,
-} from "@pegbar/core/platform/adapter";
+import type { Invoke } from "@pegbar/core/platform/adapter/invoke.ts";
+import { createLambdaWebhooks } from "@pegbar/core/platform/adapter/lambda-webhooks.ts";
+import { createPostgresSignals } from "@pegbar/core/platform/adapter/signals.ts";
+import { createHttpWebhooks } from "@pegbar/core/platform/adapter/webhooks.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
-import type { Ports, ProcessPorts, Webhooks } from "@pegbar/core/platform/port";
+import type { Parameter, Ports, ProcessPorts, Queues, Storage, Webhooks } from "@pegbar/core/platform/port";
 import { logJson as log } from "@pegbar/core/platform/log.ts";
+import { createLazyPort } from "./lazy-port.ts";
 import { readKey, readResource, readResourceIfLinked } from "./resource.ts";
 
 type Role =
@@ -57,10 +53,10 @@ const createBasePorts = (database: Connection) => ({
 function createStorage() {
   const { name: bucket, versioned } = readResource("Objects");
   // The embedded store is reached by path, not by one host name per bucket.
-  return createS3Storage({
-    bucket,
-    versioned,
-    client: { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined },
+  const client = { forcePathStyle: process.env["AWS_ENDPOINT_URL_S3"] !== undefined };
+  return createLazyPort<Storage>(async () => {
+    const { createS3Storage } = await import("@pegbar/core/platform/adapter/s3.ts");
+    return createS3Storage({ bucket, versioned, client });
   });
 }
 
@@ -73,20 +69,28 @@ function createLeases() {
 export const createEventPorts = (database: Connection) =>
   ({ ...createBasePorts(database), storage: createStorage(), leases: createLeases() }) satisfies ProcessPorts;
 
+function createQueues(): Queues {
+  const urls = {
+    tickets: {
+      light: readResource("LightQueue").url,
+      heavy: readResource("HeavyQueue").url,
+      xl: readResource("XlQueue").url,
+    },
+    media: readResource("MediaQueue").url,
+    models: readResourceIfLinked("ModelQueue")?.url,
+    dead: readResource("DeadQueues").urls,
+  };
+  return createLazyPort<Queues>(async () => {
+    const { createSqsQueues } = await import("@pegbar/core/platform/adapter/sqs.ts");
+    return createSqsQueues(urls);
+  });
+}
+
 /** Creates the ports of functions for jobs, assets or inputs, deployed or in the embedded platform. */
 export function createPorts(database: Connection) {
   return {
     ...createBasePorts(database),
-    queues: createSqsQueues({
-      tickets: {
-        light: readResource("LightQueue").url,
-        heavy: readResource("HeavyQueue").url,
-        xl: readResource("XlQueue").url,
-      },
-      media: readResource("MediaQueue").url,
-      models: readResourceIfLinked("ModelQueue")?.url,
-      dead: readResource("DeadQueues").urls,
-    }),
+    queues: createQueues(),
     storage: createStorage(),
     leases: createLeases(),
     ledgerKey: readKey("LedgerKey"),
@@ -120,14 +124,28 @@ export const createWebhookPorts = (database: Connection): ProcessPorts => ({
 function createWebhooks(): Webhooks {
   const sender = readResourceIfLinked("WebhookSender");
   return sender
-    ? createLambdaWebhooks({ key: readKey("WebhookKey"), invoke: createLambdaInvoke(sender.name), log })
+    ? createLambdaWebhooks({ key: readKey("WebhookKey"), invoke: createInvoke(sender.name), log })
     : createHttpWebhooks({ key: readKey("WebhookKey"), local: readResource("WebhookTargets").local });
+}
+
+function createInvoke(name: string): Invoke {
+  let invoke: Promise<Invoke> | undefined;
+  const load = async () => {
+    const { createLambdaInvoke } = await import("@pegbar/core/platform/adapter/invoke.ts");
+    return createLambdaInvoke(name);
+  };
+  return async (payload) => (await (invoke ??= load()))(payload);
 }
 
 /** Creates the port for the issuer's copied keys, if this function has one. */
 export function createIssuerKeys(): Pick<Ports, "issuerKeys"> {
   const { keysParameter } = readResource("Identity");
-  return keysParameter === undefined ? {} : { issuerKeys: createSsmParameter(keysParameter) };
+  if (keysParameter === undefined) return {};
+  const issuerKeys = createLazyPort<Parameter>(async () => {
+    const { createSsmParameter } = await import("@pegbar/core/platform/adapter/ssm-parameter.ts");
+    return createSsmParameter(keysParameter);
+  });
+  return { issuerKeys };
 }
 
 function runInBackground(work: Promise<unknown>): void {

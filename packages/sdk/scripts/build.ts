@@ -31,7 +31,8 @@ const manifest = {
   exports: {
     ".": entry("index"),
     "./hash": entry("hash"),
-    "./picture": entry("picture"),
+    "./content-type": entry("content-type"),
+    "./workflow-file": entry("workflow-file/index"),
     "./node": entry("node/index"),
   },
   files: ["**/*.js", "**/*.d.ts", "openapi.json"],

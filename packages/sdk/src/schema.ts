@@ -483,9 +483,29 @@ export interface paths {
         put?: never;
         /**
          * Publish a workflow, or its next version
-         * @description Without `form` the proposed one is published. Versions never change.
+         * @description Takes ComfyUI's "Export (API)", or the workflow as its editor saves it, which is converted. Without `form` the proposed one is published. Versions never change.
          */
         post: operations["createWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert a workflow to API format
+         * @description Takes ComfyUI's "Export (API)", or the workflow as its editor saves it, which is converted. The graph is the one that the editor sends to ComfyUI: subgraphs are opened, reroutes followed, muted and bypassed nodes left out. Seeds keep their values. Nothing is stored.
+         */
+        post: operations["createWorkflowConversion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,8 +522,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Propose a form for a graph
-         * @description Takes ComfyUI's "Save (API format)". Answers with a form to adjust and publish, with further fields that could be added, and with everything that keeps the graph from running. Nothing is stored.
+         * Propose a form for a workflow
+         * @description Takes ComfyUI's "Export (API)", or the workflow as its editor saves it, which is converted. Answers with the graph and a form to adjust and publish, with further fields that could be added, and with everything that keeps the graph from running. Nothing is stored.
          */
         post: operations["createWorkflowProposal"];
         delete?: never;
@@ -580,6 +600,26 @@ export interface paths {
          * @description Accepted jobs still run; versions stay in the record.
          */
         post: operations["restoreWorkflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/object-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Node classes of the image, as ComfyUI describes them
+         * @description ComfyUI's `/object_info` of the image that graphs are checked against. Lists of models and input files are empty: see `GET /v1/models`. A response has megabytes; keep it, and send its ETag as If-None-Match.
+         */
+        get: operations["getObjectInfo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -713,7 +753,7 @@ export interface paths {
         put?: never;
         /**
          * Create an input by its SHA-256
-         * @description 200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete.
+         * @description 200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete. Send a file over 64 MiB in parts of 64 MiB: give `partSha256s` and PUT each of `parts`. To resume, create it again and upload the missing parts.
          */
         post: operations["createInput"];
         delete?: never;
@@ -1030,6 +1070,26 @@ export interface paths {
          * @description `credentialed` returns the file with content credentials (C2PA), which is another file with the same picture; 404 if there is none.
          */
         get: operations["getAssetDownload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assets/{id}/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The workflow that made the asset
+         * @description The graph that ran, in API format: save it as a JSON file and drop it on ComfyUI's editor. Inputs have the names of the uploaded files. The asset's file contains none of it. 409 if it was erased.
+         */
+        get: operations["getAssetWorkflow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1558,7 +1618,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The golden image that graphs are validated against: ComfyUI, custom nodes, and forbidden classes */
+        /** The golden image that graphs are validated against: ComfyUI, custom nodes, and reviews of node classes */
         get: operations["getFleetImage"];
         put?: never;
         post?: never;
@@ -2098,7 +2158,7 @@ export interface components {
             /** @enum {number} */
             status: 422;
             /** @enum {string} */
-            code: "model_refused" | "form_invalid" | "idempotency_key_reused" | "input_hash_mismatch" | "input_size_mismatch" | "input_not_a_picture" | "input_dimensions_too_large" | "input_missing" | "input_not_verified" | "parameters_invalid" | "graph_invalid" | "model_not_cleared" | "webhook_url_refused";
+            code: "model_refused" | "form_invalid" | "idempotency_key_reused" | "input_hash_mismatch" | "input_size_mismatch" | "input_type_not_supported" | "input_damaged" | "input_too_large" | "input_dimensions_too_large" | "input_too_many_channels" | "input_too_long" | "input_missing" | "input_not_verified" | "parameters_invalid" | "graph_invalid" | "model_not_cleared" | "webhook_url_refused";
             detail: string;
             requestId: string;
             errors: {
@@ -2155,6 +2215,7 @@ export interface components {
             role: "artist" | "supervisor" | "admin";
             verbs: string[] | null;
             showIds: string[] | null;
+            shotId: string | null;
             /** Format: date-time */
             expiresAt: string;
             /** Format: date-time */
@@ -2175,6 +2236,7 @@ export interface components {
             role: "artist" | "supervisor" | "admin";
             verbs: string[] | null;
             showIds: string[] | null;
+            shotId: string | null;
             /** Format: date-time */
             expiresAt: string;
             /** Format: date-time */
@@ -2224,9 +2286,11 @@ export interface components {
                     purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                     minimum: number;
                     maximum: number;
+                    exactMinimum?: string;
+                    exactMaximum?: string;
                     /** @default 1 */
                     step: number;
-                    default: number;
+                    default: number | string;
                 } | {
                     name: string;
                     label: string;
@@ -2286,7 +2350,7 @@ export interface components {
                     node: string;
                     input: string;
                     /** @enum {string} */
-                    kind: "image" | "mask";
+                    kind: "image" | "mask" | "video" | "audio" | "3d" | "latent";
                 }[];
                 outputs: {
                     name: string;
@@ -2295,7 +2359,39 @@ export interface components {
                 }[];
             };
         };
+        ConvertedWorkflow: {
+            graph: {
+                [key: string]: unknown;
+            };
+            conversion?: components["schemas"]["WorkflowConversion"];
+            problems: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+        };
+        WorkflowConversion: {
+            notices: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+        };
         WorkflowProposal: {
+            graph: {
+                [key: string]: unknown;
+            };
+            conversion?: components["schemas"]["WorkflowConversion"];
             form: {
                 fields: ({
                     name: string;
@@ -2324,9 +2420,11 @@ export interface components {
                     purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                     minimum: number;
                     maximum: number;
+                    exactMinimum?: string;
+                    exactMaximum?: string;
                     /** @default 1 */
                     step: number;
-                    default: number;
+                    default: number | string;
                 } | {
                     name: string;
                     label: string;
@@ -2386,7 +2484,7 @@ export interface components {
                     node: string;
                     input: string;
                     /** @enum {string} */
-                    kind: "image" | "mask";
+                    kind: "image" | "mask" | "video" | "audio" | "3d" | "latent";
                 }[];
                 outputs: {
                     name: string;
@@ -2421,9 +2519,11 @@ export interface components {
                 purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                 minimum: number;
                 maximum: number;
+                exactMinimum?: string;
+                exactMaximum?: string;
                 /** @default 1 */
                 step: number;
-                default: number;
+                default: number | string;
             } | {
                 name: string;
                 label: string;
@@ -2490,8 +2590,18 @@ export interface components {
                 title?: string;
                 input?: string;
             }[];
+            warnings: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
         };
-        WorkflowVersion: {
+        PublishedWorkflow: {
             id: string;
             slug: string;
             name: string;
@@ -2530,9 +2640,11 @@ export interface components {
                     purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                     minimum: number;
                     maximum: number;
+                    exactMinimum?: string;
+                    exactMaximum?: string;
                     /** @default 1 */
                     step: number;
-                    default: number;
+                    default: number | string;
                 } | {
                     name: string;
                     label: string;
@@ -2592,7 +2704,130 @@ export interface components {
                     node: string;
                     input: string;
                     /** @enum {string} */
-                    kind: "image" | "mask";
+                    kind: "image" | "mask" | "video" | "audio" | "3d" | "latent";
+                }[];
+                outputs: {
+                    name: string;
+                    label: string;
+                    node: string;
+                }[];
+            };
+            conversion?: components["schemas"]["WorkflowConversion"];
+            warnings: {
+                code: string;
+                message: string;
+                remedy: string;
+                pointer?: string;
+                node?: string;
+                classType?: string;
+                title?: string;
+                input?: string;
+            }[];
+        };
+        WorkflowVersion: {
+            id: string;
+            slug: string;
+            name: string;
+            description: string;
+            retired: boolean;
+            versionId: string;
+            version: number;
+            sha256: string;
+            class: string;
+            timeLimitSeconds: number;
+            form: {
+                fields: ({
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "string";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    /** @default false */
+                    multiline: boolean;
+                    /** @default 10000 */
+                    maxLength: number;
+                    default: string;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "integer";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    minimum: number;
+                    maximum: number;
+                    exactMinimum?: string;
+                    exactMaximum?: string;
+                    /** @default 1 */
+                    step: number;
+                    default: number | string;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "number";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    minimum: number;
+                    maximum: number;
+                    step?: number;
+                    default: number;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "boolean";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    default: boolean;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "choice";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    choices: string[];
+                    default: string;
+                } | {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    type: "model";
+                    /** @enum {string} */
+                    purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                    /** @enum {string} */
+                    kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                    choices?: string[];
+                    default: string;
+                })[];
+                inputs: {
+                    name: string;
+                    label: string;
+                    help?: string;
+                    node: string;
+                    input: string;
+                    /** @enum {string} */
+                    kind: "image" | "mask" | "video" | "audio" | "3d" | "latent";
                 }[];
                 outputs: {
                     name: string;
@@ -2606,6 +2841,12 @@ export interface components {
             /** Format: date-time */
             publishedAt: string;
             publishedBy: string | null;
+        };
+        ObjectInfo: {
+            comfyuiVersion: string;
+            objectInfo: {
+                [key: string]: unknown;
+            };
         };
         Model: {
             id: string;
@@ -2681,6 +2922,25 @@ export interface components {
             status: "announced" | "checking" | "verified" | "refused" | "erased";
             width: number | null;
             height: number | null;
+            /** @description Frames, duration, rate, channels and colour profile as found in the file, and `warnings` about what ComfyUI does with it. Null until the file is verified. */
+            media: {
+                codec: string | null;
+                frames: number | null;
+                durationMs: number | null;
+                frameRate: {
+                    numerator: number;
+                    denominator: number;
+                } | null;
+                channels: number | null;
+                audioChannels: number | null;
+                sampleRate: number | null;
+                bitDepth: number | null;
+                colourProfile: string | null;
+                warnings: {
+                    code: string;
+                    message: string;
+                }[];
+            } | null;
             /** @description ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail has loaded. Null without a thumbnail, and for files from before placeholders were introduced. */
             placeholder: string | null;
             /** @description Summary of the file's content credentials (C2PA): `untrusted` ones are intact but signed by an unknown authority; `ours` are signed by this platform and name the leaf. Null for a file without any, and until the file is verified. */
@@ -2713,6 +2973,18 @@ export interface components {
                 /** Format: date-time */
                 expiresAt: string;
             };
+            parts?: {
+                /** @enum {string} */
+                method: "GET" | "PUT";
+                /** Format: uri */
+                url: string;
+                headers: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                expiresAt: string;
+                number: number;
+            }[];
         };
         Job: {
             id: string;
@@ -2735,6 +3007,10 @@ export interface components {
                 classType?: string;
                 step?: number;
                 steps?: number;
+                execution?: {
+                    executed: string[];
+                    cached: string[];
+                };
             } | null;
             cancelRequested: boolean;
             show: string;
@@ -2753,6 +3029,9 @@ export interface components {
             /** @enum {string} */
             lane: "interactive" | "batch";
             priority: number;
+            labels: {
+                [key: string]: string;
+            };
             reserved: {
                 gpuSeconds: number;
                 dollars: number;
@@ -2768,7 +3047,7 @@ export interface components {
                 seconds: {
                     low: number;
                     high: number;
-                };
+                } | null;
             };
             inputs: {
                 [key: string]: string;
@@ -2789,6 +3068,11 @@ export interface components {
                     traceback?: string[];
                 } | null;
                 executionMs: number | null;
+                /** @description Ids of the nodes that ComfyUI ran, and of those whose results it took from the cache of earlier jobs. A loop that ran only some of its passes has its nodes in both. Null while it runs, and if it is not known. */
+                execution: {
+                    executed: string[];
+                    cached: string[];
+                } | null;
                 /** Format: date-time */
                 startedAt: string;
                 /** Format: date-time */
@@ -2816,6 +3100,10 @@ export interface components {
                 classType?: string;
                 step?: number;
                 steps?: number;
+                execution?: {
+                    executed: string[];
+                    cached: string[];
+                };
             } | null;
             cancelRequested: boolean;
             show: string;
@@ -2834,6 +3122,9 @@ export interface components {
             /** @enum {string} */
             lane: "interactive" | "batch";
             priority: number;
+            labels: {
+                [key: string]: string;
+            };
             reserved: {
                 gpuSeconds: number;
                 dollars: number;
@@ -2853,7 +3144,7 @@ export interface components {
                 seconds: {
                     low: number;
                     high: number;
-                };
+                } | null;
             };
         };
         Acted: {
@@ -2878,7 +3169,7 @@ export interface components {
                 seconds: {
                     low: number;
                     high: number;
-                };
+                } | null;
                 jobsAhead: number;
                 workers: number;
             };
@@ -2907,6 +3198,10 @@ export interface components {
                 classType?: string;
                 step?: number;
                 steps?: number;
+                execution?: {
+                    executed: string[];
+                    cached: string[];
+                };
             } | null;
         };
         Event: {
@@ -2930,7 +3225,14 @@ export interface components {
             memberId: string;
             name: string;
             version: number;
+            /** @description Id of the graph's node that saved it. */
+            nodeId: string;
             position: number;
+            /**
+             * @description `rendered`: computed for its job. `cached`: a sampler's result, or everything before the node that saved it, came from ComfyUI's cache of an earlier job. `unknown`: the worker's connection to ComfyUI was lost, or the result is from before this was recorded.
+             * @enum {string}
+             */
+            execution: "rendered" | "cached" | "unknown";
             filename: string;
             sha256: string;
             bytes: number;
@@ -2939,9 +3241,33 @@ export interface components {
             height: number | null;
             durationMs: number | null;
             frames: number | null;
+            /** @description Channels, bit depth, frame rate and colour profile. Null until it is described. */
+            media: {
+                codec: string | null;
+                frames: number | null;
+                durationMs: number | null;
+                frameRate: {
+                    numerator: number;
+                    denominator: number;
+                } | null;
+                channels: number | null;
+                audioChannels: number | null;
+                sampleRate: number | null;
+                bitDepth: number | null;
+                colourProfile: string | null;
+                warnings: {
+                    code: string;
+                    message: string;
+                }[];
+            } | null;
             /** @description Whether files of its type can have content credentials (C2PA); a platform that signs adds them within seconds. */
             carriesCredentials: boolean;
-            /** @description The file with content credentials (C2PA); null until it is signed, and for types without credentials. */
+            /**
+             * @description Where its content credentials (C2PA) are: in a signed copy of the file, in a separate manifest next to the original (EXR, HDR, WebM, Opus, GLB), or nowhere, because the type has none.
+             * @enum {string}
+             */
+            credentialsIn: "file" | "sidecar" | "none";
+            /** @description The file with content credentials (C2PA), or the sidecar; null until it is signed, and for types without credentials. */
             credentialed: {
                 filename: string;
                 sha256: string;
@@ -2953,6 +3279,17 @@ export interface components {
             thumbnailUrl?: string;
             /** Format: date-time */
             createdAt: string;
+        };
+        WorkflowGraph: {
+            [key: string]: {
+                class_type: string;
+                inputs: {
+                    [key: string]: unknown;
+                };
+                _meta?: {
+                    title?: string;
+                };
+            };
         };
         Certificate: {
             /** @enum {string} */
@@ -3263,6 +3600,8 @@ export interface components {
             instance: string;
             dollarsPerHour: number;
             runningLimit: number | null;
+            maxPixels: number;
+            startsWorkers: boolean;
             workers: number;
             running: number;
             waiting: number;
@@ -3338,10 +3677,19 @@ export interface components {
                 name: string;
                 repository: string;
                 commit: string;
-                refused: {
-                    [key: string]: string;
+                classes: {
+                    [key: string]: {
+                        /**
+                         * @description What the class does. No job may run a class that is network or not_allowed.
+                         * @enum {string}
+                         */
+                        kind: "plain" | "loads_file" | "evaluates" | "network" | "writes" | "not_allowed";
+                        reason?: string;
+                        replacement?: string;
+                    };
                 };
             }[];
+            unreviewed: string[];
             /** Format: date-time */
             registeredAt: string;
         };
@@ -6504,6 +6852,7 @@ export interface operations {
                     name: string;
                     verbs?: ("me.read" | "me.sign-out" | "me.invitations" | "me.memberships" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "asset.trace" | "shot.certify" | "ledger.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "erasure.read" | "erasure.create" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
                     showIds?: string[];
+                    shot?: string;
                     /** @default 90 */
                     expiresInDays?: number;
                     service?: {
@@ -7030,9 +7379,11 @@ export interface operations {
                             purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
                             minimum: number;
                             maximum: number;
+                            exactMinimum?: string;
+                            exactMaximum?: string;
                             /** @default 1 */
                             step?: number;
-                            default: number;
+                            default: number | string;
                         } | {
                             name: string;
                             label: string;
@@ -7092,7 +7443,7 @@ export interface operations {
                             node: string;
                             input: string;
                             /** @enum {string} */
-                            kind: "image" | "mask";
+                            kind: "image" | "mask" | "video" | "audio" | "3d" | "latent";
                         }[];
                         outputs: {
                             name: string;
@@ -7108,13 +7459,160 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The workflow with its newest version */
+            /** @description The workflow with its newest version, and `warnings` */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Workflow"];
+                    "application/json": components["schemas"]["PublishedWorkflow"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    createWorkflowConversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "graph": {
+                 *         "1": {
+                 *           "class_type": "LoadImage",
+                 *           "inputs": {
+                 *             "image": "layout.png"
+                 *           }
+                 *         },
+                 *         "2": {
+                 *           "class_type": "ImageInvert",
+                 *           "inputs": {
+                 *             "image": [
+                 *               "1",
+                 *               0
+                 *             ]
+                 *           }
+                 *         },
+                 *         "3": {
+                 *           "class_type": "SaveImage",
+                 *           "inputs": {
+                 *             "images": [
+                 *               "2",
+                 *               0
+                 *             ],
+                 *             "filename_prefix": "inverted"
+                 *           }
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    graph: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The graph */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertedWorkflow"];
                 };
             };
             /** @description What is wrong and what to do */
@@ -7745,6 +8243,115 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    getObjectInfo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of an earlier response. 304 while the classes are the same. */
+                "if-none-match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The classes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectInfo"];
+                };
+            };
+            /** @description They have not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
                 };
             };
             /** @description What is wrong and what to do */
@@ -8800,8 +9407,9 @@ export interface operations {
                     sha256: string;
                     bytes: number;
                     /** @enum {string} */
-                    contentType: "image/png" | "image/jpeg" | "image/webp";
+                    contentType: "image/png" | "image/jpeg" | "image/webp" | "image/gif" | "image/avif" | "image/tiff" | "image/x-exr" | "image/vnd.radiance" | "video/mp4" | "video/quicktime" | "video/webm" | "audio/wav" | "audio/flac" | "audio/mpeg" | "audio/ogg" | "model/gltf-binary" | "application/x-safetensors";
                     filename: string;
+                    partSha256s?: string[];
                 };
             };
         };
@@ -9174,6 +9782,7 @@ export interface operations {
                 workflowVersionId?: string;
                 class?: "light" | "heavy" | "xl";
                 lane?: "interactive" | "batch";
+                labels?: string;
                 createdAfter?: string;
                 createdBefore?: string;
                 pictures?: boolean;
@@ -9313,6 +9922,9 @@ export interface operations {
                     lane?: "interactive" | "batch";
                     /** @default 0 */
                     priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
                     workflow: string;
                     /** @default {} */
                     parameters?: {
@@ -9331,6 +9943,9 @@ export interface operations {
                     lane?: "interactive" | "batch";
                     /** @default 0 */
                     priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
                     graph: {
                         [key: string]: unknown;
                     };
@@ -10334,6 +10949,9 @@ export interface operations {
                     lane?: "interactive" | "batch";
                     /** @default 0 */
                     priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
                     workflow: string;
                     /** @default {} */
                     parameters?: {
@@ -10352,6 +10970,9 @@ export interface operations {
                     lane?: "interactive" | "batch";
                     /** @default 0 */
                     priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
                     graph: {
                         [key: string]: unknown;
                     };
@@ -11103,6 +11724,125 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    getAssetWorkflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowGraph"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
                 };
             };
             /** @description What is wrong and what to do */
@@ -15297,6 +16037,7 @@ export interface operations {
                     instance?: string;
                     dollarsPerHour?: number;
                     runningLimit?: number | null;
+                    maxPixels?: number;
                 };
             };
         };

@@ -17,7 +17,7 @@ const user = { id: "mem_1", name: "Noa Lindqvist", email: "noa@lumen.example" };
 export const generated = (assetId: string, over: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...common(assetId),
   type: "asset.generated",
-  schema: 2,
+  schema: 3,
   assetId,
   ...PLACE,
   user: new Erasable(user),
@@ -36,6 +36,7 @@ export const generated = (assetId: string, over: Record<string, unknown> = {}): 
     new Erasable({ id: "inp_2", sha256: hash("input 2"), filename: "mask.png" }, true),
   ],
   runtime: { comfyuiVersion: "test", imageDigest: "test", gpu: "none" },
+  execution: { state: "rendered", executed: ["3", "9"], cached: ["4"] },
   asset: { name: "paint", version: 1, position: 0 },
   output: { sha256: hash(`file of ${assetId}`), bytes: 10, contentType: "image/png" },
   ...over,

@@ -1,5 +1,5 @@
 import { ComfyUnavailable } from "@pegbar/comfyui";
-import type { Lease, ReleaseRequest } from "@pegbar/core/contract";
+import type { Execution, Lease, ReleaseRequest } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { RenderResult } from "./comfyui/render.ts";
 import { ResultNotRecorded, StorageUnavailable } from "./deliver.ts";
@@ -15,6 +15,8 @@ interface Context {
   lease: Lease;
   /** Execution time in ComfyUI in milliseconds; undefined if it never started. */
   elapsedMs: number | undefined;
+  /** The nodes that ran; null if that is not known. */
+  execution: Execution | null;
 }
 
 /** Reports the end of an attempt that has no outputs to deliver. @returns the outcome, for log and metrics */
@@ -23,7 +25,7 @@ export async function reportResult(
   interruptedAs: "cancelled" | "stopping",
   context: Context,
 ): Promise<string> {
-  const { workApi, lease, elapsedMs = 0 } = context;
+  const { workApi, lease, elapsedMs = 0, execution } = context;
   switch (result.result) {
     case "failed": {
       const { node, ...failure } = { node: undefined, ...result.failure };
@@ -31,6 +33,7 @@ export async function reportResult(
       await workApi.fail(lease, {
         ...failure,
         executionMs: elapsedMs,
+        execution,
         ...(node ? { node: { ...node, ...(title === undefined ? {} : { title }) } } : {}),
       });
       return failure.kind;
@@ -46,9 +49,9 @@ export async function reportResult(
 
 /** Reports why outputs could not be delivered. @throws errors with any other cause */
 export async function reportDeliveryFailure(error: unknown, executionMs: number, context: Context): Promise<string> {
-  const { workApi, lease } = context;
+  const { workApi, lease, execution } = context;
   if (error instanceof BadOutput) {
-    await workApi.fail(lease, { kind: "node_error", message: error.message, executionMs });
+    await workApi.fail(lease, { kind: "node_error", message: error.message, executionMs, execution });
     return "node_error";
   }
   if (error instanceof ComfyUnavailable) return reportCrash(error.message, context);
@@ -57,15 +60,19 @@ export async function reportDeliveryFailure(error: unknown, executionMs: number,
   throw error;
 }
 
-async function release(reason: ReleaseReason, executionMs: number, { workApi, lease }: Context): Promise<string> {
-  await workApi.release(lease, { reason, executionMs });
+async function release(
+  reason: ReleaseReason,
+  executionMs: number,
+  { workApi, lease, execution }: Context,
+): Promise<string> {
+  await workApi.release(lease, { reason, executionMs, execution });
   return reason;
 }
 
 /** Reports that ComfyUI exited during the prompt. A prompt that had not started does not count as an attempt. */
 async function reportCrash(message: string, context: Context): Promise<string> {
-  const { workApi, lease, elapsedMs } = context;
+  const { workApi, lease, elapsedMs, execution } = context;
   if (elapsedMs === undefined) return release("comfyui_unavailable", 0, context);
-  await workApi.fail(lease, { kind: "comfyui_crashed", message, executionMs: elapsedMs });
+  await workApi.fail(lease, { kind: "comfyui_crashed", message, executionMs: elapsedMs, execution });
   return "comfyui_crashed";
 }

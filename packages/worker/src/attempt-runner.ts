@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { ComfyUnavailable } from "@pegbar/comfyui";
-import type { HeartbeatRequest, Lease } from "@pegbar/core/contract";
+import { ComfyUnavailable, listModelNames } from "@pegbar/comfyui";
+import type { Execution, HeartbeatRequest, Lease } from "@pegbar/core/contract";
 import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { ForeignFile, prepare } from "./comfyui/prepare.ts";
@@ -14,6 +14,7 @@ import { reportDeliveryFailure, reportResult, type AttemptResult } from "./attem
 import { BadOutput } from "./bad-output.ts";
 import { deliver, type Result } from "./deliver.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { chooseExtension } from "./input-extension.ts";
 import { InputUnavailable, type InputCache, type PinnedInput } from "./input-cache.ts";
 import type { Log } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -144,11 +145,14 @@ export class AttemptRunner {
     if (result.result === "lost" || result.result === "released")
       log("warn", `attempt ${result.result}`, { attempt: lease.attemptId, ...result });
     const interruptedAs = this.#stopReason === "cancelled" ? "cancelled" : "stopping";
-    return reportResult(result, interruptedAs, { workApi, lease, elapsedMs: this.#elapsedMs });
+    return reportResult(result, interruptedAs, { workApi, lease, ...this.#executionFacts });
   }
 
-  get #elapsedMs(): number | undefined {
-    return this.#meter.hasStarted ? this.#meter.elapsedMs : undefined;
+  get #executionFacts(): { elapsedMs: number | undefined; execution: Execution | null } {
+    return {
+      elapsedMs: this.#meter.hasStarted ? this.#meter.elapsedMs : undefined,
+      execution: this.#meter.execution.read(),
+    };
   }
 
   async #renderOrRelease(before: AttemptRunner | undefined): Promise<AttemptResult> {
@@ -183,6 +187,8 @@ export class AttemptRunner {
       const result = await this.#runPrompt(session, inputs);
       // A prompt that ComfyUI lost before it started has cost nothing: resubmit it.
       const isSpent = this.#meter.hasStarted || tries >= MAX_RESUBMITS;
+      if (result.result === "lost" && result.isBusy && (isSpent || !manager.canRestart))
+        return { result: "released", reason: "comfyui_busy", why: result.reason };
       if (result.result !== "lost" || isSpent || signal.aborted) return result;
       log("warn", "resubmitting the prompt", { attempt: attemptId, reason: result.reason });
       if (this.#lifecycle.state === "prompted") this.#enter("waiting");
@@ -191,11 +197,13 @@ export class AttemptRunner {
 
   /** Submits the prompt to ComfyUI once and follows it to its end. */
   async #runPrompt(session: Session, inputs: ReadonlyMap<string, PinnedInput>): Promise<RenderResult> {
-    const { manager, timeouts } = this.#dependencies;
+    const { manager, exchange, timeouts } = this.#dependencies;
     const { lease } = this;
     let result: RenderResult;
     try {
       const names = await this.#provideInputs(inputs);
+      const models = listModelNames(lease.graph, session.objectInfo);
+      await exchange.provideEmbeddings(models.flatMap(({ kind, name }) => (kind === "embedding" ? [name] : [])));
       result = await render({
         session,
         graph: prepare(lease.graph, session.objectInfo, lease.attemptId, names),
@@ -240,14 +248,14 @@ export class AttemptRunner {
       this.lease.inputs.map(async ({ id, contentType }) => {
         const file = inputs.get(id)?.file;
         if (file === undefined) throw new Error(`input ${id} was not fetched`);
-        const name = `${this.lease.attemptId}-${id}.${contentType.split("/")[1] ?? "bin"}`;
+        const name = `${this.lease.attemptId}-${id}.${chooseExtension(contentType)}`;
         return [id, await exchange.provide(name, file, this.#stop.signal)] as const;
       }),
     );
     return new Map(names);
   }
 
-  async #deliver(result: Result): Promise<string> {
+  async #deliver(result: Omit<Result, "execution">): Promise<string> {
     const { exchange, workApi, spool, log, metrics } = this.#dependencies;
     const { executionMs } = result;
     const { lease } = this;
@@ -255,7 +263,11 @@ export class AttemptRunner {
     metrics.execution.observe(executionMs / 1000);
     const began = performance.now();
     try {
-      await deliver(lease, result, { exchange, workApi, spool, signal: this.#stop.signal });
+      await deliver(
+        lease,
+        { ...result, execution: this.#executionFacts.execution },
+        { exchange, workApi, spool, signal: this.#stop.signal },
+      );
       metrics.deliver.observe((performance.now() - began) / 1000);
       this.#enter("reporting");
       return "succeeded";
@@ -264,7 +276,7 @@ export class AttemptRunner {
       const level = error instanceof BadOutput ? "info" : "error";
       log(level, "outputs not delivered", { attempt: lease.attemptId, error: describeError(error) });
       this.#enter("reporting");
-      return reportDeliveryFailure(error, executionMs, { workApi, lease, elapsedMs: this.#elapsedMs });
+      return reportDeliveryFailure(error, executionMs, { workApi, lease, ...this.#executionFacts });
     }
   }
 
@@ -272,9 +284,10 @@ export class AttemptRunner {
   async #giveUp(cause: unknown): Promise<void> {
     const { workApi, log } = this.#dependencies;
     const attempt = this.lease.attemptId;
+    const { elapsedMs, execution } = this.#executionFacts;
     log("error", "attempt given up", { attempt, error: describeError(cause) });
     await workApi
-      .release(this.lease, { reason: "worker_error", executionMs: this.#elapsedMs ?? 0 })
+      .release(this.lease, { reason: "worker_error", executionMs: elapsedMs ?? 0, execution })
       .catch((error: unknown) => log("warn", "attempt not released", { attempt, error: String(error) }));
   }
 

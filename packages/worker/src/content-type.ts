@@ -22,12 +22,30 @@ const byExtension: Readonly<Record<string, string>> = {
  * selects an active type (HTML, SVG).
  */
 export async function detectContentType(file: string, filename: string): Promise<string> {
+  const own = await detectOwnType(file);
+  if (own !== undefined) return own;
   const type = await fileTypeFromFile(file);
   if (type && !ACTIVE.test(type.mime)) return type.mime;
   const extension = /\.([A-Za-z0-9]{1,8})$/.exec(filename)?.[1]?.toLowerCase() ?? "";
   const known = Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
   if (await isText(file)) return known ?? "text/plain";
   return known !== undefined && BINARY.test(known) ? known : "application/octet-stream";
+}
+
+/** Types that the library does not know: OpenEXR, Radiance HDR, and safetensors, which ComfyUI's latents are. */
+async function detectOwnType(file: string): Promise<string | undefined> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+    const head = buffer.subarray(0, bytesRead);
+    if (head.subarray(0, 4).equals(Buffer.from("762f3101", "hex"))) return "image/x-exr";
+    if (/^#\?(RADIANCE|RGBE)\n/.test(head.toString("latin1"))) return "image/vnd.radiance";
+    const isSafetensors =
+      bytesRead >= 10 && head.readBigUInt64LE() < 100_000_000n && head.toString("latin1", 8, 10) === '{"';
+    return isSafetensors ? "application/x-safetensors" : undefined;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Types that a browser would execute; they are stored as plain text. */

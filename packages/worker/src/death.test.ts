@@ -57,13 +57,16 @@ describe.concurrent("ComfyUI crashes and restarts empty", () => {
     it.job();
     await it.ended();
     await expectStory(it, ["complete"]);
-    expect(it.restarts).toEqual(["ComfyUI ended with SIGKILL", "ComfyUI ended with SIGKILL"]);
+    // A request may fail before the end of the process is known.
+    const reason = expect.stringMatching(/^ComfyUI (ended with SIGKILL|does not answer \w+)$/);
+    expect(it.restarts).toEqual([reason, reason]);
   });
 
   test.for([false, true])(
     "while an earlier job's outputs are uploading (shared folders: %s): that job completes",
     async (shared, { onTestFinished }) => {
-      const it = await faulty(cleaning(onTestFinished), { shared, paceMs: 900 }, { prefetchSeconds: 60 });
+      // The second prompt takes longer than the first result's repeated uploads, also on a busy machine.
+      const it = await faulty(cleaning(onTestFinished), { shared, paceMs: 3000 }, { prefetchSeconds: 60 });
       await ready(it);
       it.platform.behaviour.putFaults = [503, 503, 503, 503];
       it.job();

@@ -1,15 +1,16 @@
-import { createHash } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { startDeadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
-import type { Lease, OutputFile, SignedRequest } from "@pegbar/core/contract";
+import { createContentHash } from "@pegbar/comfyui/content-hash";
+import type { Execution, Lease, OutputFile, SignedRequest } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { buildPrefix } from "./comfyui/prepare.ts";
 import { detectContentType } from "./content-type.ts";
+import { removeWorkflow } from "./embedded-workflow/remove-workflow.ts";
 import { LeaseLost, type WorkApi } from "./work-api.ts";
 
 /** The store does not accept the outputs. */
@@ -32,6 +33,7 @@ export interface Result {
   outputs: readonly OutputRef[];
   texts: readonly OutputText[];
   executionMs: number;
+  execution: Execution | null;
 }
 
 interface Options {
@@ -63,7 +65,7 @@ const MAX_KIND = 32;
  */
 export async function deliver(lease: Lease, result: Result, options: Options): Promise<void> {
   const { workApi, signal } = options;
-  const { outputs: refs, texts, executionMs } = result;
+  const { outputs: refs, texts, executionMs, execution } = result;
   if (refs.length + texts.length === 0)
     throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node or another output node.");
   if (refs.length + texts.length > MAX_OUTPUTS)
@@ -95,7 +97,7 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
     storing.abort();
   }
   signal.throwIfAborted();
-  await asNotRecorded(workApi.complete(lease, { outputs, executionMs }, signal));
+  await asNotRecorded(workApi.complete(lease, { outputs, executionMs, execution }, signal));
 }
 
 /** Returns output name → presigned PUT. Requests pages, because 2,000 URLs would exceed a Lambda's response limit. */
@@ -163,7 +165,7 @@ async function collect(
   ref: OutputRef,
   index: number,
   lease: Lease,
-  { exchange, signal }: Options,
+  { exchange, signal, spool }: Options,
   open: AsyncDisposableStack,
 ): Promise<Collected> {
   const place = `${ref.subfolder}/${ref.filename}`;
@@ -173,7 +175,9 @@ async function collect(
     throw new BadOutput(`Node ${ref.nodeId} returned a file that this job did not write.`);
   const file = await exchange.collect(ref, lease.attemptId, signal);
   open.defer(() => file.close());
-  return { path: file.path, file: await describe(file.path, ref, index) };
+  const { attemptId } = lease;
+  const clean = await removeWorkflow(file.path, { ...ref, attemptId, folder: path.join(spool, attemptId) });
+  return { path: clean, file: await describe(clean, ref, index) };
 }
 
 /** Writes a node's text output to a file, so that it becomes an asset like all others. */
@@ -195,7 +199,7 @@ async function describe(
   { nodeId, kind, filename }: Pick<OutputRef, "nodeId" | "kind" | "filename">,
   index: number,
 ): Promise<OutputFile> {
-  const hash = createHash("sha256");
+  const hash = await createContentHash();
   let bytes = 0;
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
     hash.update(chunk);
@@ -207,7 +211,7 @@ async function describe(
     nodeId,
     kind: kind.slice(0, MAX_KIND),
     filename,
-    sha256: hash.digest("hex"),
+    ...hash.digest(),
     bytes,
     contentType: await detectContentType(file, filename),
   };

@@ -11,8 +11,8 @@ const submits = ({ renderer }: Faulty) => renderer.proxy.asked.filter((route) =>
 
 /** Starts a worker that will call this route during a job; no fault until then. */
 async function before(route: string, clean: ReturnType<typeof cleaning>, silence = 5): Promise<Faulty> {
-  // The queue is polled only for prompts that run for more than a second.
-  const it = await faulty(clean, { paceMs: route === "GET /queue" ? 1300 : 120 }, { timeouts: { silence } });
+  // The queue is polled only for prompts that run for more than a second, and on a busy machine some time later.
+  const it = await faulty(clean, { paceMs: route === "GET /queue" ? 3000 : 120 }, { timeouts: { silence } });
   await ready(it);
   return it;
 }
@@ -91,6 +91,31 @@ describe.concurrent("a request fails permanently", () => {
       await expectStory(it, ["complete"]);
     },
   );
+
+  test("all requests, without a response, while a prompt runs: the job is blamed, and the next one completes", async ({
+    onTestFinished,
+  }) => {
+    const it = await faulty(cleaning(onTestFinished), { paceMs: 4000 }, { timeouts: { silence: 1 } });
+    await ready(it);
+    it.renderer.proxy.set();
+    it.job();
+    // Python is busy with one node: it neither sends events nor answers.
+    await until(() => expect(it.renderer.proxy.frames).toBeGreaterThan(8));
+    it.renderer.proxy.set({ request: () => "reset", frame: () => "stall" });
+    await it.ended();
+    it.renderer.proxy.set();
+    expect(it.ends()).toEqual(["fail comfyui_unresponsive"]);
+    const [{ request } = {}] = it.platform.ends;
+    expect(request).toMatchObject({
+      message: expect.stringMatching(
+        /^ComfyUI stopped responding .* The last node that it began is \d \(\w+\)\. Check/,
+      ),
+    });
+    it.job();
+    await it.ended(2);
+    await expectStory(it, ["fail comfyui_unresponsive", "complete"]);
+    expect(it.restarts[0]).toMatch(/does not answer/);
+  });
 
   test("outputs are missing from the shared folder: the attempt has crashed", async ({ onTestFinished }) => {
     const it = await faulty(cleaning(onTestFinished), { shared: true });

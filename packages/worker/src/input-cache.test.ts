@@ -174,7 +174,7 @@ describe("an input", () => {
     const stop = new AbortController();
     const hold = new InputCache(dir, 10).pin(input("a plate"), stop.signal);
     const seen = expect(hold).rejects.toThrow("cancelled");
-    await vi.waitFor(async () => expect(await readdir(dir)).toHaveLength(1));
+    await vi.waitFor(async () => expect(await readdir(dir)).toHaveLength(1), { timeout: 10_000 });
     stop.abort(new Error("cancelled"));
     await seen;
     expect(await readdir(dir)).toEqual([]);

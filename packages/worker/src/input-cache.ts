@@ -22,8 +22,9 @@ export interface PinnedInput {
   release(): void;
 }
 
-/** Time limit of a download in milliseconds. */
+/** Time limit of a download in milliseconds, and the time for each byte of a large file: 20 MB/s. */
 const DOWNLOAD_MS = 300_000;
+const MS_PER_BYTE = 1000 / 20e6;
 const KEPT_MS = 24 * 3_600_000;
 /** Suffix of a file that is being downloaded. */
 const PARTIAL = ".part";
@@ -113,7 +114,7 @@ export class InputCache {
         return { name, bytes: found?.size ?? 0, used: found?.mtimeMs ?? Date.now() };
       }),
     );
-    // No download takes that long, so its process was killed.
+    // A download that is under way was written to more recently.
     const dead = found.filter(({ name, used }) => name.endsWith(PARTIAL) && Date.now() - used > DOWNLOAD_MS);
     await Promise.all(dead.map(({ name }) => rm(path.join(this.#dir, name), { force: true })));
     const files = found.filter(({ name }) => !name.endsWith(PARTIAL));
@@ -144,7 +145,7 @@ async function download(input: LeaseInput, file: string, signal: AbortSignal): P
   const { url, headers } = input.download;
   const hash = createHash("sha256");
   let bytes = 0;
-  using limit = startDeadline(DOWNLOAD_MS, signal);
+  using limit = startDeadline(DOWNLOAD_MS + input.bytes * MS_PER_BYTE, signal);
   // Opened before anything can fail; otherwise the file could be created after its removal.
   await using target = await open(file, "wx");
   try {

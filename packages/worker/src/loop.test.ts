@@ -96,7 +96,7 @@ describe("failures", () => {
   test("a ComfyUI that lost the prompt has crashed: the platform retries", async () => {
     const it = await stand({ runMs: 60_000 });
     it.platform.job();
-    await vi.waitFor(() => expect(it.comfyui.graphs).toHaveLength(1));
+    await vi.waitFor(() => expect(it.comfyui.graphs).toHaveLength(1), { timeout: 10_000 });
     it.comfyui.forget();
     await ended(it);
     expect(it.platform.ends).toMatchObject([{ end: "fail", request: { kind: "comfyui_crashed" } }]);
@@ -203,7 +203,9 @@ describe("lease, cancel, stop", () => {
   test("on a stop, a worker finishes a job that is nearly done", async () => {
     const it = await stand({ runMs: 900 });
     it.platform.job();
-    await vi.waitFor(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true));
+    await vi.waitFor(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true), {
+      timeout: 10_000,
+    });
     await new Promise((resolve) => setTimeout(resolve, 700));
     await it.stop();
     expect(it.platform.ends).toMatchObject([{ end: "complete" }]);
@@ -211,7 +213,9 @@ describe("lease, cancel, stop", () => {
   test("on a stop, a worker releases a long job and leaves ComfyUI idle", async () => {
     const it = await stand({ runMs: 60_000 }, { stopSeconds: 1 });
     it.platform.job();
-    await vi.waitFor(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true));
+    await vi.waitFor(() => expect(it.comfyui.log.some((step) => step.startsWith("start"))).toBe(true), {
+      timeout: 10_000,
+    });
     await it.stop();
     expect(it.platform.ends).toMatchObject([{ end: "release", request: { reason: "stopping" } }]);
     expect(it.platform.removed).toHaveLength(1);
@@ -232,7 +236,7 @@ describe("messages", () => {
     const receipt = it.platform.message(
       JSON.stringify({ jobId: "job_x", class: "light", nonce: "a-nonce-long-enough" }),
     );
-    await vi.waitFor(() => expect(it.platform.extended).toEqual([{ receipt, seconds: 7 }]));
+    await vi.waitFor(() => expect(it.platform.extended).toEqual([{ receipt, seconds: 7 }]), { timeout: 10_000 });
     expect(it.platform.removed).toEqual([]);
   });
   test("an invalid message is deleted and the next job completes", async () => {

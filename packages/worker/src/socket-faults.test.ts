@@ -57,6 +57,13 @@ describe.concurrent("the socket closes", () => {
       expect(submits(it.renderer.proxy.asked)).toBe(it.platform.ends.length + 1);
     }
     expect(lanes.reduce((sum, { platform }) => sum + platform.ends.length, 0)).toBe(count + 1);
+    const executions = lanes.flatMap(({ platform }) => platform.ends.map(({ request }) => request.execution ?? null));
+    expect(executions).toContain(null);
+    const known = executions.filter((execution) => execution !== null);
+    expect(known.length).toBeGreaterThan(0);
+    // All nodes or none: a part would be wrong.
+    for (const { executed, cached } of known)
+      expect([...executed, ...cached].toSorted()).toEqual(upTo(9).map((index) => String(index + 1)));
   });
 
   test("at each frame before the first job: the worker becomes ready, and the job completes", async ({
@@ -83,6 +90,7 @@ describe.concurrent("the socket closes", () => {
     it.job();
     await it.ended(2);
     await expectStory(it, ["complete", "complete"]);
+    expect(it.platform.ends.map(({ request }) => request.execution)).toEqual([null, null]);
     expect(it.restarts).toEqual([]);
   });
 });
@@ -117,7 +125,7 @@ describe.concurrent("the socket stays open in silence", () => {
     expect(it.restarts).toEqual([expect.stringMatching(/^ComfyUI gave no sign of progress for \d+ seconds$/)]);
     it.job();
     await it.ended(2);
-    await expectStory(it, ["fail comfyui_crashed", "complete"]);
+    await expectStory(it, ["fail comfyui_unresponsive", "complete"]);
     expect(it.restarts).toHaveLength(1);
   });
 });

@@ -27,11 +27,32 @@ describe("restarts a ComfyUI that does not work", () => {
     expect(it.comfyui.graphs).toHaveLength(2);
   });
 
-  test("stuck in a step: the attempt has crashed, and the platform retries", async () => {
+  test("busy with somebody else's prompt, which never ends: the same attempt continues after the restart", async () => {
+    const it = await stand({ foreign: true }, { timeouts: { busy: 0.5 } });
+    it.platform.job();
+    await until(() => expect(it.restarts).toEqual(["ComfyUI is busy with a prompt that this worker did not submit"]));
+    it.comfyui.script.foreign = false;
+    await ended(it);
+    expect(endsOf(it)).toEqual([["complete", ""]]);
+  });
+
+  test("a prompt behind one of this worker waits as long as that takes", async () => {
+    const it = await stand({ runMs: 1500 }, { timeouts: { busy: 0.3 } });
+    it.platform.job();
+    it.platform.job();
+    await ended(it, 2);
+    expect(endsOf(it)).toEqual([
+      ["complete", ""],
+      ["complete", ""],
+    ]);
+    expect(it.restarts).toEqual([]);
+  });
+
+  test("stuck in a step: the attempt has failed, and the platform decides whether to retry", async () => {
     const it = await stand({ stall: true });
     it.platform.job({ stallSeconds: 0.5 });
     await ended(it);
-    expect(endsOf(it)).toEqual([["fail", "comfyui_crashed"]]);
+    expect(endsOf(it)).toEqual([["fail", "comfyui_unresponsive"]]);
     expect(it.restarts).toEqual([expect.stringMatching(/^ComfyUI gave no sign of progress for \d+ seconds$/)]);
     it.comfyui.script.stall = false;
     it.platform.job();
@@ -136,6 +157,25 @@ describe("an attached ComfyUI is never started, only waited for", () => {
     // Its cache may contain any tenant's data.
     expect(it.comfyui.log.filter((step) => step === "free")).toHaveLength(2);
   });
+
+  test("its user's own prompt runs for long: the job is given back with the reason, and no job is claimed until it ends", async () => {
+    const it = await stand({ canary: true }, { attached: true, timeouts: { busy: 0.5 } });
+    it.platform.job();
+    await ended(it);
+    it.comfyui.script.foreign = true;
+    it.platform.job();
+    await ended(it, 2);
+    expect(endsOf(it)).toEqual([
+      ["complete", ""],
+      ["release", "comfyui_busy"],
+    ]);
+    it.platform.job();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(endsOf(it)).toHaveLength(2);
+    it.comfyui.script.foreign = false;
+    await ended(it, 3);
+    expect(endsOf(it)[2]).toEqual(["complete", ""]);
+  });
 });
 
 describe("registration of a worker", () => {
@@ -223,14 +263,14 @@ describe("outputs", () => {
     const it = await stand({ canary: true });
     it.platform.job({ tenantId: "ten_a" });
     await ended(it);
-    await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]));
+    await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]), { timeout: 10_000 });
     it.comfyui.script.keepHistory = 1;
     it.platform.job({ tenantId: "ten_a" });
     await ended(it, 2);
     expect(it.comfyui.remembered()).toHaveLength(1);
     it.platform.job({ tenantId: "ten_b" });
     await ended(it, 3);
-    await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]));
+    await vi.waitFor(() => expect(it.comfyui.remembered()).toEqual([]), { timeout: 10_000 });
   });
 
   test("retries when the store fails briefly", async () => {

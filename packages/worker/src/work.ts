@@ -28,7 +28,7 @@ export async function runWorker(config: Config, signal: AbortSignal, log: Log, o
   const exchange =
     config.comfyuiDir === undefined
       ? createHttpExchange(client, spool)
-      : createFolderExchange(locateFolders(config.comfyuiDir), comfyui.canRestart);
+      : createFolderExchange(locateFolders(config.comfyuiDir), comfyui.canRestart, config.modelDir);
   const { url, signedIn } = config.workApi;
   const workApi = createWorkApi(url, config.workerKey, signedIn === undefined ? undefined : createSigner(signedIn));
   let loadedModels: string[] = [];

@@ -22,6 +22,8 @@ export interface Script {
   noOutputs: boolean;
   /** Accepts prompts and starts none, as if its worker thread were dead. */
   idle: boolean;
+  /** Runs a prompt of somebody else, which does not end. */
+  foreign: boolean;
   /** Ignores interrupts. */
   deaf: boolean;
   /** Number of interrupts to ignore, as ComfyUI does between two prompts. */
@@ -50,6 +52,7 @@ const calm: Script = {
   foreignOutput: undefined,
   noOutputs: false,
   idle: false,
+  foreign: false,
   deaf: false,
   lostInterrupts: 0,
   stall: false,
@@ -110,7 +113,7 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     socket?.send(JSON.stringify({ type, data: { ...data, prompt_id: prompt.id } }));
   };
   const run = async () => {
-    const prompt = running || script.idle ? undefined : queue.shift();
+    const prompt = running || script.idle || script.foreign ? undefined : queue.shift();
     if (!prompt) return;
     log.push(`start ${prompt.id}`);
     let interrupted = false;
@@ -200,7 +203,8 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
     }
     if (url.pathname === "/queue") {
       const item = ({ id }: Prompt) => [1, id];
-      return reply(200, { queue_running: running ? [item(running)] : [], queue_pending: queue.map(item) });
+      const foreign = script.foreign ? [[0, "00000000-0000-4000-8000-00000000dead"]] : [];
+      return reply(200, { queue_running: running ? [item(running)] : foreign, queue_pending: queue.map(item) });
     }
     if (url.pathname === "/interrupt") {
       const { prompt_id: id } = (await json(req)) as { prompt_id?: string };

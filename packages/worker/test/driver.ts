@@ -13,7 +13,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
   const prompts = steps.flatMap((step) =>
     step.step === "asks" && step.path === "/prompt" && step.method === "POST" ? [step.body] : [],
   );
-  const timeouts = { start: 5, silence: 5, stop: 5 };
+  const timeouts = { start: 5, silence: 5, stop: 5, busy: 120 };
 
   /** Renders the conversation's next prompt. Resolves when ComfyUI has responded, or the prompt has ended. */
   const next = async () => {

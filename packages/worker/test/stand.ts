@@ -66,7 +66,7 @@ export async function workerAt(
   const exchange = folders
     ? createFolderExchange(folders, process.canRestart)
     : createHttpExchange(client, path.join(dir, "spool"));
-  const timeouts: Timeouts = { start: 1, silence: 5, stop: 2, ...given };
+  const timeouts: Timeouts = { start: 1, silence: 5, stop: 2, busy: 120, ...given };
   const restarts: string[] = [];
   const logged: Worker["logged"] = [];
   const log = (level: string, message: string) => void logged.push({ level, message });

@@ -4,10 +4,13 @@ import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { formatTime } from "../output.ts";
 import { findShotFilter } from "../shot-filter.ts";
+import { parsePairs } from "../values.ts";
 import { assertSucceeded, watchJob } from "../watch/index.ts";
 import { doForEach } from "./each.ts";
 import { withExamples } from "./examples.ts";
-import { parseInteger } from "./options.ts";
+import { formatLabels, formatState } from "./format-job.ts";
+import { collect, parseInteger } from "./options.ts";
+import { addShowJobCommand } from "./show-job.ts";
 
 type Job = components["schemas"]["Job"];
 type JobSummary = components["schemas"]["JobSummary"];
@@ -16,12 +19,13 @@ type State = JobSummary["state"];
 interface JobsOptions {
   state?: State;
   shot?: string;
+  label?: string[];
   limit: number;
 }
 
 const EXAMPLE_JOB = "job_01JYB4X2K0000000000000000A";
 
-/** watch, jobs, cancel, retry. */
+/** watch, jobs, jobs show, cancel, retry. */
 export function addJobCommands(program: Command): void {
   const watch = program
     .command("watch")
@@ -52,25 +56,34 @@ export function addJobCommands(program: Command): void {
       ]),
     )
     .option("--shot <codes>", "only jobs of a show, sequence or shot: HARBOR, HARBOR/sq010, HARBOR/sq010/sh010")
+    .option("--label <name=value>", "only jobs with this label; repeatable, up to 3", collect)
     .option("-n, --limit <n>", "at most this many", parseInteger(1, 10_000), 20)
-    .action(({ state, shot, limit }: JobsOptions, command: Command) =>
+    .action(({ state, shot, label, limit }: JobsOptions, command: Command) =>
       runCommand(command, async ({ out, client, signal }) => {
         const found: JobSummary[] = [];
+        const labels = label && JSON.stringify(Object.fromEntries(parsePairs(label, "--label")));
         const { query, matches } = await findShotFilter(client(), shot, signal);
-        const asked = { ...query, limit: Math.min(200, limit), ...(state ? { state } : {}) };
+        const asked = {
+          ...query,
+          limit: Math.min(200, limit),
+          ...(state ? { state } : {}),
+          ...(labels === undefined ? {} : { labels }),
+        };
         for await (const job of client().pages("/v1/jobs", asked, { signal })) {
           if (matches(job)) found.push(job);
           if (found.length === limit) break;
         }
+        const hasLabels = found.some((job) => Object.keys(job.labels).length > 0);
         out.result(found, () =>
           out.table(
-            ["job", "state", "shot", "lane", "created", "about"],
+            ["job", "state", "shot", "lane", "created", ...(hasLabels ? ["labels"] : []), "about"],
             found.map((job) => [
               job.id,
               formatState(job),
               `${job.show}/${job.sequence}/${job.shot}`,
               job.lane,
               formatTime(job.createdAt),
+              ...(hasLabels ? [formatLabels(job.labels)] : []),
               summarise(job),
             ]),
             "No matching jobs.",
@@ -78,7 +91,13 @@ export function addJobCommands(program: Command): void {
         );
       }),
     );
-  withExamples(list, "pegbar jobs", "pegbar jobs --state running --shot HARBOR/sq010 -n 50");
+  withExamples(
+    list,
+    "pegbar jobs",
+    "pegbar jobs --state running --shot HARBOR/sq010 -n 50",
+    "pegbar jobs --label take=4",
+  );
+  addShowJobCommand(list);
 
   const cancel = program
     .command("cancel")
@@ -123,11 +142,6 @@ export function addJobCommands(program: Command): void {
 
 const printStates = ({ out }: Cli, changed: Job[]): void =>
   out.result(changed, () => changed.forEach((job) => out.print(`${job.id}  ${formatState(job)}`)));
-
-function formatState({ state, progress, cancelRequested }: JobSummary): string {
-  if (cancelRequested && state === "running") return "cancelling";
-  return state === "running" && progress ? `running ${Math.round(progress.fraction * 100)} %` : state;
-}
 
 /** What distinguishes jobs in a list: the reason of a failure, or the prompt. */
 function summarise({ failure, reason, parameters }: JobSummary): string {

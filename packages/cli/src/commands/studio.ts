@@ -3,6 +3,7 @@ import { runCommand } from "../cli.ts";
 import { formatBytes } from "../output.ts";
 import { withExamples } from "./examples.ts";
 import { takeAll } from "./take-all.ts";
+import { formatRange } from "../values.ts";
 
 const formatDollars = (n: number) => `$${n.toFixed(2)}`;
 const formatUsed = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
@@ -58,8 +59,8 @@ export function addStudioCommands(program: Command): void {
             const range =
               field.type === "model"
                 ? ` (${field.kind})${field.choices ? `: ${field.choices.join(", ")}` : ""}`
-                : "minimum" in field
-                  ? ` ${field.minimum} to ${field.maximum}`
+                : field.type === "integer" || field.type === "number"
+                  ? ` ${formatRange(field)}`
                   : "choices" in field
                     ? `: ${field.choices.join(", ")}`
                     : "";

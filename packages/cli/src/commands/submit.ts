@@ -21,8 +21,11 @@ type Body = paths["/v1/jobs"]["post"]["requestBody"]["content"]["application/jso
 export function submit(program: Command): void {
   const command = program
     .command("submit")
-    .description("run a workflow, or a graph that ComfyUI exported in its API format")
-    .argument("<target>", "slug or id of a workflow, or the exported JSON file")
+    .description("run a workflow of the studio, or one in a file that ComfyUI saved")
+    .argument(
+      "<target>",
+      "slug or id of a workflow, or a file: JSON of ComfyUI, or a picture or video that contains its workflow",
+    )
     .requiredOption("-s, --shot <shot>", "show/sequence/shot, such as HARBOR/sq010/sh010, or sht_…")
     .option("-p, --param <name=value>", "parameter of the workflow; NODE.INPUT=VALUE for a graph; repeatable", collect)
     .option(
@@ -30,8 +33,10 @@ export function submit(program: Command): void {
       "file (or inp_…) for an input of the workflow, or NODE=FILE for a graph; repeatable",
       collect,
     )
+    .option("--prefer-workflow", "for a file that contains both: the editor's workflow, not the graph that ran")
     .addOption(new Option("--lane <lane>", "scheduling lane").choices(["interactive", "batch"]))
     .option("--priority <n>", "-100 to 100, higher first", parseInteger(-100, 100))
+    .option("--label <name=value>", "label of the job, by which it can be found; repeatable", collect)
     .addOption(new Option("--class <class>", "GPU size, for a graph").choices(["light", "heavy", "xl"]))
     .option("--time-limit <seconds>", "for a graph", parseInteger(1, 86_400))
     .option("--idempotency-key <key>", "returns the same job when the request is repeated with the same key")
@@ -70,11 +75,17 @@ export function submit(program: Command): void {
     command,
     'pegbar submit paint-text -s HARBOR/sq010/sh010 -p prompt="harbour at dusk" -p seed=7 --wait',
     "pegbar submit paint-layout -s HARBOR/sq010/sh010 -i layout=layout.png --download out",
+    "pegbar submit ComfyUI_00001_.png -s HARBOR/sq010/sh010 -p 3.seed=8",
     "pegbar submit export.json -s HARBOR/sq010/sh010 -p 3.seed=7 -i 10=layout.png",
   );
 }
 
 type Estimate = components["schemas"]["Estimate"];
+
+const describeWait = ({ wait: { seconds, jobsAhead }, class: workloadClass }: Estimate): string =>
+  seconds === null
+    ? `until a worker of class ${workloadClass} is started: none is running`
+    : `${formatRange(seconds, (n) => `${n.toFixed(0)} s`)}, ${jobsAhead} jobs ahead`;
 
 async function printEstimate({ out, client, signal }: Cli, body: Body): Promise<void> {
   const found = await client().post("/v1/estimates", { body, signal });
@@ -82,7 +93,7 @@ async function printEstimate({ out, client, signal }: Cli, body: Body): Promise<
     out.facts([
       ["GPU time", formatRange(found.seconds, (n) => `${n.toFixed(1)} s`)],
       ["cost", formatRange(found.dollars, (n) => `$${n.toFixed(4)}`)],
-      ["wait", `${formatRange(found.wait.seconds, (n) => `${n.toFixed(0)} s`)}, ${found.wait.jobsAhead} jobs ahead`],
+      ["wait", describeWait(found)],
       ["runs on", `${found.instance} (${found.class})`],
       ["estimated from", found.basis.text],
       ...found.remaining.map(

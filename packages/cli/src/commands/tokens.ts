@@ -14,6 +14,7 @@ type Token = components["schemas"]["Token"];
 interface CreateOptions {
   verb?: string[];
   show?: string[];
+  defaultShot?: string;
   expiresIn?: number;
   service?: NonNullable<Draft["service"]>["role"];
 }
@@ -55,6 +56,7 @@ export function addTokenCommands(program: Command): void {
     .argument("<name>", "what it is for")
     .option("--verb <permission>", "limit it to this permission, such as job.create; repeatable", collect)
     .option("--show <show>", "limit it to this show, HARBOR or sho_…; repeatable", collect)
+    .option("--default-shot <shot>", "shot of jobs of the Comfy API that name none: HARBOR/sq010/sh010 or sht_…")
     .option("--expires-in <days>", "1 to 366 (default: 90)", parseInteger(1, 366))
     .addOption(
       new Option("--service <role>", "create a token of the studio, with a service member of this role").choices([
@@ -63,26 +65,28 @@ export function addTokenCommands(program: Command): void {
         "admin",
       ]),
     )
-    .action((name: string, { verb = [], show = [], expiresIn, service }: CreateOptions, command: Command) =>
-      runCommand(command, async (cli) => {
-        const { out, client, signal } = cli;
-        const showIds = await findShowIds(cli, show);
-        const body = {
-          name,
-          ...(verb.length > 0 ? { verbs: verb } : {}),
-          ...(showIds.length > 0 ? { showIds } : {}),
-          ...(expiresIn === undefined ? {} : { expiresInDays: expiresIn }),
-          ...(service === undefined ? {} : { service: { role: service } }),
-          // The API validates permissions.
-        } as Draft;
-        const made = await client().post("/v1/tokens", { body, signal });
-        out.result(made, () => {
-          out.print(made.secret);
-          out.note(
-            `${made.id} expires ${formatTime(made.expiresAt)}. Store the secret now: it is not shown again. Use it as PEGBAR_TOKEN.`,
-          );
-        });
-      }),
+    .action(
+      (name: string, { verb = [], show = [], defaultShot, expiresIn, service }: CreateOptions, command: Command) =>
+        runCommand(command, async (cli) => {
+          const { out, client, signal } = cli;
+          const showIds = await findShowIds(cli, show);
+          const body = {
+            name,
+            ...(verb.length > 0 ? { verbs: verb } : {}),
+            ...(showIds.length > 0 ? { showIds } : {}),
+            ...(defaultShot === undefined ? {} : { shot: defaultShot }),
+            ...(expiresIn === undefined ? {} : { expiresInDays: expiresIn }),
+            ...(service === undefined ? {} : { service: { role: service } }),
+            // The API validates permissions.
+          } as Draft;
+          const made = await client().post("/v1/tokens", { body, signal });
+          out.result(made, () => {
+            out.print(made.secret);
+            out.note(
+              `${made.id} expires ${formatTime(made.expiresAt)}. Store the secret now: it is not shown again. Use it as PEGBAR_TOKEN.`,
+            );
+          });
+        }),
     );
 
   withExamples(

@@ -130,12 +130,23 @@ function describeFile(verdict: Valid) {
     ["prompt", getText("generation", "prompts")],
     ["seed", getText("generation", "seeds")],
     ["models", models],
+    ["execution", describeExecution(getText("execution", "state"))],
     ["file", credentialed ? "the copy with content credentials (C2PA)" : undefined],
     ["withheld", verdict.made?.withheld.join(", ") || undefined],
     ["erased", describeErasures(verdict)],
     ...log(verdict),
   ] as const;
 }
+
+/** Certificates from before schema 3 do not say it. */
+const describeExecution = (state: string | undefined): string | undefined =>
+  state === "rendered"
+    ? "rendered for its job"
+    : state === "cached"
+      ? "taken from the cache of an earlier job"
+      : state === "unknown"
+        ? "unknown whether rendered or cached"
+        : undefined;
 
 /** Facts from a certificate without a file. */
 function describeCertificate(verdict: Valid) {

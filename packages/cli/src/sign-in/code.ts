@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import * as oidc from "openid-client";
 import { CliError } from "../exit.ts";
+import { parseUrl } from "../parse-url.ts";
 import type { Tokens } from "../profiles.ts";
 import { openBrowser } from "./browser.ts";
 import { discover, buildExtraParameters, readTokens, type SignIn } from "./issuer.ts";
@@ -40,7 +41,7 @@ export async function signInByPaste(signIn: SignIn, ask: (question: string) => P
     )
   ).trim();
   if (!pasted) throw new CliError("usage", "No address was pasted.", "Try again: pegbar login --paste");
-  return attempt.finish(URL.parse(pasted) ?? attempt.landing(pasted));
+  return attempt.finish(parseUrl(pasted) ?? attempt.landing(pasted));
 }
 
 async function begin(signIn: SignIn, redirectUri: string) {

@@ -89,7 +89,7 @@ export async function refresh(url: string, tokens: Tokens): Promise<Tokens | und
   try {
     return readTokens(await oidc.refreshTokenGrant(config, tokens.refresh, buildExtraParameters(signIn)), tokens);
   } catch (error) {
-    if (error instanceof oidc.ResponseBodyError) return undefined;
+    if (error instanceof oidc.ResponseBodyError && error.status < 500) return undefined;
     throw error;
   }
 }

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { Peer } from "./peer.ts";
 
 export { Ear, Peer } from "./peer.ts";
+export { encodePng } from "./png.ts";
+export * from "./recording.ts";
 import { encodePng } from "./png.ts";
 import { testQueue } from "./queue.ts";
+import { testReviews } from "./reviews.ts";
 import { runTests } from "./run.ts";
 import { uploadTests } from "./upload.ts";
 import { testValidation } from "./validation.ts";
@@ -62,5 +65,6 @@ export function testComfyUIContract(
     runTests(getSetting);
     testValidation(getSetting);
     testQueue(getSetting);
+    testReviews(getSetting);
   });
 }

@@ -35,4 +35,32 @@ export function uploadTests(setting: () => Setting): void {
     expect((await peer.get("/view?filename=a.png&type=nonsense")).status).toBe(400);
     expect((await peer.get("/view?filename=a.png&type=output&subfolder=../..")).status).toBe(403);
   });
+
+  test("serves ranges of a file", async () => {
+    const { peer, file } = setting();
+    const read = async (range?: string) => {
+      const url = `${peer.url}/view?filename=${file}&type=input`;
+      const response = await fetch(url, range === undefined ? {} : { headers: { range } });
+      const { status, headers } = response;
+      return { status, contentRange: headers.get("content-range"), bytes: Buffer.from(await response.arrayBuffer()) };
+    };
+    const { status, bytes } = await read();
+    expect(status).toBe(200);
+    const size = bytes.length;
+    expect(await read("bytes=1-3")).toEqual({
+      status: 206,
+      contentRange: `bytes 1-3/${size}`,
+      bytes: Buffer.from("PNG"),
+    });
+    const tail = { status: 206, contentRange: `bytes ${size - 8}-${size - 1}/${size}`, bytes: bytes.subarray(-8) };
+    expect(await read("bytes=-8")).toEqual(tail);
+    expect(await read(`bytes=${size - 8}-`)).toEqual(tail);
+    expect(await read(`bytes=0-${size * 2}`)).toEqual({
+      status: 206,
+      contentRange: `bytes 0-${size - 1}/${size}`,
+      bytes,
+    });
+    for (const refused of [`bytes=${size}-`, "bytes=0-1,4-5", "lines=0-1"])
+      expect(await read(refused)).toMatchObject({ status: 416, contentRange: `bytes */${size}` });
+  });
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import * as Context from "../platform/context.ts";
-import type { EndAnswer, WorkloadClass } from "../contract/index.ts";
+import type { EndAnswer, Execution, WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Dispatch from "../job/dispatch/index.ts";
 import { recordEvent } from "../job/event/index.ts";
@@ -56,11 +56,12 @@ export interface Outcome {
 
 /**
  * The only place where an attempt ends. Locks the job, then the attempt. What `decide` writes and the new states are one
- * transaction. An attempt that has already succeeded gets the same answer again.
+ * transaction. The attempt keeps which nodes ran. An attempt that has already succeeded gets the same answer again.
  * @throws lease_lost for an attempt that no longer runs
  */
 export async function endAttempt(
   attemptId: string,
+  { execution = null }: { execution?: Execution | null | undefined },
   decide: (tx: Database.Tx, ending: Ending) => Promise<Outcome>,
 ): Promise<EndAnswer> {
   return Database.tx(async (tx) => {
@@ -88,7 +89,7 @@ export async function endAttempt(
         leaseExpiresAt: row.leaseExpiresAt,
         phase: row.phase,
       });
-      return { jobId: known.jobId, state: await applyOutcome(tx, attemptId, current, end) };
+      return { jobId: known.jobId, state: await applyOutcome(tx, { attemptId, execution }, current, end) };
     });
   });
 }
@@ -96,7 +97,7 @@ export async function endAttempt(
 /** Writes the outcome and settles the quotas, whose locks come last. Returns the job's state. */
 async function applyOutcome(
   tx: Database.Tx,
-  attemptId: string,
+  { attemptId, execution }: { attemptId: string; execution: Execution | null },
   current: typeof job.$inferSelect,
   wanted: Outcome,
 ): Promise<JobState> {
@@ -113,6 +114,7 @@ async function applyOutcome(
           endedAt: now,
           reason: wanted.reason ?? null,
           executionMs: wanted.gpuMs,
+          execution,
         })
         .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running"))),
     () => readUsageLabels(tx, current),
@@ -141,7 +143,9 @@ async function applyOutcome(
           endedAt: continues ? null : now,
           reservedGpuMs: settled.reservation.gpuMs,
           reservedMicros: settled.reservation.micros,
-          ...(continues ? { progress: null } : {}),
+          ...(continues
+            ? { progress: null, progressFloor: computeFloor(current.progressFloor, current.progress?.fraction) }
+            : {}),
           ...(continues && end.largerClass
             ? {
                 class: end.largerClass.class,
@@ -182,6 +186,12 @@ async function applyOutcome(
     });
   return end.job;
 }
+
+/**
+ * Where the progress of the next attempt starts, so that it never goes backwards. The progress that was shown is
+ * `floor + (1 - floor) * fraction`.
+ */
+const computeFloor = (floor: number, fraction = 0): number => floor + (1 - floor) * fraction;
 
 /** What a usage row says about a job beyond the job's own row. */
 const readUsageLabels = (tx: Database.Tx, { tenantId, workflowVersionId, id, modelKey }: typeof job.$inferSelect) =>

@@ -17,7 +17,7 @@ export async function expireAttempts(): Promise<number> {
       .limit(BATCH),
   );
   for (const { id } of expired)
-    await endAttempt(id, (tx, ending) => applyInterruption(tx, ending, "worker_lost", estimateGpuMs(ending)));
+    await endAttempt(id, {}, (tx, ending) => applyInterruption(tx, ending, "worker_lost", estimateGpuMs(ending)));
   return expired.length;
 }
 

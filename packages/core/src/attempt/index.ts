@@ -11,8 +11,8 @@ export { signUploads } from "./uploads.ts";
 
 /** Ends an attempt that failed. The job is retried or fails, depending on the kind of failure and its history. */
 export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer> =>
-  endAttempt(attemptId, (tx, ending) => applyFailure(tx, ending, request));
+  endAttempt(attemptId, request, (tx, ending) => applyFailure(tx, ending, request));
 
 /** Ends an attempt that did not finish. The job is queued again, or ends if it was cancelled. */
-export const release = (attemptId: string, { reason, executionMs }: ReleaseRequest): Promise<EndAnswer> =>
-  endAttempt(attemptId, (tx, ending) => applyInterruption(tx, ending, reason, executionMs));
+export const release = (attemptId: string, { reason, executionMs, execution }: ReleaseRequest): Promise<EndAnswer> =>
+  endAttempt(attemptId, { execution }, (tx, ending) => applyInterruption(tx, ending, reason, executionMs));

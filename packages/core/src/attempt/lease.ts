@@ -67,15 +67,18 @@ const readJob = (tx: Database.Tx, started: Started) =>
     ]);
     if (!row) throw createNotFoundError("job", started.jobId);
     const { modelKey, expectedMs, ...rest } = row;
-    const stallSeconds = computeStallSeconds(expectedMs, row.timeLimitSeconds);
+    const stallSeconds = computeStallSeconds(expectedMs, row.timeLimitSeconds, models.length > 0);
     const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);
     return { row: { ...rest, stallSeconds }, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
   });
 
-/** A model that must first be read from a network disk shows no progress for minutes. */
 const MIN_STALL_SECONDS = 120;
+/** ComfyUI sends no event while it reads models: 40 GB from a network disk take minutes, also in the middle of a prompt. */
+const MIN_STALL_SECONDS_WITH_MODELS = 600;
 const STALL_FACTOR = 3;
 
 /** How long a running prompt may show no progress: three times the expected duration of the whole job. */
-const computeStallSeconds = (expectedMs: number, timeLimitSeconds: number): number =>
-  Math.min(timeLimitSeconds, Math.max(MIN_STALL_SECONDS, (STALL_FACTOR * expectedMs) / 1000));
+const computeStallSeconds = (expectedMs: number, timeLimitSeconds: number, hasModels: boolean): number => {
+  const least = hasModels ? MIN_STALL_SECONDS_WITH_MODELS : MIN_STALL_SECONDS;
+  return Math.min(timeLimitSeconds, Math.max(least, (STALL_FACTOR * expectedMs) / 1000));
+};

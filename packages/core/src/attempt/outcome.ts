@@ -21,6 +21,7 @@ async function readHistory(tx: Tx, { job }: Ending) {
     .where(and(eq(attempt.jobId, job.id), gt(attempt.fence, job.retryFence)));
   return {
     failures: rows.filter(({ state }) => state === "failed").length,
+    unresponsive: rows.filter(({ failure }) => failure?.kind === "comfyui_unresponsive").length,
     outOfMemory: rows.filter(({ failure }) => failure?.kind === "out_of_memory").length,
     interruptions: rows.flatMap(({ state, reason }) => (state === "interrupted" ? [reason] : [])),
   };
@@ -47,7 +48,9 @@ const causes: Record<string, string> = {
   worker_error: "its worker failed",
   result_not_recorded: "its result could not be recorded",
   comfyui_unavailable: "its worker's ComfyUI did not start",
+  comfyui_busy: "its worker's ComfyUI is busy with somebody else's prompt",
   comfyui_crashed: "ComfyUI ended while it ran",
+  comfyui_unresponsive: "ComfyUI stopped responding while it ran",
   input_unavailable: "an input could not be fetched",
   storage_unavailable: "the results could not be stored",
   out_of_memory: "it goes to a larger GPU",
@@ -98,13 +101,16 @@ const larger: Partial<Record<WorkloadClass, WorkloadClass>> = { light: "heavy", 
 
 /**
  * The outcome of a failure. An error of the graph ends the job. A crash of ComfyUI is retried, up to {@link MAX_ATTEMPTS}
- * attempts, free of charge. A job that runs out of memory is retried once in the next larger class.
+ * attempts, free of charge; so is a ComfyUI that stops responding, once. A job that runs out of memory is retried once in the next larger class.
  */
-export async function applyFailure(tx: Tx, ending: Ending, { executionMs, ...failed }: Failed): Promise<Outcome> {
-  const gpuMs = limitGpuMs(ending, executionMs);
+export async function applyFailure(tx: Tx, ending: Ending, request: Failed): Promise<Outcome> {
+  const { kind, message, node, traceback } = request;
+  const failed = { kind, message, traceback, ...(node ? { node } : {}) };
+  const gpuMs = limitGpuMs(ending, request.executionMs);
   if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
-  const { failures, outOfMemory } = await readHistory(tx, ending);
-  const paidBy = failed.kind === "comfyui_crashed" ? ("platform" as const) : ("tenant" as const);
+  const { failures, unresponsive, outOfMemory } = await readHistory(tx, ending);
+  const retried = isRetried(failed.kind, unresponsive);
+  const paidBy = retried ? ("platform" as const) : ("tenant" as const);
   const bill = { attempt: "failed", gpuMs, paidBy, attemptColumns: { failure: failed } } as const;
   const again = {
     ...bill,
@@ -116,8 +122,8 @@ export async function applyFailure(tx: Tx, ending: Ending, { executionMs, ...fai
   const next = larger[ending.job.class as WorkloadClass];
   if (failed.kind === "out_of_memory" && outOfMemory === 0 && next)
     return { ...again, largerClass: await moveTo(tx, ending, next) };
-  if (isRetried(failed.kind) && failures + 1 < MAX_ATTEMPTS) return again;
-  const failure: JobFailure = isRetried(failed.kind)
+  if (retried && failures + 1 < MAX_ATTEMPTS) return again;
+  const failure: JobFailure = retried
     ? { kind: "attempts_exhausted", message: `${failures + 1} attempts failed. The last one: ${failed.message}` }
     : failed;
   return { ...bill, job: "failed", event: "failed", data: { failure }, reason: failure.message.slice(0, 500), failure };

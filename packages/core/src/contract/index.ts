@@ -150,6 +150,16 @@ export type ClaimAnswer = z.infer<typeof ClaimAnswer>;
 /** Maximum length of a node id, so that a worker can report on each node of an accepted job. */
 const NodeId = z.string().max(256);
 
+/** Maximum number of nodes of a graph. */
+const NodeIds = z.array(NodeId).max(2000);
+
+/**
+ * The nodes of the graph that ComfyUI ran, and those whose results it took from its cache. A loop that ran only some of
+ * its passes has its nodes in both.
+ */
+export const Execution = z.strictObject({ executed: NodeIds, cached: NodeIds });
+export type Execution = z.infer<typeof Execution>;
+
 export const Progress = z.strictObject({
   /** Completed share of the whole job, 0 to 1. */
   fraction: z.number().min(0).max(1),
@@ -157,6 +167,8 @@ export const Progress = z.strictObject({
   classType: z.string().max(256).optional(),
   step: z.int().nonnegative().optional(),
   steps: z.int().nonnegative().optional(),
+  /** The nodes so far, in the order in which they ran. Absent for large graphs, and if events may be missing. */
+  execution: Execution.optional(),
 });
 export type Progress = z.infer<typeof Progress>;
 
@@ -178,6 +190,8 @@ const OutputFile = z.strictObject({
   kind: z.string().max(32),
   filename: z.string().min(1).max(255),
   sha256: Sha256,
+  /** Absent from workers of older versions; then the platform computes it. */
+  blake3: Sha256.optional(),
   bytes: z.int().positive(),
   contentType: z.string().max(128),
 });
@@ -198,15 +212,26 @@ export type UploadsAnswer = z.infer<typeof UploadsAnswer>;
 
 const executionMs = z.number().nonnegative();
 
+/** Null or absent if it is not known, because the event socket was lost or ComfyUI exited. */
+const execution = Execution.nullable().optional();
+
 export const CompleteRequest = z.strictObject({
   outputs: OutputFiles,
   /** Milliseconds between ComfyUI's execution_start and execution_success. */
   executionMs,
+  execution,
 });
 export type CompleteRequest = z.infer<typeof CompleteRequest>;
 
 /** Kind of a failure. It decides whether the job is retried. */
-export const FailureKind = z.enum(["invalid", "out_of_memory", "comfyui_crashed", "node_error", "timed_out"]);
+export const FailureKind = z.enum([
+  "invalid",
+  "out_of_memory",
+  "comfyui_crashed",
+  "comfyui_unresponsive",
+  "node_error",
+  "timed_out",
+]);
 export type FailureKind = z.infer<typeof FailureKind>;
 
 export const FailRequest = z.strictObject({
@@ -218,6 +243,7 @@ export const FailRequest = z.strictObject({
   traceback: z.array(z.string().max(2000)).max(40).default([]),
   /** Time that ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
+  execution,
 });
 export type FailRequest = z.infer<typeof FailRequest>;
 
@@ -228,6 +254,8 @@ export const ReleaseRequest = z.strictObject({
   reason: z.enum([
     "stopping",
     "comfyui_unavailable",
+    /** Its ComfyUI runs a prompt of somebody else. */
+    "comfyui_busy",
     "input_unavailable",
     "storage_unavailable",
     /** Rendered and uploaded, but the platform refused the result. */
@@ -237,6 +265,7 @@ export const ReleaseRequest = z.strictObject({
   ]),
   /** Time that ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
+  execution,
 });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 

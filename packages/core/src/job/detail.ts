@@ -1,7 +1,8 @@
-import type { Progress } from "../contract/index.ts";
+import type { Execution, Progress } from "../contract/index.ts";
 import * as Access from "../platform/access/index.ts";
 import { createRead } from "../platform/database/statement.ts";
 import type { PlaceCodes } from "../studio/show/place.ts";
+import type { Labels } from "./labels.ts";
 import type { JobFailure, JobState, Lane } from "../schema/job.sql.ts";
 
 /** A job with its inputs and its attempts. */
@@ -11,6 +12,8 @@ export interface JobDetail extends PlaceCodes {
   reason: string | null;
   failure: JobFailure | null;
   progress: Progress | null;
+  /** Where the progress of the current attempt starts. */
+  progressFloor: number;
   cancelRequested: boolean;
   shotId: string;
   memberId: string;
@@ -20,6 +23,7 @@ export interface JobDetail extends PlaceCodes {
   class: string;
   lane: Lane;
   priority: number;
+  labels: Labels;
   /** Reserved on the quotas: the upper end of its estimate. */
   reservedGpuMs: number;
   reservedMicros: number;
@@ -40,6 +44,8 @@ interface Attempt {
   startedAt: Date;
   endedAt: Date | null;
   executionMs: number | null;
+  /** The nodes that ran; null if it is not known. */
+  execution: Execution | null;
 }
 
 /** Times as PostgreSQL writes them, and bigint as text. */
@@ -56,14 +62,14 @@ type Row = Raw<Omit<JobDetail, "attempts" | keyof PlaceCodes>> & { attempts: Raw
 
 /** A job that `job.read` reaches. It is written by hand because it is read most: by every client that waits for a job. */
 export const readJob = createRead<Row>(`
-  select job.id, job.state, job.reason, job.failure, job.progress, job.cancel_requested as "cancelRequested",
+  select job.id, job.state, job.reason, job.failure, job.progress, job.progress_floor as "progressFloor", job.cancel_requested as "cancelRequested",
     job.shot_id as "shotId", job.member_id as "memberId",
     job.workflow_version_id as "workflowVersionId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
-    job.priority, job.reserved_gpu_ms as "reservedGpuMs", job.reserved_micros as "reservedMicros",
+    job.priority, job.labels, job.reserved_gpu_ms as "reservedGpuMs", job.reserved_micros as "reservedMicros",
     job.created_at as "createdAt", job.started_at as "startedAt", job.ended_at as "endedAt",
     coalesce((
       select jsonb_agg(jsonb_build_object('id', a.id, 'state', a.state, 'reason', a.reason, 'failure', a.failure,
-        'startedAt', a.started_at, 'endedAt', a.ended_at, 'executionMs', a.execution_ms) order by a.fence)
+        'startedAt', a.started_at, 'endedAt', a.ended_at, 'executionMs', a.execution_ms, 'execution', a.execution) order by a.fence)
       from attempt a where a.job_id = job.id), '[]'::jsonb) as attempts
   from job
   where job.id = :id and ${Access.buildOwnerCondition("job.member_id")} and ${Access.buildShowCondition("job.show_id")}`);

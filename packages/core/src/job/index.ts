@@ -1,8 +1,11 @@
 export { act, actOn, ActRequest, holdUsing, type Acted } from "./act.ts";
 export { quote } from "./quote.ts";
+export { readCost, type JobCost } from "./cost.ts";
+export { follow, type JobSnapshot } from "./follow.ts";
 export { retry } from "./retry.ts";
-export { submit } from "./submit.ts";
+export { submit, type OnRepeat } from "./submit.ts";
 export { poll, watch, type JobEvent } from "./watch.ts";
 export * from "./request.ts";
+export { filterLabels, findLabelProblem, LabelFilter, Labels } from "./labels.ts";
 export * from "./state/index.ts";
 export { fromID, list, readWait, type JobDetail } from "./read.ts";

@@ -1,4 +1,4 @@
-import { listFileInputs, type Graph, listModelNames, readGraph, measureWork } from "@pegbar/comfyui";
+import { type FileInput, listFileInputs, type Graph, listModelNames, measureWork } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { VisibleError, type ProblemDetail } from "../platform/error/index.ts";
@@ -6,7 +6,10 @@ import * as Image from "../catalog/image/index.ts";
 import * as Input from "../catalog/input/index.ts";
 import * as Model from "../catalog/model/index.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
+import { findSizeProblem } from "../catalog/workflow/graph-size.ts";
+import * as Fleet from "./fleet/index.ts";
 import { findFilledProblems, findGraphProblems } from "../catalog/workflow/graph-problems.ts";
+import { addGraphProblems, type ReadWorkflow, readWorkflow } from "../catalog/workflow/read-workflow.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
@@ -47,14 +50,20 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
       "Run one of the studio's workflows (GET /v1/workflows), or ask an admin to publish this graph or to allow raw graphs.",
     );
   const version = ref === undefined ? undefined : await Workflow.getVersion(ref);
-  const draft = readDraft(request, version, image);
-  return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, version, image, place.showId)) };
+  const read = "graph" in request ? await readWorkflow(request.graph, image) : undefined;
+  const draft = readDraft(request, read, version, image);
+  return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, read, version, image, place.showId)) };
 }
 
-function readDraft(request: SubmitRequest, version: Workflow.Version | undefined, image: Image.Image): Draft {
+function readDraft(
+  request: SubmitRequest,
+  read: ReadWorkflow | undefined,
+  version: Workflow.Version | undefined,
+  image: Image.Image,
+): Draft {
   if ("graph" in request) {
-    const { graph, problems } = readGraph(request.graph);
-    if (problems.length > 0) throw createRefusal("graph_invalid", findGraphProblems(request.graph, image, [], []));
+    const graph = read?.graph;
+    if (!graph) throw createRefusal("graph_invalid", read?.problems ?? []);
     return {
       graph,
       parameters: {},
@@ -81,6 +90,7 @@ function readDraft(request: SubmitRequest, version: Workflow.Version | undefined
 async function checkDraft(
   tx: Database.Tx,
   draft: Draft,
+  read: ReadWorkflow | undefined,
   version: Workflow.Version | undefined,
   image: Image.Image,
   showId: string,
@@ -95,24 +105,59 @@ async function checkDraft(
   const names = mentions.map(({ name }) => name);
   const problems = version
     ? findFilledProblems(version.id, graph, listChangedNodes(version), image, inputIds, names)
-    : findGraphProblems(graph, image, inputIds, names);
+    : addGraphProblems(read ?? { problems: [] }, findGraphProblems(graph, image, inputIds, names));
+  const sizes = new Map(
+    inputs.flatMap(({ id, width, height, facts }) =>
+      width === null || height === null ? [] : [[id, { width, height, frames: facts?.frames ?? 1 }] as const],
+    ),
+  );
+  const { maxPixels } = await Fleet.readClass(draft.class);
+  const tooLarge = findSizeProblem(graph, sizes, { class: draft.class, maxPixels });
+  if (tooLarge) problems.push(tooLarge);
   if (problems.length > 0) throw createRefusal("graph_invalid", [...problems, ...modelProblems, ...inputProblems]);
   if (modelProblems.length > 0) throw createRefusal("model_not_cleared", modelProblems);
   if (inputProblems.length > 0) throw createRefusal("input_not_verified", inputProblems);
-  const used = new Set(listFileInputs(graph, objectInfo).map(({ value }) => value));
+  const fileInputs = listFileInputs(graph, objectInfo);
+  const wrong = findWrongKinds(fileInputs, graph, inputs, version);
+  if (wrong.length > 0) throw createRefusal("parameters_invalid", wrong);
+  const used = new Set(fileInputs.map(({ value }) => value));
   const unused = inputIds.filter((id) => !used.has(id));
   if (unused.length > 0) throw createRefusal("parameters_invalid", unused.map(createUnusedInputProblem));
-  const sizes = new Map(
-    inputs.flatMap(({ id, width, height }) =>
-      width === null || height === null ? [] : [[id, { width, height }] as const],
-    ),
-  );
   return {
     models,
     ...measureWork(graph, sizes),
     modelKey: Model.findMainModel(models)?.fileName ?? "",
     graph: Model.rename(graph, mentions, models),
   };
+}
+
+/** Files of a kind that their loader does not take, such as a video for LoadImage. */
+function findWrongKinds(
+  fileInputs: readonly FileInput[],
+  graph: Graph,
+  inputs: readonly Input.Row[],
+  version: Workflow.Version | undefined,
+): ProblemDetail[] {
+  return fileInputs.flatMap(({ nodeId, input, value, kinds }) => {
+    const file = inputs.find(({ id }) => id === value);
+    const kind = file && Input.getFileKind(file.contentType);
+    if (!file || kind === undefined || kinds.length === 0) return [];
+    const isSilent = kind === "video" && kinds[0] === "audio" && file.facts?.audioChannels === null;
+    if (kinds.includes(kind) && !isSilent) return [];
+    const field = version?.form.inputs.find((one) => one.node === nodeId && one.input === input);
+    const wanted = kinds.join(" or ");
+    const what = isSilent ? "a video without sound" : `of type ${file.contentType}`;
+    return [
+      {
+        code: "input_kind",
+        message: `${file.filename} is ${what}; ${field?.label ?? `node ${nodeId}`} (${graph[nodeId]?.class_type}) takes ${wanted}`,
+        remedy: `Choose a file of kind ${wanted}, or another workflow.`,
+        pointer: field ? `/inputs/${field.name}` : "/inputs",
+        node: nodeId,
+        input,
+      },
+    ];
+  });
 }
 
 /** Lists the nodes that a version's form sets a value of. */

@@ -4,6 +4,7 @@ import { createStatement } from "../platform/database/statement.ts";
 import type { VisibleError } from "../platform/error/index.ts";
 import { getMonth, getRenewalTime } from "../platform/billing-month.ts";
 import * as Notice from "../studio/notice/index.ts";
+import { getActivityTopic } from "../platform/signal.ts";
 import { ensureMonth } from "../studio/quota/create.ts";
 import { lockQuotas, listSubjectIds, type Subjects } from "../studio/quota/lock.ts";
 import * as Dispatch from "./dispatch/index.ts";
@@ -75,6 +76,7 @@ export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promi
         unusedTickets,
       ),
     () => Notice.keep(tx, notices),
+    ...(accepted.length > 0 ? [() => Database.sendSignal(tx, getActivityTopic(tenantId))] : []),
   ]);
   return new Map(decided.flatMap(({ job, decision }) => (decision?.refusal ? [[job.id, decision.refusal]] : [])));
 }
@@ -103,6 +105,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
     reserved_gpu_ms: price.highMs,
     reserved_micros: price.highMicros,
     micros_per_hour: price.microsPerHour,
+    labels: request.labels ?? {},
     idempotency_key: idempotencyKey ?? null,
     request_sha256: requestSha256,
     at: at.toISOString(),
@@ -118,7 +121,7 @@ const insertRows = createStatement(`
     select * from jsonb_to_recordset(:rows::jsonb) as n (id text, member_id text, show_id text, sequence_id text,
       shot_id text, workflow_version_id text, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
       class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
-      reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, idempotency_key text, request_sha256 text,
+      reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, labels jsonb, idempotency_key text, request_sha256 text,
       at timestamptz, input_ids text[], model_ids text[])
   ),
   inputs as (
@@ -132,8 +135,8 @@ const insertRows = createStatement(`
   )
   insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
     inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
-    reserved_micros, month, micros_per_hour, state, idempotency_key, request_sha256, queued_at, created_at)
+    reserved_micros, month, micros_per_hour, state, labels, idempotency_key, request_sha256, queued_at, created_at)
   select id, :tenantId, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters, inputs,
     output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
-    :month, micros_per_hour, 'queued', idempotency_key, request_sha256, at, at
+    :month, micros_per_hour, 'queued', labels, idempotency_key, request_sha256, at, at
   from new`);

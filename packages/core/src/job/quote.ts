@@ -1,7 +1,7 @@
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { estimate } from "./estimate/index.ts";
-import { estimateNewJobWait } from "./estimate/wait.ts";
+import { estimateNewJobWait, toWaitSeconds } from "./estimate/wait.ts";
 import { toDollars } from "../platform/money.ts";
 import * as Quota from "../studio/quota/index.ts";
 import { prepare } from "./prepare.ts";
@@ -29,7 +29,7 @@ export const quote = (request: SubmitRequest) =>
       seconds: { low: price.lowMs / 1000, high: price.highMs / 1000 },
       dollars: { low: toDollars(price.lowMicros), high: toDollars(price.highMicros) },
       wait: {
-        seconds: { low: queue.lowMs / 1000, high: queue.highMs / 1000 },
+        seconds: toWaitSeconds(queue),
         jobsAhead: queue.ahead,
         workers: queue.workers,
       },

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Access from "../platform/access/index.ts";
 import * as Database from "../platform/database/index.ts";
-import { estimateWaits, type Wait } from "./estimate/wait.ts";
+import { estimateWaits, toWaitSeconds, type Wait } from "./estimate/wait.ts";
 import { createNotFoundError } from "../platform/error/index.ts";
 import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
@@ -11,6 +11,7 @@ import { buildFilters, createPaging } from "../platform/page.ts";
 import { queryBoolean } from "../platform/query.ts";
 import { addPlaceCodes } from "../studio/show/place.ts";
 import { job } from "../schema/job.sql.ts";
+import { filterLabels, LabelFilter } from "./labels.ts";
 import { jobStates, lanes } from "./state/index.ts";
 import { readJob, toDetail } from "./detail.ts";
 import { filterReachable } from "./visible.ts";
@@ -30,6 +31,7 @@ const columns = {
   class: job.class,
   lane: job.lane,
   priority: job.priority,
+  labels: job.labels,
   /** Held on the quotas: the upper end of its estimate. */
   reservedGpuMs: job.reservedGpuMs,
   reservedMicros: job.reservedMicros,
@@ -50,8 +52,7 @@ export const readWait = fn(z.string().max(64), (id) =>
 );
 
 /** A wait in seconds. */
-const toWait = (found: Wait | undefined) =>
-  found && { jobsAhead: found.ahead, seconds: { low: found.lowMs / 1000, high: found.highMs / 1000 } };
+const toWait = (found: Wait | undefined) => found && { jobsAhead: found.ahead, seconds: toWaitSeconds(found) };
 
 /** A job with its inputs and its attempts in order. */
 export const fromID = fn(z.string().max(64), async (id) => {
@@ -96,6 +97,8 @@ export const list = fn(
     workflowVersionId: Id.createSchema("workflowVersion").optional(),
     class: WorkloadClass.optional(),
     lane: z.enum(lanes).optional(),
+    /** Labels that the job must have, as a JSON object: `{"take":"4"}`. */
+    labels: LabelFilter.optional(),
     createdAfter: z.iso.datetime({ offset: true }).optional(),
     createdBefore: z.iso.datetime({ offset: true }).optional(),
     /** Whether to include the key of the newest preview or the first thumbnail. */
@@ -103,23 +106,26 @@ export const list = fn(
     /** Whether to include the place of queued jobs, which scans the queue. */
     wait: queryBoolean.default(false),
   }),
-  ({ sort, cursor, limit, createdAfter, createdBefore, pictures, wait, ...fields }) =>
+  ({ sort, cursor, limit, labels, createdAfter, createdBefore, pictures, wait, ...fields }) =>
     Database.tx(async (tx) => {
-      const { items, next } = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
-        tx
-          .select({ ...columns, picture: pictures ? PICTURE : sql<null>`null` })
-          .from(job)
-          .where(
-            and(
-              filterReachable("job.read"),
-              ...buildFilters(job, fields),
-              createdAfter === undefined ? undefined : gt(job.createdAt, new Date(createdAfter)),
-              createdBefore === undefined ? undefined : lt(job.createdAt, new Date(createdBefore)),
-              where,
-            ),
-          )
-          .orderBy(...orderBy)
-          .limit(count),
+      const { items, next } = await pages.page(
+        { sort, cursor, limit, filter: labels },
+        ({ where, orderBy, limit: count }) =>
+          tx
+            .select({ ...columns, picture: pictures ? PICTURE : sql<null>`null` })
+            .from(job)
+            .where(
+              and(
+                filterReachable("job.read"),
+                ...buildFilters(job, fields),
+                filterLabels(labels),
+                createdAfter === undefined ? undefined : gt(job.createdAt, new Date(createdAfter)),
+                createdBefore === undefined ? undefined : lt(job.createdAt, new Date(createdBefore)),
+                where,
+              ),
+            )
+            .orderBy(...orderBy)
+            .limit(count),
       );
       const placed = await addPlaceCodes(items);
       const waiting = wait ? items.filter(({ state }) => state === "queued").map(({ id }) => id) : [];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Id from "../platform/id.ts";
+import { Labels } from "./labels.ts";
 import { lanes } from "./state/index.ts";
 
 const common = {
@@ -8,6 +9,8 @@ const common = {
   shot: z.string().min(1).max(200),
   lane: z.enum(lanes).default("interactive"),
   priority: z.int().min(-100).max(100).default(0),
+  /** Optional without a default, so that a repeated request of an older client has the same hash. */
+  labels: Labels.optional(),
 };
 
 /** A run of a published workflow. */
@@ -20,7 +23,10 @@ export const WorkflowRequest = z.strictObject({
   inputs: z.record(z.string().max(64), Id.createSchema("input")).default({}),
 });
 
-/** A run of a graph that was exported from ComfyUI. Each file name in it is the id of one of `inputs`. */
+/**
+ * A run of a graph in API format, or of a workflow as saved by ComfyUI's editor. Each file name in it is the id of one of
+ * `inputs`.
+ */
 export const GraphRequest = z.strictObject({
   ...common,
   graph: z.record(z.string(), z.unknown()),

@@ -52,6 +52,7 @@ export async function retry(id: string): Promise<void> {
             reason: "tried again",
             failure: null,
             progress: null,
+            progressFloor: 0,
             cancelRequested: false,
             retryFence: row.fence,
             expectedMs: price.expectedMs,

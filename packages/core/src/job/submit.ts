@@ -20,11 +20,15 @@ export interface Submitted {
   isReplay: boolean;
 }
 
+/** What to do with the same request and key again: return the job made then, or refuse it. */
+export type OnRepeat = "replay" | "refuse";
+
 interface Submission {
   context: Context.Context;
   id: string;
   request: SubmitRequest;
   idempotencyKey: string | undefined;
+  onRepeat: OnRepeat;
   requestSha256: string;
   /** When it came. */
   at: Date;
@@ -39,9 +43,13 @@ const MAX_GROUP = 64;
  * Checks a request against everything that could stop it later, reserves its upper estimate on the quotas and queues a
  * job. Submits of one studio that come while another one is under way share a transaction; each succeeds or fails alone.
  * @returns the job; for an idempotency key that was used before, the job made then
- * @throws idempotency_key_reused for a key that was used with another request
+ * @throws idempotency_key_reused for a key that was used with another request; with `refuse`, for any key that was used
  */
-export async function submit(request: SubmitRequest, idempotencyKey: string | undefined): Promise<Submitted> {
+export async function submit(
+  request: SubmitRequest,
+  idempotencyKey: string | undefined,
+  onRepeat: OnRepeat = "replay",
+): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
   const { clock, database } = Context.getPorts();
   return submitInGroup(database, Context.getTenantId(), {
@@ -49,6 +57,7 @@ export async function submit(request: SubmitRequest, idempotencyKey: string | un
     id: Id.create("job"),
     request,
     idempotencyKey,
+    onRepeat,
     requestSha256: createHash("sha256").update(encodeCanonical(request)).digest("hex"),
     at: clock.now(),
   });
@@ -111,10 +120,11 @@ async function submitTogether(submissions: readonly Submission[]): Promise<Resul
  */
 async function check(
   tx: Database.Tx,
-  { id, request, idempotencyKey, requestSha256, at }: Submission,
+  { id, request, idempotencyKey, onRepeat, requestSha256, at }: Submission,
 ): Promise<{ candidate: NewJob } | { replay: JobDetail }> {
   const found = await lookUp(tx, request, idempotencyKey);
-  if (found.earlier?.requestSha256 === requestSha256) return { replay: await fromID(found.earlier.id) };
+  if (onRepeat === "replay" && found.earlier?.requestSha256 === requestSha256)
+    return { replay: await fromID(found.earlier.id) };
   if (found.earlier) throw createKeyReusedError();
   const prepared = await prepare(tx, request, found);
   const price = await estimate(tx, prepared);
@@ -129,6 +139,7 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   reason: null,
   failure: null,
   progress: null,
+  progressFloor: 0,
   cancelRequested: false,
   show: prepared.place.show,
   sequence: prepared.place.sequence,
@@ -141,6 +152,7 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   class: prepared.class,
   lane: request.lane,
   priority: request.priority,
+  labels: request.labels ?? {},
   reservedGpuMs: price.highMs,
   reservedMicros: price.highMicros,
   createdAt: at,

@@ -5,7 +5,7 @@ import * as Database from "../platform/database/index.ts";
 import { createNotFoundError } from "../platform/error/index.ts";
 import { waitUntil } from "../platform/signal.ts";
 import { getJobTopic } from "./event/index.ts";
-import { job, jobEvent } from "../schema/job.sql.ts";
+import { job, jobEvent, jobStates } from "../schema/job.sql.ts";
 import { fromID } from "./read.ts";
 import { hasEnded } from "./state/index.ts";
 
@@ -85,6 +85,12 @@ export async function* watch(
   }
 }
 
+/**
+ * Whether this event ends the job. The job may end between the two queries: the events then have its end, and the row does
+ * not have it yet.
+ */
+const isFinal = (type: string | undefined): boolean => jobStates.some((state) => state === type && hasEnded(state));
+
 /** The job's current state, and its recorded events after number `seen`. */
 const readEvents = (jobId: string, seen: number) =>
   Database.tx(async (tx) => {
@@ -102,7 +108,7 @@ const readEvents = (jobId: string, seen: number) =>
           .orderBy(asc(jobEvent.number)),
     ]);
     if (!row) throw createNotFoundError("job", jobId);
-    return { row, events, ended: hasEnded(row.state) };
+    return { row, events, ended: hasEnded(row.state) || isFinal(events.at(-1)?.type) };
   });
 
 async function readChange(jobId: string, seen: number, sentProgress: string, sentPreviews: number) {

@@ -29,6 +29,8 @@ export interface TokenScope {
   id: string;
   verbs: readonly string[] | null;
   showIds: readonly string[] | null;
+  /** Shot of jobs that name none, in the Comfy API; null without a default. */
+  shotId: string | null;
 }
 
 /** The person or system that the audit trail names. */

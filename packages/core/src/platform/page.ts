@@ -32,7 +32,7 @@ const values = { text, number: z.number(), time: z.iso.datetime() } as const;
 
 /**
  * Pages a list by the values of the last row, so that rows that are added or removed between pages are neither repeated
- * nor skipped. A cursor is valid for its list and sort, and does not expire.
+ * nor skipped. A cursor is valid for its list, sort and `filter` (if a list is given one), and does not expire.
  * @param usual the default sort; `-` before a name reverses it
  */
 export function createPaging<const Sorts extends Record<string, Key>>(
@@ -52,12 +52,18 @@ export function createPaging<const Sorts extends Record<string, Key>>(
 
   /** Reads one row more than the page size, to know whether there is another page. */
   async function readPage<Row extends object>(
-    { sort, cursor, limit }: { sort: string; cursor?: string | undefined; limit: number },
+    {
+      sort,
+      cursor,
+      limit,
+      filter,
+    }: { sort: string; cursor?: string | undefined; limit: number; filter?: string | undefined },
     read: (clause: Clause) => Promise<Row[]>,
   ): Promise<Page<Row>> {
     const key = getKey(sort);
     const down = sort.startsWith("-");
-    const after = cursor === undefined ? undefined : decode(cursor, list, sort, key);
+    const name = filter === undefined ? list : `${list} ${filter}`;
+    const after = cursor === undefined ? undefined : decode(cursor, name, sort, key);
     const order = down ? desc : asc;
     const rows = await read({
       where: after && filterBeyond(key, id, down, after),
@@ -66,7 +72,7 @@ export function createPaging<const Sorts extends Record<string, Key>>(
     });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
-    const next = last && rows.length > limit ? encode([list, sort, getValue(last, key), getValue(last, id)]) : null;
+    const next = last && rows.length > limit ? encode([name, sort, getValue(last, key), getValue(last, id)]) : null;
     return { items, next };
   }
   return { query, page: readPage };
@@ -101,8 +107,8 @@ function decode(cursor: string, list: string, sort: string, key: Key): readonly 
   const found = schema.safeParse(parseCursor(cursor));
   if (found.success) return [found.data[2], found.data[3]];
   const [message, remedy] = [
-    "This cursor belongs to another list or sort",
-    "Send `next` as it came, with the same sort",
+    "This cursor belongs to another list, sort or filter",
+    "Send `next` as it came, with the same sort and filter",
   ];
   throw new VisibleError("cursor_invalid", `${message}. ${remedy}.`, {
     errors: [{ code: "cursor_invalid", message, remedy: `${remedy}.`, pointer: "/query/cursor" }],

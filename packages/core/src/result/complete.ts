@@ -10,7 +10,7 @@ import * as Asset from "./asset/index.ts";
  */
 export async function complete(tenantId: string, attemptId: string, request: CompleteRequest): Promise<EndAnswer> {
   await assertUploaded(tenantId, attemptId, request.outputs);
-  return endAttempt(attemptId, async (tx, ending) => {
+  return endAttempt(attemptId, request, async (tx, ending) => {
     const assets = await Asset.create(tx, ending, request);
     return {
       attempt: "succeeded",

@@ -1,6 +1,9 @@
-import { bigint, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import type { ExecutionState } from "@pegbar/comfyui";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
 import { attempt, job } from "./job.sql.ts";
+import type { MediaFacts } from "./media-facts.ts";
 import { member } from "./member.sql.ts";
 import { shot, show } from "./show.sql.ts";
 import { tenant } from "./tenant.sql.ts";
@@ -34,9 +37,13 @@ export const asset = pgTable(
     nodeId: text("node_id").notNull(),
     /** Index among the files of the same output, from 0. */
     position: integer("position").notNull(),
+    /** Whether it was computed for its job. Unknown for results from before this was recorded. */
+    execution: text("execution").$type<ExecutionState>().notNull().default("unknown"),
     filename: text("filename").notNull(),
     key: text("key").notNull().unique(),
     sha256: text("sha256").notNull(),
+    /** BLAKE3 in hexadecimal. Null until it is computed; empty if it could not be computed later. */
+    blake3: text("blake3"),
     bytes: bigint("bytes", { mode: "number" }).notNull(),
     contentType: text("content_type").notNull(),
     width: integer("width"),
@@ -44,6 +51,8 @@ export const asset = pgTable(
     /** Duration in milliseconds and number of frames, of video and audio. */
     durationMs: bigint("duration_ms", { mode: "number" }),
     frames: integer("frames"),
+    /** Channels, depth, rate and profile, of files that could be described. */
+    facts: jsonb("facts").$type<MediaFacts>(),
     thumbnailKey: text("thumbnail_key"),
     /** ThumbHash of the thumbnail, in base64: the placeholder until the thumbnail has loaded. */
     placeholder: text("placeholder"),
@@ -60,6 +69,10 @@ export const asset = pgTable(
     index("asset_show_time").on(t.showId, t.id.desc()),
     index("asset_job").on(t.jobId),
     index("asset_sha256").on(t.tenantId, t.sha256),
+    index("asset_blake3").on(t.tenantId, t.blake3),
+    index("asset_without_blake3")
+      .on(t.tenantId, t.id)
+      .where(sql`blake3 is null`),
     index("asset_credentialed_sha256").on(t.tenantId, t.credentialedSha256),
     tenantPolicy(),
   ],

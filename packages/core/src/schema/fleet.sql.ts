@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
 import type { WorkerState } from "../contract/index.ts";
 import { at, platformPolicy, roles } from "./columns.ts";
 
@@ -13,6 +13,13 @@ export const fleet = pgTable(
     /** Price of a GPU-hour in millionths of a dollar. */
     microsPerHour: bigint("micros_per_hour", { mode: "number" }).notNull(),
     runningLimit: integer("running_limit"),
+    /**
+     * Maximum width × height × batch, video frames included, that a graph of the class may hold at once. Default: what
+     * fits four times into half the memory of the class's smallest machine.
+     */
+    maxPixels: bigint("max_pixels", { mode: "number" }).notNull().default(200_000_000),
+    /** Whether workers are started when jobs wait. False on one machine: its workers are started by hand. */
+    startsWorkers: boolean("starts_workers").notNull().default(true),
     /**
      * As last counted, for estimates: workers with a recent report, running and queued jobs, studios with queued jobs.
      */

@@ -9,6 +9,9 @@ const common = {
   ...place,
 };
 
+/** A whole number of any size as decimal digits. */
+export const Digits = z.string().regex(/^-?\d{1,20}$/, "decimal digits");
+
 /** Meaning of a value for records and clients, beyond its type. */
 export const Purpose = z.enum(["prompt", "negative_prompt", "seed", "strength", "width", "height"]);
 
@@ -27,8 +30,11 @@ export const Field = z.discriminatedUnion("type", [
     purpose: Purpose.optional(),
     minimum: z.int(),
     maximum: z.int(),
+    /** The range as decimal digits if it exceeds ±(2^53 - 1). Values beyond that are texts of decimal digits. */
+    exactMinimum: Digits.optional(),
+    exactMaximum: Digits.optional(),
     step: z.int().positive().default(1),
-    default: z.int(),
+    default: z.union([z.int(), Digits]),
   }),
   z.strictObject({
     ...common,
@@ -59,7 +65,12 @@ export const Field = z.discriminatedUnion("type", [
 ]);
 export type Field = z.infer<typeof Field>;
 
-export const FormInput = z.strictObject({ ...common, kind: z.enum(["image", "mask"]) });
+/** A file that each job brings. A mask is an image. */
+export const FormInput = z.strictObject({
+  ...common,
+  kind: z.enum(["image", "mask", "video", "audio", "3d", "latent"]),
+});
+export type FormInput = z.infer<typeof FormInput>;
 export const FormOutput = z.strictObject({ name: common.name, label: z.string(), node: z.string() });
 
 /** The form of a graph: fields that users may set, files that it needs, and names of its outputs. */
@@ -85,7 +96,7 @@ function makeSchema(field: Field): Value {
     case "string":
       return z.string().max(field.maxLength);
     case "integer":
-      return z.int().min(field.minimum).max(field.maximum).multipleOf(field.step);
+      return createIntegerSchema(field);
     case "number":
       return z.number().min(field.minimum).max(field.maximum);
     case "boolean":
@@ -95,4 +106,19 @@ function makeSchema(field: Field): Value {
     case "model":
       return field.choices ? z.enum(field.choices) : z.string().min(1).max(400);
   }
+}
+
+/** Values of an integer field: numbers, and beyond ±(2^53 - 1) texts of decimal digits. */
+function createIntegerSchema(field: Extract<Field, { type: "integer" }>): Value {
+  const numbers = z.int().min(field.minimum).max(field.maximum).multipleOf(field.step);
+  const { exactMinimum, exactMaximum } = field;
+  if (exactMinimum === undefined && exactMaximum === undefined) return numbers;
+  const [least, most] = [BigInt(exactMinimum ?? field.minimum), BigInt(exactMaximum ?? field.maximum)];
+  const isInRange = (digits: string) =>
+    Digits.safeParse(digits).success && least <= BigInt(digits) && BigInt(digits) <= most;
+  const digits = Digits.refine(isInRange, `a whole number from ${least} to ${most}`).transform((text) => {
+    const number = Number(text);
+    return Number.isSafeInteger(number) ? number : String(BigInt(text));
+  });
+  return z.union([digits, numbers]);
 }

@@ -15,7 +15,7 @@ export const image = pgTable(
     objectInfoDigest: text("object_info_digest").notNull().unique(),
     comfyuiVersion: text("comfyui_version").notNull(),
     objectInfo: jsonb("object_info").$type<ImageSnapshot["objectInfo"]>().notNull(),
-    /** Contents of `nodes.lock.json`, including the node classes that are forbidden. */
+    /** Contents of `nodes.lock.json`, including the reviews of the node classes. */
     customNodes: jsonb("custom_nodes").$type<CustomNode[]>().notNull().default([]),
     /** Digest of the container image; null for a ComfyUI outside of a container. */
     imageDigest: text("image_digest"),

@@ -9,11 +9,12 @@ import {
   pgEnum,
   pgTable,
   primaryKey,
+  real,
   text,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
-import type { ClaimRequest, FailureKind, Progress } from "../contract/index.ts";
+import type { ClaimRequest, Execution, FailureKind, Progress } from "../contract/index.ts";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
 import { input } from "./input.sql.ts";
 import { member } from "./member.sql.ts";
@@ -96,7 +97,11 @@ export const job = pgTable(
     progress: jsonb("progress").$type<Progress>(),
     previews: integer("previews").notNull().default(0),
     previewKey: text("preview_key"),
+    /** Where the progress of a new attempt starts: the share that earlier attempts had reported when they were interrupted. */
+    progressFloor: real("progress_floor").notNull().default(0),
     idempotencyKey: text("idempotency_key"),
+    /** Labels that the client gave: 1 to 16, or none. */
+    labels: jsonb("labels").$type<Record<string, string>>().notNull().default({}),
     /** When graph and parameters were erased. */
     erasedAt: at("erased_at"),
     requestSha256: text("request_sha256").notNull(),
@@ -125,6 +130,10 @@ export const job = pgTable(
     uniqueIndex("job_idempotency")
       .on(t.tenantId, t.memberId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
+    // Most jobs have no labels, and add nothing to this index.
+    index("job_labels")
+      .using("gin", t.labels.op("jsonb_path_ops"))
+      .where(sql`labels <> '{}'::jsonb`),
     tenantPolicy(),
     platformPolicy(roles.dispatch),
   ],
@@ -185,6 +194,8 @@ export const attempt = pgTable(
     failure: jsonb("failure").$type<JobFailure>(),
     reason: text("reason"),
     executionMs: bigint("execution_ms", { mode: "number" }),
+    /** The nodes that ran; null if it is not known. */
+    execution: jsonb("execution").$type<Execution>(),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),
     /** When its leftovers in storage were deleted. */

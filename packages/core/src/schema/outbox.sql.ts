@@ -10,6 +10,8 @@ export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
   z.strictObject({ task: z.literal("describe-asset"), tenantId: z.string(), assetId: z.string() }),
   z.strictObject({ task: z.literal("credential-asset"), tenantId: z.string(), assetId: z.string() }),
+  /** Compute hashes of files that were stored before they were recorded. */
+  z.strictObject({ task: z.literal("hash-files"), tenantId: z.string() }),
 ]);
 export type MediaTask = z.infer<typeof MediaTask>;
 

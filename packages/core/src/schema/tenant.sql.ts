@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, pgEnum, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
-import { createdAt, id, platformPolicy, roles } from "./columns.ts";
+import { at, createdAt, id, platformPolicy, roles } from "./columns.ts";
 
 /** Usage plans of the gateway, which limit a studio's requests. */
 export const tier = pgEnum("tier", ["starter", "studio", "house"]);
@@ -18,6 +18,8 @@ export const tenant = pgTable(
     /** Whether the studio may run graphs that are not published workflows. */
     rawGraphs: boolean("raw_graphs").notNull().default(false),
     tier: tier("tier").notNull().default("studio"),
+    /** When the hashes of its older files were last worked on; null if never. */
+    hashingAt: at("hashing_at"),
     createdAt: createdAt(),
   },
   () => [

@@ -1,6 +1,7 @@
 import { index, pgTable, text } from "drizzle-orm/pg-core";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
+import { shot } from "./show.sql.ts";
 import { tenant } from "./tenant.sql.ts";
 
 /** An API token: acts as its member, within its scopes. The secret itself is not stored. */
@@ -27,6 +28,8 @@ export const apiToken = pgTable(
     verbs: text("verbs").array(),
     /** Shows that it may access; null for all shows of its member. */
     showIds: text("show_ids").array(),
+    /** Shot of jobs that name none, in the Comfy API. */
+    shotId: text("shot_id").references(() => shot.id),
     expiresAt: at("expires_at").notNull(),
     /** Accurate to the minute. */
     lastUsedAt: at("last_used_at"),

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
+import { createComfyApi } from "../comfy-api/app.ts";
 import { createApp } from "../http/app.ts";
 import { requireExactJson } from "../http/exact.ts";
 import { onNotFound, type Env } from "../http/problem.ts";
@@ -20,6 +21,7 @@ import { addLineageRoutes } from "./routes/lineage.ts";
 import { addMeRoutes } from "./routes/me.ts";
 import { addMemberRoutes } from "./routes/members.ts";
 import { addModelRoutes } from "./routes/models.ts";
+import { addObjectInfoRoutes } from "./routes/object-info.ts";
 import { openToAll } from "./routes/open.ts";
 import { addQuotaRoutes } from "./routes/quotas.ts";
 import { addShowRoutes } from "./routes/shows.ts";
@@ -62,13 +64,15 @@ export function createApi({
   answerOtherMethods(app);
   const people = createFinder(issuer, ports.identity);
   addInvitationRoutes(app, people, ports);
-  app.use("/v1/*", authenticate(people, ports), requireExactJson);
+  const identify = authenticate(people, ports);
+  app.use("/v1/*", identify, requireExactJson);
   if (throttle) app.use("/v1/*", throttle);
   addMeRoutes(app);
   addShowRoutes(app);
   addMemberRoutes(app);
   addTokenRoutes(app);
   addWorkflowRoutes(app);
+  addObjectInfoRoutes(app);
   addModelRoutes(app);
   addInputRoutes(app);
   addJobRoutes(app);
@@ -83,6 +87,7 @@ export function createApi({
   addWebhookRoutes(app);
   addTenantRoutes(app, ports.app);
   addFleetRoutes(app);
+  app.route("/", createComfyApi({ log: ports.app.log, authenticate: identify, throttle, eventsWindowMs }));
   return app;
 }
 

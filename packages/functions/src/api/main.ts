@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
-import { createEksCluster, createMemoryCluster } from "@pegbar/core/platform/adapter";
+import { createMemoryCluster } from "@pegbar/core/platform/adapter/memory-cluster.ts";
 import type { FleetCluster } from "@pegbar/core/platform/port";
 import { createApiPorts, openConnection, createIssuerKeys } from "../ports.ts";
+import { createLazyPort } from "../lazy-port.ts";
 import type { Env } from "../http/problem.ts";
 import { logKeys } from "../log-keys.ts";
 import { readResource, readResourceIfLinked, type Resources } from "../resource.ts";
@@ -17,7 +18,11 @@ interface Options {
 
 const createCluster = (): FleetCluster => {
   const linked = readResourceIfLinked("Cluster");
-  return linked ? createEksCluster(linked) : createMemoryCluster();
+  if (!linked) return createMemoryCluster();
+  return createLazyPort<FleetCluster>(async () => {
+    const { createEksCluster } = await import("@pegbar/core/platform/adapter/eks-cluster.ts");
+    return createEksCluster(linked);
+  });
 };
 
 /** Composition root of the public API. `end` closes its connections. */

@@ -50,7 +50,7 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
   if (header === undefined) return undefined;
   const key = Idempotency.Key.safeParse(header);
   if (key.success) return key.data;
-  const message = "An Idempotency-Key has 1 to 200 printable ASCII characters";
+  const message = "An Idempotency-Key has 1 to 255 printable ASCII characters";
   const remedy = "Use a UUID.";
   throw new VisibleError("invalid_request", `${message}. ${remedy}`, {
     errors: [{ code: "invalid_key", message, remedy, pointer: "/header/idempotency-key" }],

@@ -15,7 +15,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     description: "The studio's log as C2SP tlog-tiles: checkpoints and hashes are public, records need a permission.",
   },
   Workflows: {
-    parts: ["workflows"],
+    parts: ["workflows", "object-info"],
     description: "ComfyUI graphs with a form for artists. A published version never changes.",
   },
   Models: {

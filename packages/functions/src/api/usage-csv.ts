@@ -1,9 +1,9 @@
-import { stringify } from "csv-stringify/sync";
 import type { Dimension, Line } from "@pegbar/core/result/usage";
 
 /** Usage as a table for spreadsheets: an id and a name for each group. Names cannot become formulas. */
-export const formatCsv = (lines: readonly Line[], groups: readonly Dimension[]): string =>
-  stringify(
+export async function formatCsv(lines: readonly Line[], groups: readonly Dimension[]): Promise<string> {
+  const { stringify } = await import("csv-stringify/sync");
+  return stringify(
     lines.map((line) => [
       ...groups.flatMap((name) => [line.key[name]?.id ?? "", line.key[name]?.name ?? ""]),
       line.jobs,
@@ -27,3 +27,4 @@ export const formatCsv = (lines: readonly Line[], groups: readonly Dimension[]):
       ].map((key) => ({ key })),
     },
   );
+}

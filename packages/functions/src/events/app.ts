@@ -3,6 +3,8 @@ import { authenticate, type RolePorts } from "../api/authenticate.ts";
 import { Issuer, type IssuerConfig } from "../api/identity/issuer.ts";
 import { createFinder } from "../api/identity/known.ts";
 import { addEventRoutes } from "../api/routes/events.ts";
+import { addEventRoute } from "../comfy-api/events.ts";
+import { createMount } from "../comfy-api/mount.ts";
 import { createApp } from "../http/app.ts";
 import { requireExactJson } from "../http/exact.ts";
 import type { Env } from "../http/problem.ts";
@@ -22,7 +24,15 @@ export function createEventsApi({ ports, issuer, eventsWindowMs }: Options): Ope
   const people = createFinder(Issuer.parse(issuer), ports.identity);
   // Operators may read no job: they are refused before a port of theirs is used.
   const roles = { app: ports.app, operator: ports.identity };
-  app.use("/v1/*", authenticate(people, roles), requireExactJson);
+  const identify = authenticate(people, roles);
+  app.use("/v1/*", identify, requireExactJson);
   addEventRoutes(app, eventsWindowMs);
+  app.route(
+    "/",
+    createMount(ports.app.log, (comfy) => {
+      comfy.use(identify);
+      addEventRoute(comfy, eventsWindowMs);
+    }),
+  );
   return app;
 }

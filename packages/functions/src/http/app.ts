@@ -1,9 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { except } from "hono/combine";
 import * as Id from "@pegbar/core/platform/id.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { limitBody } from "./body-limit.ts";
 import { requireJson } from "./content.ts";
 import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
+
+/** Paths of the Comfy API v2, which has its own body limits and form of errors. */
+const COMFY_API = "/api/v2/*";
 
 /** Creates a Hono app with request ids, a body limit and RFC 9457 errors. */
 export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
@@ -15,8 +19,7 @@ export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenA
     c.header("cache-control", "no-store");
     await next();
   });
-  app.use(limitBody(maxBodyBytes));
-  app.use(requireJson);
+  app.use(except(COMFY_API, limitBody(maxBodyBytes), requireJson));
   app.onError(onError(log));
   app.notFound(onNotFound(app));
   return app;

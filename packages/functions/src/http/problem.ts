@@ -15,9 +15,12 @@ export interface Env {
   };
 }
 
-/** Returns an RFC 9457 response for an error; internal errors are logged and hidden. */
+/** Writes the response to an error, which is hidden unless it is a {@link VisibleError}. */
+export type AnswerError = (c: Context<Env>, error: unknown) => Response;
+
+/** Returns a response for an error, by default by RFC 9457; internal errors are logged and hidden. */
 export const onError =
-  (log: ProcessPorts["log"]): ErrorHandler<Env> =>
+  (log: ProcessPorts["log"], answer: AnswerError = answerProblem): ErrorHandler<Env> =>
   (thrown, c) => {
     const error = asVisible(thrown);
     if (!(error instanceof VisibleError) && isDisconnected(c, thrown)) {
@@ -40,17 +43,25 @@ const isDisconnected = (c: Context<Env>, thrown: unknown): boolean =>
     (thrown.name === "AbortError" ||
       ("code" in thrown && thrown.code === "ECONNRESET" && thrown.message === "aborted")));
 
+/** Methods of the routes of a path, in order; empty for an unknown path. */
+export const listMethods = (app: Pick<Hono<Env>, "routes">, address: string): string[] => [
+  ...new Set(
+    app.routes
+      .filter(({ path, method }) => method !== "ALL" && isMatch(path, address))
+      .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]))
+      .toSorted(),
+  ),
+];
+
 /** Returns 404, or 405 if the path exists with another method. */
 export const onNotFound =
-  (app: Pick<Hono<Env>, "routes">): NotFoundHandler<Env> =>
+  (app: Pick<Hono<Env>, "routes">, answer: AnswerError = answerProblem): NotFoundHandler<Env> =>
   (c) => {
-    const allowed = app.routes
-      .filter(({ path, method }) => method !== "ALL" && isMatch(path, c.req.path))
-      .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+    const allowed = listMethods(app, c.req.path);
     const address = clip(c.req.path, 200);
     if (allowed.length === 0)
       return answer(c, new VisibleError("not_found", `Not found: ${address}. See /v1/openapi.json.`));
-    const methods = [...new Set(allowed)].toSorted().join(", ");
+    const methods = allowed.join(", ");
     c.header("allow", methods);
     return answer(
       c,
@@ -134,7 +145,7 @@ function asVisible(error: unknown): unknown {
   return error;
 }
 
-function answer(c: Context<Env>, error: unknown): Response {
+function answerProblem(c: Context<Env>, error: unknown): Response {
   const problem = toProblem(error, c.get("requestId"));
   c.header("content-type", "application/problem+json");
   if (error instanceof VisibleError && error.retryAfterSeconds !== undefined) {

@@ -1,7 +1,7 @@
 import { finish } from "@pegbar/core/result/erasure/finish.ts";
 import * as Attempt from "@pegbar/core/attempt";
 import * as Removal from "@pegbar/core/platform/removal";
-import { deleteAbandonedUploads } from "@pegbar/core/catalog/upload/sweep.ts";
+import { deleteAbandonedUploads } from "@pegbar/core/catalog/cleanup/uploads.ts";
 import { readResource } from "../resource.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,20 +1,9 @@
-/** Types of pictures that may be uploaded, detected by content. */
-export type PictureType = "image/png" | "image/jpeg" | "image/webp";
+/** Types of pictures whose end is known. */
+type PictureType = "image/png" | "image/jpeg" | "image/webp";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const hasSignature = (bytes: Uint8Array, signature: readonly number[], at = 0): boolean =>
   signature.every((byte, offset) => bytes[at + offset] === byte);
-const readText = (bytes: Uint8Array, from: number, to: number): string =>
-  Buffer.from(bytes.subarray(from, to)).toString("latin1");
-
-/** Detects a picture's type by its first bytes, never by its name; undefined for any other type. */
-export function detectType(bytes: Uint8Array): PictureType | undefined {
-  if (hasSignature(bytes, PNG)) return "image/png";
-  if (hasSignature(bytes, [0xff, 0xd8, 0xff])) return "image/jpeg";
-  if (readText(bytes, 0, 4) === "RIFF" && readText(bytes, 8, 12) === "WEBP") return "image/webp";
-  return undefined;
-}
-
 /** Finds the end of the picture; undefined if it is truncated. Nothing may follow: see {@link isAlso}. */
 export function endOf(bytes: Uint8Array, type: PictureType): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -31,6 +20,18 @@ function endOfPng(view: DataView): number | undefined {
     if (isLast) return at <= view.byteLength ? at : undefined;
   }
   return undefined;
+}
+
+/** Number of frames of a PNG: that of its animation, or 1. */
+export function countApngFrames(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The animation's header comes before the first image data.
+  for (let at = PNG.length; at + 12 <= view.byteLength; at += 12 + view.getUint32(at)) {
+    const type = view.getUint32(at + 4);
+    if (type === 0x49444154) return 1;
+    if (type === 0x6163544c) return Math.max(1, view.getUint32(at + 8));
+  }
+  return 1;
 }
 
 function endOfWebp(view: DataView): number | undefined {

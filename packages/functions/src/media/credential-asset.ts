@@ -47,13 +47,12 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
     if (sha256 !== asset.sha256) throw new Error(`the file of ${asset.id} differs from its record`);
     const { contentType } = asset;
     const manifest = buildManifest(leaf, asset, await fetchInputs(asset, folder), about.version);
-    const task = { kind: "sign", file, output, contentType, manifest, chain: signer.chain } as const;
-    const done = await sandbox
-      .run(task, (bytes) => signer.sign(bytes))
-      .catch((error: unknown) => {
-        if (error instanceof Overrun) return { kind: "unsigned", why: error.message } as const;
-        throw error;
-      });
+    const isSidecar = Asset.getCredentialPlace(asset) === "sidecar";
+    const task = { kind: "sign", file, output, contentType, isSidecar, manifest, chain: signer.chain } as const;
+    const done = await sandbox.run(task, { sign: (bytes) => signer.sign(bytes) }).catch((error: unknown) => {
+      if (error instanceof Overrun) return { kind: "unsigned", why: error.message } as const;
+      throw error;
+    });
     if (done.kind !== "signed") {
       const why = "why" in done ? done.why : done.kind;
       Context.getPorts().log("warn", "a result gets no content credentials", { assetId: asset.id, why });
@@ -61,8 +60,8 @@ async function sign(asset: ToCredential, sandbox: Sandbox, signer: CredentialSig
     }
     const signed = await hashFile(output);
     const prefix = Asset.buildCredentialedPrefix(Context.getTenantId(), asset.id);
-    const key = `${prefix}${signed.sha256}${path.extname(asset.key)}`;
-    await store(output, { key, contentType, ...signed });
+    const key = `${prefix}${signed.sha256}${isSidecar ? ".c2pa" : path.extname(asset.key)}`;
+    await store(output, { key, contentType: Asset.getCredentialedType(asset), ...signed });
     const certificateSha256 = new X509Certificate(signer.chain).fingerprint256.replaceAll(":", "").toLowerCase();
     return Asset.storeCredentialed(asset.id, {
       key,

@@ -26,7 +26,8 @@ let count = 0;
 async function describeBytes(bytes: Uint8Array, contentType: string) {
   const file = path.join(dir, String(count++));
   await writeFile(file, bytes);
-  return describeFile(file, contentType);
+  const { facts: _facts, ...described } = await describeFile(file, contentType);
+  return described;
 }
 
 const flat = (width: number, height: number, background = "teal") =>

@@ -1,6 +1,8 @@
 import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
 import type { Facts } from "@pegbar/core/result/asset";
+import { openFile } from "./byte-source.ts";
+import { inspect } from "./inspect.ts";
 import { THUMBNAIL } from "./picture.ts";
 import { createPlaceholder } from "./placeholder.ts";
 
@@ -12,9 +14,32 @@ type Described = Omit<Facts, "thumbnailKey"> & { thumbnail?: Uint8Array };
 
 /** Describes a file on disk. Returns an empty description for a damaged file or an unknown format. */
 export async function describeFile(file: string, contentType: string): Promise<Described> {
+  const found = await describeAsInput(file);
+  if (found) return found;
   if (contentType.startsWith("image/")) return (await describePicture(file)) ?? {};
   // Damaged or unknown format.
   return describeMedia(file).catch(() => ({}));
+}
+
+/** Describes a file like an input; undefined for one that could not be an input, such as a very large picture. */
+async function describeAsInput(file: string): Promise<Described | undefined> {
+  try {
+    await using source = await openFile(file);
+    const { contentType: _type, width, height, facts, ...small } = await inspect(source, file);
+    const { durationMs, frames } = facts;
+    const isAnimated = frames !== null && (durationMs !== null || frames > 1);
+    return {
+      ...(width !== null && height !== null ? { width, height } : {}),
+      ...(durationMs === null ? {} : { durationMs }),
+      ...(isAnimated ? { frames } : {}),
+      // Warnings are about what ComfyUI does with inputs.
+      facts: { ...facts, warnings: [] },
+      ...small,
+    };
+  } catch {
+    // Described below, or not at all.
+    return undefined;
+  }
 }
 
 /** Describes a file with one or several pictures: GIF, WebP and AVIF can be animated, TIFF can have pages. */

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { createContentHash, type ContentHashes } from "@pegbar/comfyui/content-hash";
+import { readContent } from "@pegbar/core/catalog/upload/parts.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
 
 /** Runs `cb` with a temporary folder. */
@@ -17,18 +19,31 @@ export async function runInFolder<T>(cb: (folder: string) => Promise<T>): Promis
   }
 }
 
-/** Runs `cb` with an object as a temporary file, and its SHA-256. */
-export const withFile = <T>(key: string, cb: (file: string, sha256: string) => Promise<T>): Promise<T> =>
+/** Runs `cb` with an object as a temporary file, and its hashes. */
+export const withFile = <T>(key: string, cb: (file: string, hashes: ContentHashes) => Promise<T>): Promise<T> =>
   runInFolder(async (folder) => {
     const file = path.join(folder, "file");
-    return cb(file, await fetchTo(key, file));
+    return cb(file, await write(await Context.getPorts().storage.get(key), file));
+  });
+
+/** Runs `cb` with an upload, whole or in parts, as a temporary file, and its hashes. */
+export const withContent = <T>(
+  upload: Parameters<typeof readContent>[0],
+  cb: (file: string, hashes: ContentHashes) => Promise<T>,
+): Promise<T> =>
+  runInFolder(async (folder) => {
+    const file = path.join(folder, "file");
+    return cb(file, await write(readContent(upload), file));
   });
 
 /** Writes an object to a file. @returns its SHA-256 */
-export async function fetchTo(key: string, file: string): Promise<string> {
-  const hash = createHash("sha256");
+export const fetchTo = async (key: string, file: string): Promise<string> =>
+  (await write(await Context.getPorts().storage.get(key), file)).sha256;
+
+async function write(content: AsyncIterable<Uint8Array>, file: string): Promise<ContentHashes> {
+  const hash = await createContentHash();
   await pipeline(
-    Readable.from(await Context.getPorts().storage.get(key)),
+    Readable.from(content),
     async function* (chunks: AsyncIterable<Uint8Array>) {
       for await (const chunk of chunks) {
         hash.update(chunk);
@@ -37,7 +52,7 @@ export async function fetchTo(key: string, file: string): Promise<string> {
     },
     createWriteStream(file),
   );
-  return hash.digest("hex");
+  return hash.digest();
 }
 
 /** Computes SHA-256 and length of a file. */

@@ -23,7 +23,7 @@ function chunk(type: string, data: Buffer): Buffer {
   sum.writeUInt32BE(crc32(body));
   return Buffer.concat([length, body, sum]);
 }
-const refused = { code: "input_not_a_picture" };
+const refused = { code: "input_damaged" };
 
 describe.each(formats)("a %s", (format) => {
   test("is accepted if it ends where its bytes end", async () => {

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { setPriority } from "node:os";
 import path from "node:path";
 import pLimit from "p-limit";
 import { isClaim } from "./credentials/claim.ts";
@@ -14,6 +15,16 @@ export interface Limits {
 
 /** Signs a task's content. The key stays in the process that provides this function. */
 export type Sign = (bytes: Uint8Array) => Promise<Uint8Array>;
+
+/** Reads bytes of a task's file, from `start` to before `end`. */
+export type Read = (start: number, end: number) => Promise<Uint8Array>;
+
+/** What the parent does for a task. An exploited process gets nothing else. */
+export interface Help {
+  /** Signs one claim. */
+  sign?: Sign;
+  read?: Read;
+}
 
 /** The file exceeded the limits of time or memory, so its content is unknown. */
 export class Overrun extends Error {}
@@ -32,12 +43,18 @@ export class Sandbox {
   readonly #limits: Limits;
   readonly #entry: URL;
   readonly #idleMs: number;
+  readonly #niceness: number;
   #child: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   readonly #limit = pLimit(1);
 
-  constructor(limits: Limits, { entry = ENTRY, idleMs = IDLE_MS }: { entry?: URL; idleMs?: number } = {}) {
+  /** @param options.niceness lower priority of the process, from 0 to 19, for work that nobody waits for */
+  constructor(
+    limits: Limits,
+    { entry = ENTRY, idleMs = IDLE_MS, niceness = 0 }: { entry?: URL; idleMs?: number; niceness?: number } = {},
+  ) {
     this.#limits = limits;
+    this.#niceness = niceness;
     this.#entry = entry;
     this.#idleMs = idleMs;
   }
@@ -45,20 +62,19 @@ export class Sandbox {
   /**
    * Runs a task.
    * @throws {Overrun} if the file takes too much time or memory, or ends the process
-   * @param sign signs one claim of the task; an exploited process gets no other signature
    */
-  run(task: Task, sign?: Sign): Promise<Reply> {
-    return this.#limit(() => this.#run(task, sign));
+  run(task: Task, help: Help = {}): Promise<Reply> {
+    return this.#limit(() => this.#run(task, help));
   }
 
-  async #run(task: Task, sign: Sign | undefined): Promise<Reply> {
+  async #run(task: Task, help: Help): Promise<Reply> {
     clearTimeout(this.#idle);
-    const child = (this.#child ??= start(this.#entry));
+    const child = (this.#child ??= start(this.#entry, this.#niceness));
     const done = new AbortController();
     child.ref();
     child.channel?.ref();
     try {
-      const reply = replyOf(child, done.signal, sign);
+      const reply = replyOf(child, done.signal, help);
       child.send(task);
       return await Promise.race([reply, this.#overrun(child, done.signal)]);
     } catch (error) {
@@ -107,13 +123,23 @@ export class Sandbox {
   }
 }
 
-/** Waits for the answer to a task, and answers its one possible request to sign. */
-function replyOf(child: ChildProcess, signal: AbortSignal, sign: Sign | undefined): Promise<Reply> {
+/** Longest range in one request, in bytes. */
+const MAX_READ = 64 * 2 ** 20;
+
+/** Waits for the answer to a task, and answers its one possible request to sign and its requests to read. */
+function replyOf(child: ChildProcess, signal: AbortSignal, { sign, read }: Help): Promise<Reply> {
   return new Promise((resolve, reject) => {
     let left = sign;
+    const answer = (bytes: Promise<Answer>) => bytes.then((message) => signal.aborted || child.send(message), reject);
     const onMessage = (message: Reply | Question | null) => {
       if (message === null) {
         reject(new Overrun("it sent an unknown message"));
+        return;
+      }
+      if (message.kind === "to read") {
+        const { id, start, end } = message;
+        if (!read || !isRange(start, end)) reject(new Overrun("it asks for bytes that it may not read"));
+        else void answer(read(start, end).then((bytes) => ({ kind: "read", id, bytes })));
         return;
       }
       if (message.kind !== "to sign") {
@@ -126,17 +152,23 @@ function replyOf(child: ChildProcess, signal: AbortSignal, sign: Sign | undefine
         reject(new Overrun("it asks for a signature that is not its due"));
         return;
       }
-      once(message.bytes).then((bytes) => child.send({ kind: "signature", bytes } satisfies Answer), reject);
+      void answer(once(message.bytes).then((bytes) => ({ kind: "signature", bytes })));
     };
     child.on("message", onMessage);
     signal.addEventListener("abort", () => child.off("message", onMessage));
   });
 }
 
+const isRange = (start: unknown, end: unknown): boolean =>
+  Number.isSafeInteger(start) &&
+  Number.isSafeInteger(end) &&
+  Number(start) >= 0 &&
+  Number(end) - Number(start) <= MAX_READ;
+
 /** Path of a c2pa-node binary that replaces the packaged one. */
 const LIBRARY_PATH = "C2PA_LIBRARY_PATH";
 
-function start(entry: URL): ChildProcess {
+function start(entry: URL, niceness: number): ChildProcess {
   const library = process.env[LIBRARY_PATH];
   const child = fork(entry, {
     env: library === undefined ? {} : { [LIBRARY_PATH]: library },
@@ -145,6 +177,8 @@ function start(entry: URL): ChildProcess {
     execArgv: ["--max-old-space-size=512"],
   });
   child.on("error", () => child.kill("SIGKILL"));
+  // A process that could not be started has no pid; its error is handled above.
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness);
   return child;
 }
 

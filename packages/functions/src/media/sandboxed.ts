@@ -1,14 +1,16 @@
-import { readFile } from "node:fs/promises";
 import type { Credentials } from "@pegbar/core/schema/credentials.ts";
 import { loadLibrary, NoLibrary } from "./credentials/library.ts";
 import type { Authorities } from "./credentials/read.ts";
 import type { ToSign } from "./credentials/sign.ts";
 import type { describeFile } from "./describe.ts";
-import type { NotAPicture, Picture } from "./picture.ts";
+import type { Inspected } from "./inspect.ts";
+import type { InputError } from "./input-error.ts";
 
-/** A task: check an input picture, describe an output, or read the credentials of either. */
+/** A task: check an input, describe an output, or read the credentials of either. */
 export type Task =
-  | { kind: "picture"; file: string }
+  /** Without a path, the file is read through the parent process. */
+  | { kind: "input"; file: string; bytes?: never }
+  | { kind: "input"; file?: never; bytes: number }
   | { kind: "asset"; file: string; contentType: string }
   | { kind: "credentials"; file: string; contentType: string; authorities: Authorities }
   | ({ kind: "sign" } & ToSign)
@@ -16,8 +18,8 @@ export type Task =
   | { kind: "library" };
 
 export type Reply =
-  | { kind: "picture"; picture: Picture }
-  | { kind: "refused"; code: NotAPicture["code"]; message: string }
+  | { kind: "input"; found: Inspected }
+  | { kind: "refused"; code: InputError["code"]; message: string }
   | { kind: "asset"; described: Awaited<ReturnType<typeof describeFile>> }
   | { kind: "credentials"; found: Credentials | null }
   | { kind: "signed"; label: string }
@@ -25,21 +27,17 @@ export type Reply =
   | { kind: "library" }
   | { kind: "no library"; why: string };
 
-/** A request to sign with the key, which is in the parent process, and its answer. */
-export interface Question {
-  kind: "to sign";
-  bytes: Uint8Array;
-}
-export interface Answer {
-  kind: "signature";
-  bytes: Uint8Array;
-}
+/** A request to the parent process: to sign with its key, or to read bytes of the task's file. */
+export type Question =
+  | { kind: "to sign"; bytes: Uint8Array }
+  | { kind: "to read"; id: number; start: number; end: number };
+export type Answer = { kind: "signature"; bytes: Uint8Array } | { kind: "read"; id: number; bytes: Uint8Array };
 
 // Loads only what a task needs, so that the process that signs has no decoders.
 async function open(task: Task): Promise<Reply> {
   switch (task.kind) {
-    case "picture":
-      return openPicture(task.file);
+    case "input":
+      return openInput(task);
     case "asset": {
       const { describeFile } = await import("./describe.ts");
       return { kind: "asset", described: await describeFile(task.file, task.contentType) };
@@ -57,14 +55,29 @@ async function open(task: Task): Promise<Reply> {
   }
 }
 
-async function openPicture(file: string): Promise<Reply> {
-  const { decode, NotAPicture } = await import("./picture.ts");
+async function openInput({ file, bytes }: Extract<Task, { kind: "input" }>): Promise<Reply> {
+  const [{ inspect }, { InputError }, { openFile }] = await Promise.all([
+    import("./inspect.ts"),
+    import("./input-error.ts"),
+    import("./byte-source.ts"),
+  ]);
+  await using local = file === undefined ? undefined : await openFile(file);
   try {
-    return { kind: "picture", picture: await decode(await readFile(file)) };
+    return { kind: "input", found: await inspect(local ?? { bytes: bytes ?? 0, read: readThroughParent }, file) };
   } catch (error) {
-    if (!(error instanceof NotAPicture)) throw error;
+    if (!(error instanceof InputError)) throw error;
     return { kind: "refused", code: error.code, message: error.message };
   }
+}
+
+const reads = new Map<number, (bytes: Uint8Array) => void>();
+let lastRead = 0;
+
+function readThroughParent(start: number, end: number): Promise<Uint8Array> {
+  const id = ++lastRead;
+  const answer = new Promise<Uint8Array>((resolve) => reads.set(id, resolve));
+  process.send?.({ kind: "to read", id, start, end } satisfies Question);
+  return answer;
 }
 
 async function sign(task: ToSign): Promise<Reply> {
@@ -88,6 +101,11 @@ function ask(bytes: Uint8Array): Promise<Uint8Array> {
 process.on("message", (message: Task | Answer) => {
   if (message.kind === "signature") {
     answered?.(message.bytes);
+    return;
+  }
+  if (message.kind === "read") {
+    reads.get(message.id)?.(message.bytes);
+    reads.delete(message.id);
     return;
   }
   void open(message)

@@ -1,20 +1,25 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { hashContent } from "@pegbar/comfyui/content-hash";
 import * as Asset from "@pegbar/core/result/asset";
 import * as Context from "@pegbar/core/platform/context.ts";
 import * as Input from "@pegbar/core/catalog/input";
+import * as Upload from "@pegbar/core/catalog/upload/parts.ts";
 import { MediaTask } from "@pegbar/core/platform/outbox";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
 import { addCredentials } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
-import { withFile } from "./fetched.ts";
+import { withContent, withFile } from "./fetched.ts";
+import { hashFiles } from "./hash-files.ts";
 import { verifyModel } from "./model-file.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
+import type { Inspected } from "./inspect.ts";
 
 /** Limits for a picture of 100 million pixels, which takes about 400 MB and a few seconds. */
 const limits = { seconds: 60, bytes: 1536 * 2 ** 20 };
 const sandbox = new Sandbox(limits);
-/** A separate sandbox for signing, so that an exploited decoder cannot sign. */
-const signing = new Sandbox(limits);
+/** A separate sandbox for signing, so that an exploited decoder cannot sign. Jobs and uploads of other people go first. */
+const signing = new Sandbox(limits, { niceness: 10 });
 
 /** Ends the processes of the sandboxes. */
 export const closeSandboxes = () => Promise.all([sandbox.close(), signing.close()]);
@@ -47,6 +52,8 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
         return verifyModel(task.modelId, dependencies.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
+      case "hash-files":
+        return hashFiles();
       case "credential-asset":
         return dependencies.credentials && addCredentials(task.assetId, signing, dependencies.credentials.signer);
     }
@@ -59,19 +66,22 @@ async function verifyInput(id: string, dependencies: MediaDependencies): Promise
   await Input.settle(id, await examine(row, dependencies));
 }
 
-async function examine(
-  row: Input.Row,
-  { credentials: whose }: MediaDependencies,
-): Promise<{ verified: Input.Verified } | { refusal: Input.Refusal }> {
+/** The fields of an upload that its check needs. */
+type Checked = Pick<Input.Row, "id" | "tenantId" | "key" | "sha256" | "bytes" | "contentType" | "partSha256s">;
+type Outcome = { verified: Input.Verified } | { refusal: Input.Refusal };
+
+const refuse = (code: Input.Refusal["code"], detail: string, pointer: string): { refusal: Input.Refusal } => ({
+  refusal: {
+    code,
+    detail,
+    errors: [{ code, message: detail, remedy: "Announce the file again and upload it.", pointer }],
+  },
+});
+
+/** Checks size, hash and content of an upload, and assembles its parts. */
+export async function examine(row: Checked, { credentials: whose }: MediaDependencies): Promise<Outcome> {
   const { storage } = Context.getPorts();
-  const refuse = (code: Input.Refusal["code"], detail: string, pointer: string) => ({
-    refusal: {
-      code,
-      detail,
-      errors: [{ code, message: detail, remedy: "Announce the file again and upload it.", pointer }],
-    },
-  });
-  const stored = await storage.head(row.key);
+  const stored = row.partSha256s ? row : await storage.head(row.key);
   if (!stored)
     return refuse("input_missing", "Nothing was uploaded to the URL of this input. Upload, then complete.", "/upload");
   if (stored.bytes !== row.bytes) {
@@ -81,32 +91,61 @@ async function examine(
       "/bytes",
     );
   }
-  return withFile(row.key, async (file, sha256) => {
-    if (sha256 !== row.sha256) {
-      return refuse(
+  if (row.bytes > Input.MAX_LOCAL_BYTES) {
+    // Larger than the function's disk: read twice, once completely for its hash, once where its content is described.
+    const hashes = await hashContent(Upload.readContent(row));
+    const wrong = findWrongHash(row, hashes.sha256);
+    return wrong ?? settleContent(row, hashes.blake3, await inspect(row, undefined), null);
+  }
+  return withContent(row, async (file, { sha256, blake3 }) => {
+    const wrong = findWrongHash(row, sha256);
+    if (wrong) return wrong;
+    const found = await inspect(row, file);
+    const isRead = "contentType" in found && whose && Asset.getCredentialPlace(found) === "file";
+    const credentials = isRead ? await readCredentials(file, found.contentType, whose.authorities) : null;
+    return settleContent(row, blake3, found, credentials);
+  });
+}
+
+const findWrongHash = (row: Checked, sha256: string): { refusal: Input.Refusal } | undefined =>
+  sha256 === row.sha256
+    ? undefined
+    : refuse(
         "input_hash_mismatch",
-        `The file's SHA-256 is ${sha256}instead of the declared ${row.sha256}. Upload the file again.`,
+        `The file's SHA-256 is ${sha256} instead of the declared ${row.sha256}. Upload the file again.`,
         "/sha256",
       );
-    }
-    const found = await sandbox.run({ kind: "picture", file }).catch((error: unknown) => {
-      if (error instanceof Overrun) return error;
-      throw error;
-    });
-    if (found instanceof Overrun)
-      return refuse(
-        "input_not_a_picture",
-        `The picture cannot be opened: ${found.message}. Export it again.`,
-        "/content",
-      );
-    if (found.kind === "refused") return refuse(found.code, found.message, "/content");
-    if (found.kind !== "picture") throw new Error("a picture was asked for");
-    const { thumbnail, ...facts } = found.picture;
-    const credentials = whose ? await readCredentials(file, facts.contentType, whose.authorities) : null;
-    const key = buildThumbnailKey(row.tenantId, row.id);
-    await storage.put({ key, body: thumbnail, contentType: "image/webp" });
-    return { verified: { ...facts, credentials, thumbnailKey: key } };
+
+/** Describes a file in the sandbox: a local copy, or without one the object in the store. */
+async function inspect(row: Checked, file: string | undefined): Promise<Inspected | { refusal: Input.Refusal }> {
+  // The child's requests arrive outside of this task's context.
+  const read = AsyncLocalStorage.bind((start: number, end: number) => Upload.readRange(row, start, end));
+  const task = file === undefined ? { kind: "input" as const, bytes: row.bytes } : { kind: "input" as const, file };
+  const found = await sandbox.run(task, { read }).catch((error: unknown) => {
+    if (error instanceof Overrun) return error;
+    throw error;
   });
+  if (found instanceof Overrun)
+    return refuse("input_damaged", `The file cannot be opened: ${found.message}. Export it again.`, "/content");
+  if (found.kind === "refused") return refuse(found.code, found.message, "/content");
+  if (found.kind !== "input") throw new Error("an input was to be described");
+  return found.found;
+}
+
+/** Stores the thumbnail and assembles the parts of a usable file. */
+async function settleContent(
+  row: Checked,
+  blake3: string,
+  found: Inspected | { refusal: Input.Refusal },
+  credentials: Input.Credentials | null,
+): Promise<Outcome> {
+  if ("refusal" in found) return found;
+  const { thumbnail, placeholder, ...verified } = found;
+  const thumbnailKey = thumbnail ? buildThumbnailKey(row.tenantId, row.id) : null;
+  if (thumbnail && thumbnailKey !== null)
+    await Context.getPorts().storage.put({ key: thumbnailKey, body: thumbnail, contentType: "image/webp" });
+  await Upload.assemble(row);
+  return { verified: { ...verified, blake3, credentials, thumbnailKey, placeholder: placeholder ?? null } };
 }
 
 /** Reads a picture's own credentials. A picture with unreadable credentials is still accepted. */
@@ -127,7 +166,9 @@ async function readCredentials(
 async function describeAsset(id: string): Promise<void> {
   const { storage } = Context.getPorts();
   const row = await Asset.fromID(id);
-  await withFile(row.key, async (file) => {
+  await withFile(row.key, async (file, { blake3 }) => {
+    // A worker of an older version does not compute it.
+    if (row.blake3 === null) await Asset.annotate(id, { blake3 });
     const found = await sandbox.run({ kind: "asset", file, contentType: row.contentType }).catch((error: unknown) => {
       if (error instanceof Overrun) return undefined;
       throw error;

@@ -2,6 +2,7 @@ import { createLambdaInvoke, createLambdaPlans } from "@pegbar/core/platform/ada
 import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
 import { runAsPlatform, openConnection, createPorts, waitForBackground } from "../ports.ts";
 import { readResourceIfLinked } from "../resource.ts";
+import { checkHashes } from "./hashing.ts";
 
 const keeper = readResourceIfLinked("PlanKeeper");
 const adapters = {
@@ -14,6 +15,7 @@ export async function handler(): Promise<Repairs> {
   const done = await runAsPlatform(adapters, "reconciler", () =>
     reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
   );
+  await runAsPlatform(adapters, "reconciler", checkHashes);
   await waitForBackground();
   return done;
 }

@@ -1,6 +1,7 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { createMemoryPlans } from "@pegbar/core/platform/adapter";
 import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
+import { checkHashes } from "./hashing.ts";
 import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
 
 /** Interval between runs while there are queued or running jobs, and while there are none. */
@@ -32,6 +33,7 @@ export async function main(signal: AbortSignal): Promise<void> {
         }),
       );
       if (!(await runAsPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
+      await runAsPlatform(adapters, "reconciler", checkHashes);
       if (Object.values(done).some((count) => count > 0)) log("warn", "corrected", { ...done });
     } catch (error) {
       log("error", "reconciling failed, trying again", { error: String(error) });

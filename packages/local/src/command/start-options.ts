@@ -1,15 +1,17 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { CustomNode } from "@pegbar/comfyui";
 import { DEFAULT_BASE } from "../platform/addresses.ts";
 import type { QldbOption, WitnessOption } from "../platform/resources.ts";
 
 export const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
-             [--qldb URL=LEDGER] [--credential-trust FILE] [--multi-process]
+             [--nodes-lock FILE] [--qldb URL=LEDGER] [--credential-trust FILE] [--multi-process]
 
   --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
   --dir FOLDER     where the data lies (default .pegbar)
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
+  --nodes-lock FILE  reviews of its custom nodes: without one, their classes may not run
   --workers N      workers to start (default 1)
   --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times
   --qldb URL=LEDGER   also keep records in this ledger, at an endpoint that speaks QLDB's protocol
@@ -23,6 +25,7 @@ export async function readOptions() {
       port: { type: "string", default: String(DEFAULT_BASE) },
       dir: { type: "string", default: ".pegbar" },
       comfyui: { type: "string" },
+      "nodes-lock": { type: "string" },
       workers: { type: "string", default: "1" },
       witness: { type: "string", multiple: true, default: [] },
       qldb: { type: "string" },
@@ -39,6 +42,8 @@ export async function readOptions() {
   const comfyui = values.comfyui ?? process.env["COMFYUI_URL"];
   if (comfyui !== undefined && !/^https?:$/.test(URL.parse(comfyui)?.protocol ?? ""))
     throw new Error(`--comfyui must be an address such as http://127.0.0.1:8188, not ${JSON.stringify(comfyui)}`);
+  if (values["nodes-lock"] !== undefined && comfyui === undefined)
+    throw new Error("--nodes-lock reviews the custom nodes of your own ComfyUI: add --comfyui URL");
   return {
     help: values.help,
     dir: values.dir,
@@ -48,10 +53,28 @@ export async function readOptions() {
     witnesses: await Promise.all(values.witness.map(parseWitness)),
     ...(values.qldb === undefined ? {} : { qldb: parseQldb(values.qldb) }),
     ...(comfyui === undefined ? {} : { comfyui }),
+    ...(values["nodes-lock"] === undefined ? {} : { customNodes: await readNodesLock(values["nodes-lock"]) }),
     ...(values["credential-trust"] === undefined
       ? {}
       : { credentialTrust: readAuthorities(values["credential-trust"]) }),
   };
+}
+
+async function readNodesLock(file: string): Promise<CustomNode[]> {
+  // Imported only when needed: most starts have no custom nodes.
+  const [{ NodesLock }, z] = await Promise.all([import("@pegbar/comfyui"), import("zod")]);
+  const parsed = NodesLock.safeParse(readJson(file));
+  if (!parsed.success) throw new Error(`--nodes-lock: ${file} is not a valid lock:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data.nodes;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`--nodes-lock: ${file} could not be read as JSON: ${reason}`, { cause: error });
+  }
 }
 
 function readAuthorities(file: string): string {

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -43,10 +44,18 @@ export class PortTaken extends Error {
   }
 }
 
+/**
+ * Ports to choose from: below those that systems give to outgoing connections (from 32,768 on Linux, from 49,152 elsewhere). One
+ * of those could be taken by a connection before the component listens.
+ */
+const CHOICE = { first: 10_000, count: 10_000 };
+/** Then the system chooses. */
+const MAX_TRIES = 100;
+
 /** Finds a port that nothing listens on and that is not in `taken`. */
 export async function freePort(taken: ReadonlySet<number> = new Set()): Promise<number> {
-  for (;;) {
-    const port = await listenOnce(0);
+  for (let tries = 0; ; tries++) {
+    const port = await listenOnce(tries < MAX_TRIES ? CHOICE.first + randomInt(CHOICE.count) : 0);
     if (port !== undefined && !taken.has(port)) return port;
   }
 }

@@ -2,16 +2,17 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { ImageSnapshot } from "@pegbar/comfyui";
+import { ImageSnapshot, type CustomNode } from "@pegbar/comfyui";
 
 const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
 const TIMEOUT_MS = 10_000;
 
 /**
- * Reads version and nodes of a running ComfyUI. A lock of custom nodes is not available from it.
+ * Reads version and nodes of a running ComfyUI.
+ * @param customNodes its custom nodes with their reviews, which are not available from it
  * @throws Error when it cannot be reached, or another program answers
  */
-export async function inspectComfyui(url: string): Promise<ImageSnapshot> {
+export async function inspectComfyui(url: string, customNodes: CustomNode[] = []): Promise<ImageSnapshot> {
   const ask = async (path: string): Promise<unknown> => {
     try {
       const response = await fetch(new URL(path, url), { signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -32,7 +33,7 @@ export async function inspectComfyui(url: string): Promise<ImageSnapshot> {
       `The server at ${url} is not ComfyUI. Set the address of a ComfyUI: --comfyui http://127.0.0.1:8188`,
     );
   const objectInfo = ImageSnapshot.shape.objectInfo.parse(await ask("/object_info"));
-  return { comfyuiVersion: stats.data.system.comfyui_version, customNodes: [], objectInfo };
+  return { comfyuiVersion: stats.data.system.comfyui_version, customNodes, objectInfo };
 }
 
 interface Preview {

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import type { CustomNode } from "@pegbar/comfyui";
 import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { migrate, buildRoleUrl } from "@pegbar/core/platform/database/migrate.ts";
 import { replaceFile } from "@pegbar/core/platform/file.ts";
@@ -34,6 +35,8 @@ export interface Options {
   basePort: number;
   /** URL of a ComfyUI to use instead of the preview renderer. */
   comfyui?: string;
+  /** Reviews of its custom nodes. */
+  customNodes?: CustomNode[];
   workers?: number;
   times?: Partial<Times>;
   /** Milliseconds that the preview renderer takes per prompt; it sleeps to reach them. */
@@ -194,7 +197,8 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),
   });
   const issuer = `http://${HOST}:${ports.identity}`;
-  const image = options.comfyui === undefined ? describePreviewImage() : await inspectComfyui(options.comfyui);
+  const image =
+    options.comfyui === undefined ? describePreviewImage() : await inspectComfyui(options.comfyui, options.customNodes);
   await seedDatabase({
     getUrl: (role) => buildRoleUrl(database.adminUrl, DATABASE, role, secrets.passwords),
     tenantKey: Buffer.from(secrets.tenantKey, "hex"),

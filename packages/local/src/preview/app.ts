@@ -1,12 +1,22 @@
 import { totalmem, freemem } from "node:os";
-import { isRecord } from "@pegbar/comfyui";
+import {
+  describeSystem,
+  features,
+  findJob,
+  findJobsQueryProblem,
+  isRecord,
+  listJobs,
+  pageHistory,
+  pickClass,
+  readPromptToInterrupt,
+  readRemoval,
+  toHistoryBody,
+  toItemTuple,
+} from "@pegbar/comfyui";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { findJob, listJobs } from "./jobs.ts";
 import { comfyuiVersion, deviceName, previewLora, previewModel } from "./model.ts";
-import { toHistoryBody, toItemTuple } from "./queue.ts";
 import type { Server } from "./server.ts";
-import { features } from "./sockets.ts";
 import { storeMask, storeUpload } from "./upload.ts";
 import { serveFile } from "./view.ts";
 
@@ -15,33 +25,19 @@ const models: Readonly<Record<string, readonly string[]>> = {
   loras: [previewLora.fileName],
 };
 
-const describeSystem = () => {
-  const memory = {
-    vram_total: totalmem(),
-    vram_free: freemem(),
-    torch_vram_total: totalmem(),
-    torch_vram_free: freemem(),
-  };
-  return {
-    system: {
-      os: process.platform,
-      ram_total: totalmem(),
-      ram_free: freemem(),
-      comfyui_version: comfyuiVersion,
-      required_frontend_version: "",
-      installed_templates_version: "",
-      required_templates_version: "",
-      python_version: "none",
-      pytorch_version: "none",
-      embedded_python: false,
-      argv: ["pegbar-preview"],
-    },
-    devices: [{ name: deviceName, type: "cpu", index: null, ...memory }],
-  };
+const describeThisSystem = () => {
+  const [totalBytes, freeBytes] = [totalmem(), freemem()];
+  return describeSystem({
+    platform: process.platform,
+    totalBytes,
+    freeBytes,
+    comfyuiVersion,
+    argv: ["pegbar-preview"],
+    device: { name: deviceName, type: "cpu", index: null, vramTotal: totalBytes, vramFree: freeBytes },
+  });
 };
 
 const respondOk = () => new Response(null, { status: 200 });
-const parseIds = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** ComfyUI's routes, without the `/api` prefix. */
 function createRoutes(server: Server): Hono {
@@ -61,24 +57,20 @@ function createRoutes(server: Server): Hono {
   app.post("/queue", async (c) => {
     const body: unknown = await c.req.json();
     if (!isRecord(body)) throw new HTTPException(500);
-    if (body["clear"]) queue.clear();
-    for (const id of parseIds(body["delete"])) queue.remove(id);
+    const { all, ids } = readRemoval(body);
+    if (all) queue.clear();
+    for (const id of ids) queue.remove(id);
     return respondOk();
   });
   app.post("/interrupt", async (c) => {
     // Like ComfyUI, an empty body or one that is not JSON interrupts the running prompt.
     const body: unknown = await c.req.json().catch(() => ({}));
-    const id = isRecord(body) ? body["prompt_id"] : undefined;
-    server.interrupt(typeof id === "string" && id !== "" ? id : undefined);
+    server.interrupt(readPromptToInterrupt(body));
     return respondOk();
   });
 
   app.get("/history", (c) => {
-    const most = Number(c.req.query("max_items") ?? -1);
-    const offset = Number(c.req.query("offset") ?? -1);
-    const all = [...queue.history];
-    const start = offset < 0 && most >= 0 ? Math.max(0, all.length - most) : Math.max(0, offset);
-    const page = all.slice(start, most >= 0 ? start + most : undefined);
+    const page = pageHistory([...queue.history], c.req.query());
     return c.json(Object.fromEntries(page.map(([id, entry]) => [id, toHistoryBody(entry)])));
   });
   app.get("/history/:id", (c) => {
@@ -88,18 +80,15 @@ function createRoutes(server: Server): Hono {
   app.post("/history", async (c) => {
     const body: unknown = await c.req.json();
     if (!isRecord(body)) throw new HTTPException(500);
-    if (body["clear"]) queue.history.clear();
-    for (const id of parseIds(body["delete"])) queue.history.delete(id);
+    const { all, ids } = readRemoval(body);
+    if (all) queue.history.clear();
+    for (const id of ids) queue.history.delete(id);
     return respondOk();
   });
 
   app.get("/object_info", async (c) => c.json(await server.readObjectInfo()));
-  app.get("/object_info/:name", async (c) => {
-    const all = await server.readObjectInfo();
-    const name = c.req.param("name");
-    return c.json(Object.hasOwn(all, name) ? { [name]: all[name] } : {});
-  });
-  app.get("/system_stats", (c) => c.json(describeSystem()));
+  app.get("/object_info/:name", async (c) => c.json(pickClass(await server.readObjectInfo(), c.req.param("name"))));
+  app.get("/system_stats", (c) => c.json(describeThisSystem()));
   app.get("/features", (c) => c.json(features));
   app.get("/embeddings", (c) => c.json([]));
   app.get("/models", (c) => c.json(Object.keys(models)));
@@ -116,7 +105,7 @@ function createRoutes(server: Server): Hono {
     const stored = await storeMask(folders, await c.req.formData());
     return stored ? c.json(stored) : new Response(null, { status: 400 });
   });
-  app.get("/view", (c) => serveFile(folders, c.req.query()));
+  app.get("/view", (c) => serveFile(folders, c.req.query(), c.req.header("range")));
   app.post("/free", async (c) => {
     const body: unknown = await c.req.json();
     if (!isRecord(body)) throw new HTTPException(500);
@@ -132,9 +121,12 @@ export function createApp(server: Server): Hono {
   const app = new Hono();
   const respondMethodNotAllowed = () =>
     new Response("405: Method Not Allowed", { status: 405, headers: { "content-type": "text/plain; charset=utf-8" } });
-  app.get("/api/jobs", (c) => c.json(listJobs(server.queue, c.req.query())));
+  app.get("/api/jobs", (c) => {
+    const error = findJobsQueryProblem(c.req.query());
+    return error === undefined ? c.json(listJobs(server.queue.jobs, c.req.query())) : c.json({ error }, 400);
+  });
   app.get("/api/jobs/:id", (c) => {
-    const job = findJob(server.queue, c.req.param("id"));
+    const job = findJob(server.queue.jobs, c.req.param("id"));
     return job ? c.json(job) : c.json({ error: "Job not found" }, 404);
   });
   // This version of ComfyUI has no route to cancel a job.

@@ -1,11 +1,18 @@
-import { type Graph, isLink, type ObjectInfo, sleepUnlessAborted } from "@pegbar/comfyui";
+import {
+  type Graph,
+  isLink,
+  type ObjectInfo,
+  sleepUnlessAborted,
+  type HistoryEntry,
+  type QueueItem,
+  type StatusMessage,
+} from "@pegbar/comfyui";
 import type { NodeCache } from "./cache.ts";
 import type { Folders } from "./files.ts";
 import type { NodeClass, NodeContext, NodeResult } from "./nodes/node.ts";
 import { ExecutionOrder } from "./order.ts";
 import type { Painter } from "./painter.ts";
 import { Progress } from "./progress.ts";
-import type { HistoryEntry, QueueItem, StatusMessage } from "./queue.ts";
 import type { Sockets } from "./sockets.ts";
 import { Inputs, NodeError, type Value } from "./values.ts";
 

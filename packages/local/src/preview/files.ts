@@ -1,10 +1,8 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { fillPrefix, type FolderType, splitAnnotation } from "@pegbar/comfyui";
 import { makeFolder } from "@pegbar/sdk/node";
 import { NodeError } from "./values.ts";
-
-export type FolderType = "input" | "output" | "temp";
-export const isFolderType = (value: string): value is FolderType => ["input", "output", "temp"].includes(value);
 
 /** Folders that the renderer reads and writes. */
 export type Folders = Readonly<Record<FolderType, string>> & {
@@ -36,9 +34,8 @@ export const isWithin = (folder: string, file: string): boolean => {
  * a name can point outside of it. The platform must protect itself.
  */
 export function resolveAnnotatedPath(folders: Folders, name: string): string {
-  const match = /^(.*) ?\[(input|output|temp)\]$/s.exec(name);
-  const type = match?.[2] ?? "input";
-  return path.join(folders[isFolderType(type) ? type : "input"], ...joinLike(match?.[1]?.trimEnd() ?? name));
+  const { name: plain, type = "input" } = splitAnnotation(name);
+  return path.join(folders[type], ...joinLike(plain));
 }
 
 /** Python's os.path.join drops the first part if the second is absolute; `path.join` does not. */
@@ -55,18 +52,7 @@ export const isFile = async (file: string): Promise<boolean> =>
 
 /** Folder, base name and next counter for a save node's prefix. */
 export async function savePlace(root: string, prefix: string, width: number, height: number) {
-  const now = new Date();
-  const padTwo = (n: number) => String(n).padStart(2, "0");
-  const filled = Object.entries({
-    "%width%": String(width),
-    "%height%": String(height),
-    "%year%": String(now.getFullYear()),
-    "%month%": padTwo(now.getMonth() + 1),
-    "%day%": padTwo(now.getDate()),
-    "%hour%": padTwo(now.getHours()),
-    "%minute%": padTwo(now.getMinutes()),
-    "%second%": padTwo(now.getSeconds()),
-  }).reduce((text, [from, to]) => text.replaceAll(from, to), prefix);
+  const filled = fillPrefix(prefix, { width, height });
   const normal = path.posix.normalize(filled);
   const subfolder = path.posix.dirname(normal) === "." ? "" : path.posix.dirname(normal);
   const name = path.posix.basename(normal);

@@ -1,40 +1,4 @@
-import type { Graph } from "@pegbar/comfyui";
-
-/** A submitted prompt. */
-export interface QueueItem {
-  readonly number: number;
-  readonly promptId: string;
-  readonly graph: Graph;
-  readonly extraData: Readonly<Record<string, unknown>>;
-  readonly outputs: readonly string[];
-}
-
-/** `[event, data]`, as in ComfyUI's history. */
-export type StatusMessage = readonly [event: string, data: Readonly<Record<string, unknown>>];
-
-export interface HistoryEntry {
-  readonly item: QueueItem;
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly meta: Readonly<Record<string, unknown>>;
-  readonly success: boolean;
-  readonly messages: readonly StatusMessage[];
-}
-
-/** Formats a prompt for `/queue` and `/history`. */
-export const toItemTuple = ({ number, promptId, graph, extraData, outputs }: QueueItem) => [
-  number,
-  promptId,
-  graph,
-  extraData,
-  outputs,
-];
-
-export const toHistoryBody = ({ item, outputs, meta, success, messages }: HistoryEntry) => ({
-  prompt: toItemTuple(item),
-  outputs,
-  status: { status_str: success ? "success" : "error", completed: success, messages },
-  meta,
-});
+import type { HistoryEntry, JobSource, QueueItem } from "@pegbar/comfyui";
 
 const maxHistory = 10_000;
 
@@ -63,6 +27,12 @@ export class PromptQueue {
 
   get pending(): readonly QueueItem[] {
     return this.#pending;
+  }
+
+  /** All prompts, for the jobs API. */
+  get jobs(): JobSource {
+    const running = this.#running ? [this.#running] : [];
+    return { running, pending: this.#pending, history: [...this.history.values()] };
   }
 
   put(item: QueueItem): void {

@@ -1,21 +1,27 @@
-import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isRecord } from "@pegbar/comfyui";
+import {
+  encodePng,
+  hasRecordings,
+  isAnswerToBrokenBody,
+  type Line,
+  readFrame,
+  readRecording,
+  sendBrokenBody,
+  sendRecorded,
+} from "@pegbar/comfyui/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Preview, startPreview } from "./index.ts";
-import { fillPicture, asSharp } from "./picture.ts";
 
 /**
  * Replays requests recorded with a real server, and compares answers and events by value. Ignores times, tracebacks and
  * tooltips, and replaces the checkpoint's name.
  */
-const folder = new URL("../../../../../shared/comfyui-traffic/", import.meta.url);
-const present = existsSync(folder);
-if (!present) console.log("skipped: no recorded traffic next to this repository");
+const present = hasRecordings();
 
 /** In the order of recording, because counters, cache and queue carry over from one file to the next. */
 const files = [
@@ -34,7 +40,6 @@ const files = [
   // 12 (two sockets of one client) is a test of the contract suite; 13 needs classes that the renderer does not have.
 ];
 
-type Line = Record<string, unknown>;
 const times = new Set(["timestamp", "create_time", "execution_start_time", "execution_end_time"]);
 const raised = new Set(["traceback", "exception_message", "exception_type", "details"]);
 const unordered = new Set(["executed", "current_outputs"]);
@@ -93,35 +98,10 @@ function hear(heard: Heard, type: string, data: Line, exact: boolean): void {
   if (words !== undefined) heard.story.push(words);
 }
 
-const picture = async (bytes: string) =>
-  new Uint8Array(
-    await asSharp(fillPicture(160, 120, [Number(bytes) % 255, 90, 160]))
-      .png()
-      .toBuffer(),
-  );
-
-async function upload(url: string, note: string): Promise<Response> {
-  const [, name = "", bytes = "", more = ""] = /image=(.*) \((\d+) bytes\)(?:, (.*))?$/.exec(note) ?? [];
-  const form = new FormData();
-  form.set("image", new File([await picture(bytes)], name));
-  const [field, value] = more.split("=");
-  if (field && value) form.set(field, value);
-  return fetch(`${url}/upload/image`, { method: "POST", body: form });
-}
-
-async function send(url: string, line: Line): Promise<Response> {
-  const [method = "GET", route = "/"] = String(line["http"]).split(" ");
-  if (route === "/upload/image") return upload(url, String(line["note"]));
-  const body =
-    line["body"] === undefined ? {} : { body: JSON.stringify(line["body"]).replaceAll("random-sd15", "preview") };
-  return fetch(url + route, { method, ...body });
-}
+const renameModel = (body: string) => body.replaceAll("random-sd15", "preview");
 
 async function replay(url: string, name: string, exact: boolean): Promise<void> {
-  const lines = readFileSync(new URL(`${name}.jsonl`, folder), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Line);
+  const lines = readRecording(name);
   const client = `client-${name}`;
   const recorded: Heard = { story: [], ended: 0, steps: 0 };
   const ours: Heard = { story: [], ended: 0, steps: 0 };
@@ -135,16 +115,16 @@ async function replay(url: string, name: string, exact: boolean): Promise<void> 
   let answer: Response | undefined;
   for (const line of lines) {
     if (isRecord(line["sent"])) socket.send(JSON.stringify(line["sent"]));
-    if (isRecord(line["text"])) hear(recorded, String(line["text"]["type"]), line["text"]["data"] as Line, exact);
+    const frame = readFrame(line);
+    if (frame) hear(recorded, frame.type, frame.data, exact);
     if (typeof line["binary_base64"] === "string" && exact)
       recorded.story.push(`binary ${Buffer.from(line["binary_base64"], "base64").readUInt32BE()}`);
     if (line["dir"] === ">") {
       await arrived(() => ours.ended >= recorded.ended && ours.steps >= recorded.steps, name);
-      answer = await send(url, line);
+      answer = await sendRecorded(url, line, renameModel);
     }
     if (line["dir"] !== "<") continue;
-    if (String(line["note"]).includes("{broken"))
-      answer = await fetch(`${url}/prompt`, { method: "POST", body: "{broken" });
+    if (isAnswerToBrokenBody(line)) answer = await sendBrokenBody(url);
     if (!answer) throw new Error("an answer without a request");
     const told = { status: answer.status, body: await bodyOf(answer) };
     expect(told, `${name} at ${String(line["ms"])}`).toEqual({
@@ -187,7 +167,7 @@ describe.skipIf(!present)("replays recorded traffic", () => {
     // Slow enough that requests arrive while a prompt runs.
     preview = await startPreview({ dir, previews: true, paceMs: 400 });
     const form = new FormData();
-    form.set("image", new File([(await picture("1")).slice(0, 60)], "broken.png"));
+    form.set("image", new File([encodePng(160, 120, 1).slice(0, 60)], "broken.png"));
     await fetch(`${preview.url}/upload/image`, { method: "POST", body: form });
   });
   afterAll(async () => {

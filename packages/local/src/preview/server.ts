@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import { ignoreMissing, isRecord, parseObjectInfo, validate, type ObjectInfo } from "@pegbar/comfyui";
+import { ignoreMissing, isRecord, noPrompt, parseObjectInfo, validate, type ObjectInfo } from "@pegbar/comfyui";
 import { type Engine, Execution } from "./execute.ts";
 import { resolveAnnotatedPath, isFile, type Folders } from "./files.ts";
 import type { NodeClass } from "./nodes/node.ts";
@@ -60,10 +60,8 @@ export class Server {
     const prompt = request["prompt"];
     const missing = await this.#findMissingFiles(prompt);
     const validation = validate(prompt, await this.#readOffered(), {
-      custom: (spec, input) =>
-        spec.classType.startsWith("LoadImage") && input.name === "image"
-          ? (value) => (missing.has(String(value)) ? `Invalid image file: ${String(value)}` : undefined)
-          : undefined,
+      fileExists: (name) => !missing.has(name),
+      namesCycles: false,
     });
     if (validation.result === "raised") throw new TypeError("the graph cannot be read");
     if (validation.result === "refused") return { status: 400, body: validation.body };
@@ -126,11 +124,6 @@ export class Server {
     await this.#loop;
   }
 }
-
-const noPrompt = {
-  error: { type: "no_prompt", message: "No prompt provided", details: "No prompt provided", extra_info: {} },
-  node_errors: {},
-};
 
 /** A class as `/object_info` lists it now: loaders list the files in their folders. */
 function withFiles(

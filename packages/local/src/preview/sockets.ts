@@ -1,23 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { isRecord } from "@pegbar/comfyui";
-import type { RawData, WebSocket } from "ws";
-
-/** The server's features, in answer to a client's `feature_flags` and at `/features`. */
-export const features = {
-  supports_preview_metadata: true,
-  max_upload_size: 104_857_600,
-  node_replacements: false,
-  assets: false,
-};
-
-const parse = (data: RawData): unknown => {
-  try {
-    return JSON.parse(String(data));
-  } catch {
-    // ComfyUI ignores messages that are not JSON.
-    return undefined;
-  }
-};
+import { features, readClientFeatures } from "@pegbar/comfyui";
+import type { WebSocket } from "ws";
 
 /**
  * Sockets by client id. Reproduces a bug of ComfyUI: a second socket with the same id replaces the first, and when the
@@ -37,11 +20,13 @@ export class Sockets {
     this.#all.add(socket);
     this.send("status", { ...toStatus(remaining), sid: id }, id);
     if (this.clientId === id && this.lastNodeId !== null) this.send("executing", { node: this.lastNodeId }, id);
-    let first = true;
-    socket.on("message", (data) => {
-      const message = parse(data);
-      if (first && isRecord(message) && message["type"] === "feature_flags") this.#storeFlags(id, message["data"]);
-      first = false;
+    let isFirst = true;
+    socket.on("message", (data: Buffer) => {
+      const wanted = isFirst ? readClientFeatures(data.toString()) : undefined;
+      isFirst = false;
+      if (!wanted) return;
+      if (wanted.wantsMetadata) this.#wantsMetadata.add(id);
+      this.send("feature_flags", features, id);
     });
     socket.on("close", () => {
       this.#all.delete(socket);
@@ -49,11 +34,6 @@ export class Sockets {
       this.#wantsMetadata.delete(id);
     });
     socket.on("error", () => socket.terminate());
-  }
-
-  #storeFlags(id: string, flags: unknown): void {
-    if (isRecord(flags) && flags["supports_preview_metadata"] === true) this.#wantsMetadata.add(id);
-    this.send("feature_flags", features, id);
   }
 
   wantsMetadata(id: string | null): boolean {

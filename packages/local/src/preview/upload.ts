@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { isRecord } from "@pegbar/comfyui";
-import { isFile, type Folders, isFolderType, isWithin } from "./files.ts";
+import { isFolderType, isRecord, listUploadNames, readUploadForm } from "@pegbar/comfyui";
+import { isFile, type Folders, isWithin } from "./files.ts";
 import { readImage } from "./picture.ts";
 import sharp from "sharp";
 
@@ -14,38 +14,27 @@ interface Stored {
 
 const hash = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 
-/** Finds a name that is unused or has the same bytes: `a.png`, `a (1).png` … */
-async function freeName(folder: string, name: string, data: Uint8Array): Promise<{ name: string; same: boolean }> {
-  const { name: stem, ext } = path.parse(name);
-  for (let i = 0; ; i++) {
-    const tried = i === 0 ? name : `${stem} (${i})${ext}`;
+/** Finds a name that is unused or has the same bytes. */
+async function findName(folder: string, name: string, data: Uint8Array): Promise<{ name: string; same: boolean }> {
+  for (const tried of listUploadNames(name)) {
     const file = path.join(folder, tried);
     if (!(await isFile(file))) return { name: tried, same: false };
     if (hash(await readFile(file)) === hash(data)) return { name: tried, same: true };
   }
+  throw new Error("unreachable: there is always another name");
 }
 
-/**
- * `POST /upload/image`: the stored file, or undefined where ComfyUI answers 400. Slashes in a file name become `%2F`, as
- * on the recorded server.
- */
+/** `POST /upload/image`: the stored file, or undefined where ComfyUI answers 400. */
 export async function storeUpload(folders: Folders, form: FormData, bytes?: Uint8Array): Promise<Stored | undefined> {
-  const image = form.get("image");
-  if (!(image instanceof File) || image.name === "") return undefined;
-  const asked = form.get("type");
-  const type = typeof asked === "string" && isFolderType(asked) ? asked : "input";
-  const given = form.get("subfolder");
-  const subfolder = typeof given === "string" ? given : "";
-  const folder = path.resolve(folders[type], path.normalize(subfolder || "."));
-  if (!isWithin(folders[type], folder)) return undefined;
-  const name = image.name.replaceAll("/", "%2F");
-  if (name.includes("\0") || name === ".." || name === ".") return undefined;
+  const upload = readUploadForm(form);
+  if ("problem" in upload) return undefined;
+  const { name, image, overwrite, subfolder } = upload;
+  const folder = path.join(folders[name.type], name.subfolder);
   await mkdir(folder, { recursive: true });
   const data = bytes ?? new Uint8Array(await image.arrayBuffer());
-  const overwrite = form.get("overwrite");
-  const free = overwrite === "true" || overwrite === "1" ? { name, same: false } : await freeName(folder, name, data);
-  if (!free.same) await writeFile(path.join(folder, free.name), data);
-  return { name: free.name, subfolder, type };
+  const found = overwrite ? { name: name.filename, same: false } : await findName(folder, name.filename, data);
+  if (!found.same) await writeFile(path.join(folder, found.name), data);
+  return { name: found.name, subfolder, type: name.type };
 }
 
 /** `POST /upload/mask`: stores the original picture with the uploaded one's alpha. */

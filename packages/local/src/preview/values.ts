@@ -66,6 +66,8 @@ export class Inputs {
 
   getNumber(name: string): number {
     const value = this.#plain[name];
+    // A seed beyond 2^53 is a text; a picture painted from its rounded value is as good.
+    if (typeof value === "string" && /^-?\d{16,}$/.test(value)) return Number(value);
     if (typeof value !== "number") throw new NodeError("TypeError", `'${name}' is not a number`);
     return value;
   }

@@ -1,5 +1,7 @@
 import type { ImageSnapshot } from "@pegbar/comfyui";
 import { createPostgresSignals } from "@pegbar/core/platform/adapter";
+import * as Fleet from "@pegbar/core/job/fleet";
+import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
@@ -35,6 +37,10 @@ export async function seedDatabase({ getUrl: urlOf, tenantKey, ledgerKey, issuer
         dispatch: buildPorts(connections.dispatch),
       },
       { issuer, image },
+    );
+    // On one machine, workers are started by hand.
+    await Context.provide({ actor: { type: "platform", name: "seed" }, ports: buildPorts(connections.dispatch) }, () =>
+      Fleet.setStartsWorkers(false),
     );
   } finally {
     await Promise.all(Object.values(connections).map((connection) => connection.end()));

@@ -69,6 +69,7 @@ const promptFields: FormDraft["fields"] = [
     purpose: "seed",
     minimum: 0,
     maximum: Number.MAX_SAFE_INTEGER,
+    exactMaximum: "18446744073709551615",
     default: 1,
     node: "3",
     input: "seed",

@@ -2,3 +2,4 @@ export { ignoreMissing } from "./ignore-missing.ts";
 export { makeFolder, makeOptionFolder } from "./make-folder.ts";
 export { saveAssets, type Saved, type SaveOptions } from "./save.ts";
 export { uploadModelPath, uploadPath, sha256OfFile } from "./upload.ts";
+export { readWorkflowPath } from "./workflow-path.ts";

@@ -14,12 +14,10 @@ export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<
   return hash.digest("hex");
 }
 
-/** Uploads a file from disk without reading it into memory. */
+/** Uploads a file from disk without reading it into memory. A file over 64 MiB resumes after an interruption. */
 export async function uploadPath(client: Pick<Pegbar, "uploadFile">, file: string, options: UploadOptions = {}) {
   const blob = await openAsBlob(file);
-  options.onProgress?.({ phase: "hashing", sent: 0, total: blob.size });
-  const sha256 = options.sha256 ?? (await sha256OfFile(file, options.signal));
-  return client.uploadFile(blob, { filename: path.basename(file), ...options, sha256 });
+  return client.uploadFile(blob, { filename: path.basename(file), hasher: createNativeHasher, ...options });
 }
 
 const createNativeHasher = (): Hasher => {

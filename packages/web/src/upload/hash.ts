@@ -1,8 +1,14 @@
 import type { HashRequest, HashResponse } from "./hash.worker.ts";
 
+/** SHA-256 of a file, and of its parts if it is uploaded in parts. */
+export interface FileHashes {
+  sha256: string;
+  partSha256s: readonly string[];
+}
+
 interface PendingHash {
   onHashed: (bytes: number) => void;
-  resolve: (sha256: string) => void;
+  resolve: (hashes: FileHashes) => void;
   reject: (error: Error) => void;
 }
 
@@ -18,7 +24,7 @@ function getWorker(): Worker {
     if (!one) return;
     if ("hashed" in data) return one.onHashed(data.hashed);
     pending.delete(data.id);
-    if ("sha256" in data) one.resolve(data.sha256);
+    if ("sha256" in data) one.resolve({ sha256: data.sha256, partSha256s: data.partSha256s });
     else one.reject(new Error(data.error));
   });
   worker.addEventListener("error", () => {
@@ -29,8 +35,8 @@ function getWorker(): Worker {
   return worker;
 }
 
-/** Hashes a file with SHA-256 in the worker. `onHashed` gets the number of bytes hashed so far. */
-export function hashFile(file: Blob, signal: AbortSignal, onHashed: (bytes: number) => void): Promise<string> {
+/** Hashes a file and its parts with SHA-256 in the worker. `onHashed` gets the number of bytes hashed so far. */
+export function hashFile(file: Blob, signal: AbortSignal, onHashed: (bytes: number) => void): Promise<FileHashes> {
   const id = crypto.randomUUID();
   return new Promise((resolve, reject) => {
     pending.set(id, { onHashed, resolve, reject });

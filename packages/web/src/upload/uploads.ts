@@ -1,9 +1,9 @@
 import { PegbarError, type components } from "@pegbar/sdk";
-import { pictureType } from "@pegbar/sdk/picture";
+import { guessContentType, HEAD_BYTES } from "@pegbar/sdk/content-type";
 import { api } from "../api/client.ts";
 import { describeError } from "../components/error-message.tsx";
 import { createStore, useStore } from "../store.ts";
-import { hashFile } from "./hash.ts";
+import { hashFile, type FileHashes } from "./hash.ts";
 import { deleteFile, storeFile, loadFile, deleteExpiredFiles } from "./stored-files.ts";
 
 type Input = components["schemas"]["Input"];
@@ -24,7 +24,7 @@ export interface Upload {
   readonly bytesDone: number;
   /** The studio already had this file: nothing was sent. */
   readonly alreadyUploaded: boolean;
-  readonly input: (Pick<Input, "id" | "width" | "height"> & Partial<Pick<Input, "credentials">>) | undefined;
+  readonly input: (Pick<Input, "id" | "width" | "height"> & Partial<Pick<Input, "credentials" | "media">>) | undefined;
   /** Why it failed or was refused, for the user. */
   readonly error: string | undefined;
   /** URL of a preview picture. */
@@ -34,11 +34,10 @@ export interface Upload {
 interface Source {
   content: File | Asset;
   sha256?: string;
+  partSha256s?: readonly string[];
   stop?: AbortController;
 }
 
-/** The API's limit for a picture. */
-const MAX_BYTES = 64 * 1024 * 1024;
 /** Uploads running at the same time. */
 const MAX_CONCURRENT = 3;
 
@@ -126,14 +125,14 @@ export function addAssets(inputField: string, assets: readonly Asset[]): void {
 
 /** Adds existing inputs to an input field. */
 export function addInputs(inputField: string, inputs: readonly Input[]): void {
-  const fresh = inputs.map(({ id, filename, bytes, width, height, credentials, thumbnailUrl }) =>
+  const fresh = inputs.map(({ id, filename, bytes, width, height, credentials, media, thumbnailUrl }) =>
     createUpload(inputField, {
       name: filename,
       bytes,
       previewUrl: thumbnailUrl,
       phase: "ready",
       alreadyUploaded: true,
-      input: { id, width, height, credentials },
+      input: { id, width, height, credentials, media },
     }),
   );
   setUploads([...uploads.get(), ...fresh]);
@@ -153,7 +152,7 @@ export function pauseUpload(id: string): void {
   updateUpload(id, { phase: "paused" });
 }
 
-/** Continues a paused or failed upload. The hash is kept; an interrupted file is sent again from the start. */
+/** Continues a paused or failed upload. The hash is kept; of a file over 64 MiB, only the missing parts are sent. */
 export const resumeUpload = (id: string): void => {
   updateUpload(id, { phase: "waiting", bytesDone: 0, error: undefined });
   void runUpload(id);
@@ -193,14 +192,14 @@ async function runUpload(id: string): Promise<void> {
   const { signal } = stop;
   try {
     const { content } = source;
-    if (content instanceof File) await assertUsablePicture(content);
+    if (content instanceof File) await assertUsableFile(content);
     const input = await runLimited(async () => {
       signal.throwIfAborted();
       return content instanceof File ? uploadLocalFile(id, content, source, signal) : uploadAsset(id, content, signal);
     });
     if (signal.aborted) return;
-    const { width, height, credentials } = input;
-    updateUpload(id, { phase: "ready", input: { id: input.id, width, height, credentials } });
+    const { width, height, credentials, media } = input;
+    updateUpload(id, { phase: "ready", input: { id: input.id, width, height, credentials, media } });
     sources.delete(id);
     await deleteFile(id);
   } catch (error) {
@@ -212,25 +211,27 @@ async function runUpload(id: string): Promise<void> {
 }
 
 /** Checks what the API would reject after the upload. */
-async function assertUsablePicture(file: File): Promise<void> {
+async function assertUsableFile(file: File): Promise<void> {
   const head = await file
-    .slice(0, 16)
+    .slice(0, HEAD_BYTES)
     .arrayBuffer()
     // A folder, or a file that was moved: reported below.
     .catch(() => undefined);
-  if (!head) throw new InvalidFileError("Can’t read this file. If it’s a folder, add the pictures inside it instead.");
-  if (!pictureType(new Uint8Array(head)))
-    throw new InvalidFileError("Unsupported file type. Export the picture as PNG, JPEG or WebP, then add it again.");
-  if (file.size > MAX_BYTES)
-    throw new InvalidFileError("File is larger than 64 MiB. Scale it down, or export it as JPEG or WebP.");
+  if (!head) throw new InvalidFileError("Can’t read this file. If it’s a folder, add the files inside it instead.");
+  if (!guessContentType(new Uint8Array(head), file.name))
+    throw new InvalidFileError(
+      "Unsupported file type. Export it as PNG, JPEG, WebP, EXR, TIFF, MP4, MOV, WebM, WAV, FLAC, MP3, Opus or GLB, then add it again.",
+    );
 }
 
 async function uploadLocalFile(id: string, file: File, source: Source, signal: AbortSignal): Promise<Input> {
   if (source.sha256 === undefined) {
     updateUpload(id, { phase: "hashing", bytesDone: 0 });
-    source.sha256 = await hashFile(file, signal, (bytesDone) => updateUpload(id, { bytesDone }));
+    const hashes = await hashFile(file, signal, (bytesDone) => updateUpload(id, { bytesDone }));
+    source.sha256 = hashes.sha256;
+    source.partSha256s = hashes.partSha256s;
   }
-  return sendFile(id, file, source.sha256, file.name, signal);
+  return sendFile(id, file, { sha256: source.sha256, partSha256s: source.partSha256s ?? [] }, file.name, signal);
 }
 
 async function uploadAsset(id: string, asset: Asset, signal: AbortSignal): Promise<Input> {
@@ -244,14 +245,20 @@ async function uploadAsset(id: string, asset: Asset, signal: AbortSignal): Promi
     return known;
   }
   for await (const { file } of api.downloadAssets([asset.id], { signal }))
-    return sendFile(id, file, sha256, filename, signal);
+    return sendFile(id, file, await hashFile(file, signal, () => undefined), filename, signal);
   throw new Error(`${filename} no longer exists.`);
 }
 
-async function sendFile(id: string, file: Blob, sha256: string, filename: string, signal: AbortSignal): Promise<Input> {
+async function sendFile(
+  id: string,
+  file: Blob,
+  hashes: FileHashes,
+  filename: string,
+  signal: AbortSignal,
+): Promise<Input> {
   let sent = false;
   const input = await api.uploadFile(file, {
-    sha256,
+    ...hashes,
     filename: filename.slice(-255),
     signal,
     onProgress: ({ phase, sent: bytesDone }) => {

@@ -164,6 +164,12 @@ export function listFacts({ record, withheld }: Statement): Fact[] {
       { text: getRuntime("imageDigest") && `image ${getRuntime("imageDigest")}` },
     ),
     createFact(
+      "Execution",
+      "/execution",
+      { text: executions[toText(getPath(record, "execution", "state"))] ?? "" },
+      ...(["executed", "cached"] as const).map((name) => ({ text: listNodes(record, name) })),
+    ),
+    createFact(
       "Job",
       "/job",
       { text: toText(getPath(record, "job", "id")) },
@@ -181,6 +187,19 @@ export function listFacts({ record, withheld }: Statement): Fact[] {
     }),
   ];
   return facts.filter(({ values, withheld }) => withheld || values.length > 0);
+}
+
+const executions: Record<string, string> = {
+  rendered: "rendered for its job",
+  cached: "taken from the cache of an earlier job",
+  unknown: "unknown whether rendered or cached",
+};
+
+function listNodes(record: Statement["record"], name: "executed" | "cached"): string {
+  const ids = toList(getPath(record, "execution", name))
+    .map(toText)
+    .filter(Boolean);
+  return ids.length === 0 ? "" : `nodes ${name}: ${ids.join(", ")}`;
 }
 
 const toSamplerValue = (one: unknown) => {

@@ -49,6 +49,12 @@ export class ComfyUIManager {
   facts: Facts | undefined;
   /** Number of restarts. */
   restarts = 0;
+
+  /** Whether this worker may restart ComfyUI. */
+  get canRestart(): boolean {
+    return this.#options.process.canRestart;
+  }
+
   readonly #options: Options;
   #state: ComfyUIState = "starting";
   #session: Session | undefined;

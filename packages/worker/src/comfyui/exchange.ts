@@ -2,7 +2,8 @@ import { copyFile, constants, mkdir, readdir, rm } from "node:fs/promises";
 import { createWriteStream, openAsBlob } from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { ignoreMissing, type ComfyClient, type OutputRef } from "@pegbar/comfyui";
+import { ignoreMissing, modelFolders, type ComfyClient, type OutputRef } from "@pegbar/comfyui";
+import { linkEmbeddings } from "./embeddings.ts";
 import { sweep, type Folders } from "./folders.ts";
 import { openOutput, type OpenOutput } from "./output-file.ts";
 import { retryUnavailable } from "./retry-unavailable.ts";
@@ -16,6 +17,8 @@ export interface Exchange {
    * @throws ComfyUnavailable if ComfyUI or the file is missing; BadOutput if it is not a file of this attempt
    */
   collect(ref: OutputRef, attemptId: string, signal: AbortSignal): Promise<OpenOutput>;
+  /** Gives ComfyUI the embeddings that a prompt names, if this worker decides where ComfyUI looks for them. */
+  provideEmbeddings(names: readonly string[]): Promise<void>;
   /** Removes an attempt's files, as far as this worker has access. */
   clear(attemptId: string): Promise<void>;
   /** Removes all files that do not belong to these attempts. Call only while ComfyUI is idle. */
@@ -35,6 +38,7 @@ export function createHttpExchange(client: ComfyClient, spool: string): Exchange
       await retryUnavailable(() => pipeline(client.view(ref, signal), createWriteStream(file)), signal);
       return { path: file, close: async () => undefined };
     },
+    provideEmbeddings: async () => undefined,
     clear: (attemptId) => rm(path.join(spool, attemptId), { recursive: true, force: true }),
     sweep: async (kept) => {
       const names = await ignoreMissing(readdir(spool), []);
@@ -45,7 +49,7 @@ export function createHttpExchange(client: ComfyClient, spool: string): Exchange
 }
 
 /** Uses folders that worker and ComfyUI share: no copy over HTTP, and files can be removed. */
-export function createFolderExchange(folders: Folders, owned: boolean): Exchange {
+export function createFolderExchange(folders: Folders, owned: boolean, modelDir?: string): Exchange {
   const { input, output } = folders;
   return {
     async provide(name, file) {
@@ -57,6 +61,10 @@ export function createFolderExchange(folders: Folders, owned: boolean): Exchange
       return name;
     },
     collect: (ref) => openOutput(output, ref),
+    provideEmbeddings: async (names) =>
+      modelDir === undefined || !owned
+        ? undefined
+        : linkEmbeddings(names, path.join(modelDir, modelFolders.embedding), folders.embeddings),
     async clear(attemptId) {
       const names = await ignoreMissing(readdir(input), []);
       const own = names.filter((name) => name.startsWith(`${attemptId}-`)).map((name) => path.join(input, name));

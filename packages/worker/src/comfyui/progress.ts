@@ -1,10 +1,14 @@
 import type { Graph, Message } from "@pegbar/comfyui";
 import type { Progress } from "@pegbar/core/contract";
+import { ExecutionLog } from "./execution-log.ts";
 
 const MAX_STEPS = 100_000;
+/** Most nodes that are listed in each progress report, which is sent and stored every second. */
+const MAX_LISTED_NODES = 200;
 
 /** Computes a prompt's progress from its events. A node has weight 1, a sampler one per step. */
 export class ProgressMeter {
+  readonly execution: ExecutionLog;
   readonly #graph: Graph;
   readonly #done = new Set<string>();
   #node: string | undefined;
@@ -14,10 +18,12 @@ export class ProgressMeter {
 
   constructor(graph: Graph) {
     this.#graph = graph;
+    this.execution = new ExecutionLog(graph);
   }
 
   /** Processes an event. @returns whether the progress changed */
   update(message: Message): boolean {
+    this.execution.update(message);
     switch (message.type) {
       case "execution_start":
         this.markStarted();
@@ -27,7 +33,7 @@ export class ProgressMeter {
         return message.nodes.length > 0;
       case "executing":
         if (this.#node !== undefined) this.#done.add(this.#node);
-        [this.#node, this.#step, this.#steps] = [message.node, 0, 0];
+        [this.#node, this.#step, this.#steps] = [message.displayNode, 0, 0];
         return true;
       case "progress":
         // Custom nodes may report any values.
@@ -66,17 +72,19 @@ export class ProgressMeter {
     };
     const sum = (ids: Iterable<string>) => [...ids].reduce((total, id) => total + (this.#has(id) ? weigh(id) : 0), 0);
     const within =
-      this.#node !== undefined && this.#steps > 0 && this.#has(this.#node)
+      this.#node !== undefined && this.#steps > 0 && this.#has(this.#node) && !this.#done.has(this.#node)
         ? weigh(this.#node) * (this.#step / this.#steps)
         : 0;
     const total = sum(Object.keys(this.#graph));
     const classType =
       this.#node !== undefined && this.#has(this.#node) ? this.#graph[this.#node]?.class_type : undefined;
+    const execution = Object.keys(this.#graph).length <= MAX_LISTED_NODES ? this.execution.readCurrent() : undefined;
     return {
       fraction: total === 0 ? 0 : Math.min(1, Math.max(0, (sum(this.#done) + within) / total)),
       ...(this.#node === undefined ? {} : { node: this.#node.slice(0, 128) }),
       ...(classType === undefined ? {} : { classType: classType.slice(0, 256) }),
       ...(this.#steps > 0 ? { step: Math.round(this.#step), steps: Math.round(this.#steps) } : {}),
+      ...(execution ? { execution } : {}),
     };
   }
 

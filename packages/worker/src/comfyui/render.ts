@@ -20,12 +20,15 @@ export type RenderResult =
   | { result: "success"; outputs: OutputRef[]; texts: OutputText[]; executionMs: number }
   | {
       result: "failed";
-      failure: Failure | { kind: "timed_out"; message: string; traceback: string[] };
+      failure: Failure | { kind: "timed_out" | "comfyui_unresponsive"; message: string; traceback: string[] };
       failedBy?: string;
     }
   | { result: "interrupted"; failedBy?: string }
-  /** ComfyUI exited or lost the prompt, so its state is unknown. `failedBy`: why ComfyUI must be restarted. */
-  | { result: "lost"; reason: string; failedBy?: string };
+  /**
+   * ComfyUI exited or lost the prompt, so its state is unknown. `failedBy`: why ComfyUI must be restarted. `isBusy`: it
+   * runs a prompt of somebody else, and has not begun this one.
+   */
+  | { result: "lost"; reason: string; failedBy?: string; isBusy?: true };
 
 /** Timeouts in seconds. */
 export interface Timeouts {
@@ -35,8 +38,10 @@ export interface Timeouts {
   silence: number;
   /** Time within which a prompt must stop. */
   stop: number;
+  /** Time that a prompt waits for one that this worker has not submitted. */
+  busy: number;
 }
-export const defaultTimeouts: Timeouts = { start: 30, silence: 60, stop: 10 };
+export const defaultTimeouts: Timeouts = { start: 30, silence: 60, stop: 10, busy: 120 };
 
 interface Options {
   session: Session;
@@ -63,6 +68,8 @@ const HISTORY_RETRY_MS = [0, 1, 2, 3, 5, 8, 13, 20, 30, 50, 100, 200, 400];
 /** Time for which connections may be refused before ComfyUI counts as gone. */
 const REFUSED_MS = 3000;
 const INTERRUPT_RETRY_MS = 250;
+/** Delays while the last event is awaited after the history has the result, short at first. */
+const LAST_EVENT_MS = [1, 2, 5, 10, 20, 50, 100, 200];
 /** Polls in which a prompt may be absent: between queue and history it is in neither for a moment. */
 const MAX_ABSENT = 3;
 
@@ -115,7 +122,7 @@ async function submit(
     if (signal.aborted && !isAgain) return { result: "interrupted" };
     try {
       if (isAgain) {
-        const isTaken = (await client.whereabouts(promptId)) !== "absent" || (await client.history(promptId, ended));
+        const isTaken = (await client.locate(promptId)).place !== "absent" || (await client.history(promptId, ended));
         if (isTaken) return { clientId };
         if (signal.aborted) return { result: "interrupted" };
       }
@@ -178,6 +185,7 @@ class PromptFollower {
   readonly #silence: Silence;
   #absent = 0;
   #idleSince: number | undefined;
+  #foreignSince: number | undefined;
 
   constructor(promptId: string, clientId: string, options: Options, wakeSignal: WakeSignal) {
     this.#promptId = promptId;
@@ -201,9 +209,23 @@ class PromptFollower {
       } catch (error) {
         if (session.ended.aborted) continue;
         if (!(error instanceof ComfyUnavailable)) throw error;
-        if (this.#silence.isTooLong(error)) return createLostResult(error.message);
+        if (!this.#silence.isTooLong(error)) continue;
+        const isStuck = error.unanswered && this.#options.meter.hasStarted;
+        return isStuck ? this.#createUnresponsiveResult(error.message) : createLostResult(error.message);
       }
     }
+  }
+
+  /**
+   * ComfyUI must be restarted, and the graph is the likely cause: Python runs nothing else while it evaluates a regular
+   * expression or an arithmetic expression. The node is not known for sure, because its event may not have been sent.
+   */
+  #createUnresponsiveResult(reason: string): RenderResult {
+    const { node, classType } = this.#options.meter.read();
+    const last =
+      node === undefined ? "" : ` The last node that it began is ${node}${classType ? ` (${classType})` : ""}.`;
+    const message = `ComfyUI stopped responding while it ran this graph.${last} Check this node and the next ones for texts, expressions and sizes that take very long.`;
+    return { result: "failed", failure: { kind: "comfyui_unresponsive", message, traceback: [] }, failedBy: reason };
   }
 
   /** Polls history and queue. */
@@ -214,8 +236,11 @@ class PromptFollower {
     const ending = this.#wakeSignal.hasEnded ? await retrySoon(readHistory) : await readHistory();
     this.#wakeSignal.reset();
     this.#silence.markAnswered();
-    if (ending) return conclude(ending);
-    const place = await client.whereabouts(this.#promptId);
+    if (ending) {
+      await this.#waitForLastEvent();
+      return conclude(ending);
+    }
+    const { place, running } = await client.locate(this.#promptId);
     // The event may have been lost with the socket; the queue also shows that the prompt runs.
     if (place === "running") meter.markStarted();
     this.#absent = place === "absent" ? this.#absent + 1 : 0;
@@ -223,7 +248,30 @@ class PromptFollower {
     if (place !== "waiting") this.#idleSince = undefined;
     else if (performance.now() - (this.#idleSince ??= performance.now()) > timeouts.start * 1000)
       return createLostResult("ComfyUI accepted the prompt and never began it");
+    const isBehindForeign = place === "pending" && !running.some((id) => session.hasSubmitted(id));
+    if (!isBehindForeign) this.#foreignSince = undefined;
+    else if (performance.now() - (this.#foreignSince ??= performance.now()) > timeouts.busy * 1000)
+      return this.#leaveQueue();
     return undefined;
+  }
+
+  /**
+   * Withdraws a prompt that waits for one of somebody else: of another user of this ComfyUI, or of one whose thread has
+   * died, which runs for ever.
+   */
+  async #leaveQueue(): Promise<RenderResult> {
+    const reason = "ComfyUI is busy with a prompt that this worker did not submit";
+    const end = await this.stop();
+    return end.result === "interrupted" ? { ...createLostResult(reason), isBusy: true } : end;
+  }
+
+  /** Waits for events that arrive after the history on another connection, unless the socket was lost. */
+  async #waitForLastEvent(): Promise<void> {
+    const { meter, session } = this.#options;
+    for (const pause of LAST_EVENT_MS) {
+      if (meter.execution.isComplete || !session.receivesEventsFor(this.#clientId)) return;
+      await sleep(pause);
+    }
   }
 
   /** Stops the prompt if it is over its time limit or stuck. */
@@ -240,7 +288,7 @@ class PromptFollower {
     if (quietMs <= stallSeconds * 1000 || !session.receivesEventsFor(this.#clientId)) return undefined;
     // If ComfyUI does not answer either, it counts as stuck.
     if (await session.client.history(this.#promptId).catch(() => undefined)) return undefined;
-    return createLostResult(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
+    return this.#createUnresponsiveResult(`ComfyUI gave no sign of progress for ${Math.round(quietMs / 1000)} seconds`);
   }
 
   /**
@@ -255,7 +303,7 @@ class PromptFollower {
       try {
         const ending = await client.history(this.#promptId, session.ended);
         if (ending) return ending.result === "success" ? ending : { result: "interrupted" };
-        const place = await client.whereabouts(this.#promptId);
+        const { place } = await client.locate(this.#promptId);
         if (place === "running") await client.interrupt(this.#promptId);
         else if (place !== "absent") await client.deleteFromQueue(this.#promptId);
         else if (!(await retrySoon(() => client.history(this.#promptId)))) return { result: "interrupted" };
@@ -269,7 +317,7 @@ class PromptFollower {
   }
 }
 
-const createLostResult = (reason: string): RenderResult => ({ result: "lost", reason, failedBy: reason });
+const createLostResult = (reason: string) => ({ result: "lost", reason, failedBy: reason }) as const;
 
 async function retrySoon<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (const pause of HISTORY_RETRY_MS) {

@@ -36,6 +36,10 @@ async function succeeds(it: Driver, one: Driven, run: number) {
   expect(rendered.outputs.every(({ type }) => type === "output")).toBe(true);
   expect(rendered.outputs.every(({ nodeId }) => Object.hasOwn(one.graph, nodeId))).toBe(true);
   expect(one.meter.hasStarted).toBe(true);
+  const execution = one.meter.execution.read();
+  // Each node that saved a file ran or came from the cache.
+  for (const { nodeId } of rendered.outputs)
+    expect([...(execution?.executed ?? []), ...(execution?.cached ?? [])]).toContain(nodeId);
   neverBackwards(one);
   return rendered;
 }
@@ -50,6 +54,7 @@ async function failsInNode(it: Driver, one: Driven, run: number) {
     failure: { kind: "node_error", node: { id: data?.["node_id"], classType: data?.["node_type"] } },
   });
   if (rendered.result === "failed") expect(rendered.failure.message).not.toBe("");
+  expect(one.meter.execution.read()).not.toBeNull();
   noServerPaths(rendered);
   neverBackwards(one);
 }
@@ -99,7 +104,10 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     const second = await succeeds(it, again, 1);
     // Nothing ran: the result is the earlier prompt's file, which deliver would reject.
     expect(second.outputs).toEqual(first.outputs);
-    expect(again.meter.read()).toEqual({ fraction: 1 });
+    const execution = { executed: [], cached: expect.any(Array) as string[] };
+    expect(again.meter.read()).toEqual({ fraction: 1, execution });
+    expect(again.meter.execution.read()).toEqual(execution);
+    expect(again.meter.execution.read()?.cached.toSorted()).toEqual(Object.keys(again.graph).toSorted());
   },
   "03-sampler-with-previews": sampler,
   "04-sampler-without-feature-flags": sampler,
@@ -136,7 +144,11 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     // ComfyUI queued the accepted outputs: nothing of that must keep running.
     expect(await it.client.isIdle()).toBe(true);
   },
-  "08-node-error": async (it) => failsInNode(it, await it.next(), 0),
+  "08-node-error": async (it) => {
+    const one = await it.next();
+    await failsInNode(it, one, 0);
+    expect(one.meter.execution.read()?.executed).toContain(it.server.ledger.endings[0]?.[1]?.["node_id"]);
+  },
   "09-interrupt": async (it, steps) => {
     const one = await it.next();
     await one.shown(picturesOf(steps));
@@ -177,6 +189,7 @@ const cases: Record<Case, (it: Driver, steps: ReturnType<typeof fixture>) => Pro
     const rendered = await one.rendered;
     expect(rendered).toMatchObject({ result: "success", outputs: [{ type: "output" }] });
     expect(rendered.result === "success" && rendered.executionMs).toBeGreaterThan(1000);
+    expect(one.meter.execution.read()).toBeNull();
     neverBackwards(one);
     // The next prompt's events arrive under another id.
     const [before] = it.server.clients;
@@ -229,6 +242,7 @@ async function keeping(it: Driver, look: (manager: ComfyUIManager) => Promise<vo
   const ended = new AbortController();
   const nothing: Exchange = {
     provide: async () => "",
+    provideEmbeddings: async () => undefined,
     collect: async () => ({ path: "", close: async () => undefined }),
     clear: async () => undefined,
     sweep: async () => undefined,
@@ -237,7 +251,7 @@ async function keeping(it: Driver, look: (manager: ComfyUIManager) => Promise<vo
     process: attachTo(it.server.url),
     client: it.client,
     exchange: nothing,
-    timeouts: { start: 1, silence: 1, stop: 1 },
+    timeouts: { start: 1, silence: 1, stop: 1, busy: 120 },
     startSeconds: 5,
     memoryBytes: Number.POSITIVE_INFINITY,
     log: () => undefined,
@@ -259,7 +273,7 @@ async function play(name: Case, steps: ReturnType<typeof fixture>, objectInfo?: 
   expect(it.prompts).toEqual([]);
   expect(it.server.ledger.contradictions).toEqual([]);
   const hello = { type: "feature_flags", data: { supports_preview_metadata: true } };
-  await vi.waitFor(() => expect(it.server.greetings).toEqual(it.server.clients.map(() => hello)));
+  await vi.waitFor(() => expect(it.server.greetings).toEqual(it.server.clients.map(() => hello)), { timeout: 10_000 });
 }
 
 test("opens no socket after ComfyUI is gone", async () => {

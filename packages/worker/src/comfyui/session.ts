@@ -62,6 +62,11 @@ export class Session {
     this.#prompts.add(promptId);
   }
 
+  /** Whether this worker has submitted a prompt. */
+  hasSubmitted(promptId: string): boolean {
+    return this.#prompts.has(promptId);
+  }
+
   /**
    * Deletes the history entries of prompts that have ended, so that no later prompt can read their graphs.
    * @param promptIds by default all prompts of this session

@@ -242,7 +242,7 @@ describe("child", () => {
       });
       clean.push(() => it.stop());
       await it.start();
-      await vi.waitFor(() => expect(lines).toContain("refused"));
+      await vi.waitFor(() => expect(lines).toContain("refused"), { timeout: 10_000 });
       expect(lines[0]).toBe("65534");
       expect(lines.join()).not.toContain("PATH=");
     },

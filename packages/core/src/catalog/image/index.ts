@@ -1,5 +1,12 @@
 import { eq, sql } from "drizzle-orm";
-import { hashObjectInfo, parseObjectInfo, type CustomNode, type ImageSnapshot, type ObjectInfo } from "@pegbar/comfyui";
+import {
+  hashObjectInfo,
+  listUnreviewedClasses,
+  parseObjectInfo,
+  type CustomNode,
+  type ImageSnapshot,
+  type ObjectInfo,
+} from "@pegbar/comfyui";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { VisibleError } from "../../platform/error/index.ts";
@@ -69,7 +76,7 @@ export async function getCurrent(): Promise<Image> {
   return fresh;
 }
 
-/** The current image, for the operator. */
+/** The current image, for the operator, with the classes that may not run because nobody has reviewed them. */
 export async function describe() {
   const [row] = await Database.tx((tx) =>
     tx
@@ -85,7 +92,8 @@ export async function describe() {
       .where(isCurrent),
   );
   if (!row) throw createNoImageError();
-  return row;
+  const { objectInfo, customNodes } = await getCurrent();
+  return { ...row, unreviewed: listUnreviewedClasses(objectInfo, customNodes).map(({ classType }) => classType) };
 }
 
 const createNoImageError = () =>

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
-import type { Graph } from "@pegbar/comfyui";
+import { listFileNames, mapTexts, renameTextModels, type Graph } from "@pegbar/comfyui";
 import * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 import { createNotFoundError, type ProblemDetail } from "../../platform/error/index.ts";
@@ -122,14 +122,12 @@ export interface Resolved {
  */
 export async function resolve(mentions: readonly Mention[], showId: string) {
   if (mentions.length === 0) return { models: [] as Resolved[], problems: [] as ProblemDetail[] };
-  const names = [...new Set(mentions.map(({ name }) => name))];
+  const names = [...new Set(mentions.flatMap(({ name, kind }) => listFileNames(name, kind)))];
   const rows = await Database.tx((tx) => findModelsByName(tx, { names, showId }));
   const problems: ProblemDetail[] = [];
   const models = new Map<string, Resolved>();
   for (const mention of mentions) {
-    const found = rows
-      .filter((row) => row.fileName === mention.name && isSameKind(row.kind, mention.kind))
-      .toSorted((a, b) => rank(a) - rank(b))[0];
+    const found = findRegistered(rows, mention).toSorted((a, b) => rank(a) - rank(b))[0];
     const problem = findObjection(mention.name, found);
     if (problem) problems.push({ ...problem, node: mention.nodeId, input: mention.input });
     else if (found)
@@ -157,6 +155,18 @@ const findModelsByName = createStatement<{
  */
 const rank = ({ status, tenantId }: { status: string; tenantId: string | null }): number =>
   (status === "active" ? 0 : 2) + (tenantId === null ? 1 : 0);
+
+/** Models with the best of the file names that a mention may stand for. */
+function findRegistered<T extends { fileName: string; kind: string }>(
+  models: readonly T[],
+  { name, kind }: Mention,
+): T[] {
+  for (const fileName of listFileNames(name, kind)) {
+    const found = models.filter((one) => one.fileName === fileName && isSameKind(one.kind, kind));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
 
 /** An input of unknown kind may name a model of any kind. */
 const isSameKind = (registered: string, mentioned: string): boolean =>
@@ -201,15 +211,34 @@ export const getPath = ({ tenantId, fileName }: { tenantId: string | null; fileN
 export const findMainModel = (models: readonly Resolved[]): Resolved | undefined =>
   models.find(({ kind }) => kind === "diffusion_model") ?? models.find(({ kind }) => kind === "checkpoint");
 
-/** Returns a copy of the graph in which models of the studio have their full path. Does not change the given graph. */
+/**
+ * Returns a copy of the graph in which each model has the path that ComfyUI finds it under: the folder of the studio,
+ * and slashes where an export has the backslashes of Windows. Does not change the given graph.
+ */
 export function rename(graph: Graph, mentions: readonly Mention[], models: readonly Resolved[]): Graph {
-  const moved = models.filter(({ path, fileName }) => path !== fileName);
-  if (moved.length === 0) return graph;
-  const renamed = structuredClone(graph);
-  for (const { nodeId, input, name, kind } of mentions) {
-    const found = moved.find((one) => one.fileName === name && isSameKind(one.kind, kind));
+  const renamed = { ...graph };
+  for (const mention of mentions) {
+    const { nodeId, input, name } = mention;
+    const [found] = findRegistered(models, mention);
     const node = renamed[nodeId];
-    if (found && node && node.inputs[input] === name) node.inputs[input] = found.path;
+    if (!found || !node || isFoundAs(mention, found)) continue;
+    const change = (text: string) =>
+      text === name
+        ? found.path
+        : renameTextModels(text, (model) =>
+            model.name === name && model.kind === mention.kind ? writeLike(name, found) : undefined,
+          );
+    renamed[nodeId] = { ...node, inputs: { ...node.inputs, [input]: mapTexts(node.inputs[input], change) } };
   }
   return renamed;
 }
+
+/** A model's path in a text: without its ending if the text has none. */
+const writeLike = (name: string, { path, fileName }: Resolved): string =>
+  name.toLowerCase().endsWith(fileName.slice(fileName.lastIndexOf(".")).toLowerCase())
+    ? path
+    : path.slice(0, path.lastIndexOf("."));
+
+/** Whether ComfyUI finds a shared model under the written name, which may lack the ending inside of a text. */
+const isFoundAs = ({ name, kind }: Mention, { path }: Resolved): boolean =>
+  name === path || (kind === "embedding" && path.startsWith(`${name}.`));

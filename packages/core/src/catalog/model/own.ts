@@ -130,7 +130,9 @@ const buildKey = (tenantId: string, sha256: string) => `${tenantId}/models/${sha
 
 /** Marks the file as uploaded, and waits until it is checked. Returns undefined if that takes longer than `waitMs`. */
 export async function complete(id: string, waitMs: number): Promise<Row | undefined> {
-  await assertComplete(await getOwn(id));
+  const announced = await getOwn(id);
+  const file = toAnnouncedFile(announced);
+  if (announced.status === "announced" && file) await Upload.assertUploaded(file);
   await Database.tx(async (tx) => {
     const [row] = await tx.select().from(model).where(isOwnModel(id)).for("no key update");
     if (!row) throw createNotFoundError("model", id);
@@ -148,19 +150,6 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
   if (row?.status === "refused" && row.refusal)
     throw new VisibleError("model_refused", `${row.refusal.message}. ${row.refusal.remedy}`, { errors: [row.refusal] });
   return row;
-}
-
-/** Throws `input_missing` while parts are missing. The uploaded parts stay. */
-async function assertComplete(row: Row): Promise<void> {
-  const file = toAnnouncedFile(row);
-  if (row.status !== "announced" || !file) return;
-  const missing = (await Upload.listMissing(file)).map(({ number }) => number);
-  if (missing.length === 0) return;
-  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} are missing`;
-  const remedy = "Announce the file again to get their URLs, upload them, then complete.";
-  throw new VisibleError("input_missing", `${message}. ${remedy}`, {
-    errors: [{ code: "parts_missing", message, remedy, pointer: "/partSha256s" }],
-  });
 }
 
 const isOwnModel = (id: string) => and(eq(model.id, id), eq(model.tenantId, Context.getTenantId()));

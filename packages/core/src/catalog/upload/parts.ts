@@ -67,6 +67,39 @@ export async function listMissing({ key, bytes, contentType, partSha256s }: Anno
     .filter((part) => !here.has(part.key));
 }
 
+/** Throws `input_missing` while parts are missing. The uploaded parts stay. */
+export async function assertUploaded(file: Announced): Promise<void> {
+  const missing = (await listMissing(file)).map(({ number }) => number);
+  if (missing.length === 0) return;
+  const message = `Parts ${missing.slice(0, 20).join(", ")}${missing.length > 20 ? " and others" : ""} are missing`;
+  const remedy = "Announce the file again to get their URLs, upload them, then complete.";
+  throw new VisibleError("input_missing", `${message}. ${remedy}`, {
+    errors: [{ code: "parts_missing", message, remedy, pointer: "/partSha256s" }],
+  });
+}
+
+/** Reads bytes from `start` to before `end` of a file, in parts or whole. */
+export async function readRange(
+  { key, partSha256s }: Pick<Announced, "key" | "partSha256s">,
+  start: number,
+  end: number,
+): Promise<Uint8Array> {
+  const { storage } = Context.getPorts();
+  const chunks: Uint8Array[] = [];
+  const read = async (from: string, range: { start: number; end: number }) => {
+    for await (const chunk of await storage.get(from, range)) chunks.push(chunk);
+  };
+  if (!partSha256s) await read(key, { start, end });
+  else
+    for (let at = start; at < end;) {
+      const index = Math.floor(at / PART_BYTES);
+      const [first, next] = [index * PART_BYTES, Math.min(end, (index + 1) * PART_BYTES)];
+      await read(buildPartKey(key, index + 1), { start: at - first, end: next - first });
+      at = next;
+    }
+  return Buffer.concat(chunks);
+}
+
 /** Reads the content of a file, in parts or whole. */
 export async function* readContent({
   key,

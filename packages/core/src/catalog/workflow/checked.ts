@@ -1,12 +1,14 @@
 import * as z from "zod";
-import { type Graph, listModelNames, readGraph, saveNodes } from "@pegbar/comfyui";
+import { type Graph, listModelNames, type ObjectInfo, previewNodes, saveNodes } from "@pegbar/comfyui";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import * as Image from "../image/index.ts";
 import { findGraphProblems } from "./graph-problems.ts";
+import { findSizeProblem } from "./graph-size.ts";
 import { findMisfits } from "./fit.ts";
 import { Form, type Field } from "../../schema/form.ts";
 import * as Workflow from "./index.ts";
 import { propose } from "./propose.ts";
+import { addGraphProblems, type Conversion, readWorkflow } from "./read-workflow.ts";
 
 export const PublishRequest = z.strictObject({
   slug: Workflow.Draft.shape.slug,
@@ -20,6 +22,10 @@ export const PublishRequest = z.strictObject({
 });
 
 interface Proposal {
+  /** The graph to publish, in API format. */
+  graph: Graph;
+  /** Present if the workflow was in the editor's format. */
+  conversion?: Conversion;
   form: Form;
   /** Other literals of the graph that could become fields. */
   more: Field[];
@@ -27,35 +33,69 @@ interface Proposal {
   models: { name: string; kind: string }[];
   /** Reasons why the graph cannot run. Missing input files are not among them, because each job brings its own. */
   problems: ProblemDetail[];
+  /** What to know before publishing; it stops nothing. */
+  warnings: ProblemDetail[];
 }
 
 /**
- * Proposes a form for an exported graph, and lists the graph's problems. Throws `graph_invalid` if it is not a graph.
+ * Proposes a form for a workflow in either format, and lists the graph's problems. Throws `graph_invalid` if there is no
+ * graph.
  */
 export async function proposeChecked(raw: Record<string, unknown>): Promise<Proposal> {
   const image = await Image.getCurrent();
   const { objectInfo } = image;
-  const { graph, problems: malformed } = readGraph(raw);
-  if (malformed.length > 0) throw createInvalidError(findGraphProblems(raw, image, [], []));
+  const read = await readWorkflow(raw, image);
+  const { graph, conversion } = read;
+  if (!graph) throw createInvalidError(read.problems);
   const { form, more } = propose(graph, objectInfo);
   const models = listModelNames(graph, objectInfo).map(({ name, kind }) => ({ name, kind }));
-  return { form, more, models, problems: findRunProblems(graph, form, image) };
+  const found = [...findRunProblems(graph, form, image), ...findUnsupportedLoaders(graph, form, objectInfo)];
+  const problems = addGraphProblems(read, found);
+  const warnings = findWarnings(graph, objectInfo);
+  return { graph, ...(conversion ? { conversion } : {}), form, more, models, problems, warnings };
 }
 
-/** Checks graph and form, then publishes the version. */
-export async function checkAndPublish(request: z.output<typeof PublishRequest>) {
+/** Converts a workflow to API format. Throws `graph_invalid` if there is no graph. */
+export async function convert(raw: Record<string, unknown>) {
+  const { graph, conversion, problems } = await readWorkflow(raw, await Image.getCurrent());
+  if (!graph) throw createInvalidError(problems);
+  return { graph, ...(conversion ? { conversion } : {}), problems };
+}
+
+/**
+ * Checks graph and form, then publishes the version.
+ * @param maxPixels of the request's class
+ */
+export async function checkAndPublish(request: z.output<typeof PublishRequest>, maxPixels: number) {
   const image = await Image.getCurrent();
   const { objectInfo } = image;
-  const { graph, problems: malformed } = readGraph(request.graph);
-  if (malformed.length > 0) throw createInvalidError(findGraphProblems(request.graph, image, [], []));
+  const read = await readWorkflow(request.graph, image);
+  const { graph, conversion } = read;
+  if (!graph) throw createInvalidError(read.problems);
   const form = request.form ?? propose(graph, objectInfo).form;
-  const problems = findRunProblems(graph, form, image);
+  const tooLarge = findSizeProblem(graph, new Map(), { class: request.class, maxPixels });
+  const found = [...findRunProblems(graph, form, image), ...(tooLarge ? [tooLarge] : [])];
+  const problems = addGraphProblems(read, found);
   if (problems.length > 0) throw createInvalidError(problems);
   const unfit = findMisfits(graph, form, objectInfo);
   const [first] = unfit;
   if (first) throw new VisibleError("form_invalid", `${first.message}. ${first.remedy}`, { errors: unfit });
-  return Workflow.publish({ ...request, graph, form });
+  const published = await Workflow.publish({ ...request, graph, form });
+  return { ...published, ...(conversion ? { conversion } : {}), warnings: findWarnings(graph, objectInfo) };
 }
+
+const findUnsupportedLoaders = (graph: Graph, form: Form, objectInfo: ObjectInfo): ProblemDetail[] =>
+  findMisfits(graph, form, objectInfo).filter(({ code }) => code === "loader_unsupported");
+
+/** Nodes whose results nobody gets. */
+const findWarnings = (graph: Graph, objectInfo: ObjectInfo): ProblemDetail[] =>
+  previewNodes(graph, objectInfo).map(({ nodeId, classType }) => ({
+    code: "preview_only",
+    message: `Node ${nodeId} (${classType}) only previews: what it shows is not stored`,
+    remedy: "Use a node that saves, such as SaveImage, SaveVideo or SaveAudio, to keep the result.",
+    node: nodeId,
+    pointer: `/graph/${nodeId.replaceAll("~", "~0").replaceAll("/", "~1")}`,
+  }));
 
 /** Problems of the graph when each input of the form has a file. */
 function findRunProblems(graph: Graph, form: Form, image: Image.Image): ProblemDetail[] {

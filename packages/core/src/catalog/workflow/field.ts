@@ -1,4 +1,12 @@
-import { getModelKind, modelKinds, type InputSpec, type PlacedInput } from "@pegbar/comfyui";
+import {
+  getModelKind,
+  modelKinds,
+  toExactBound,
+  toFloat,
+  toInt,
+  type InputSpec,
+  type PlacedInput,
+} from "@pegbar/comfyui";
 import type { Field } from "../../schema/form.ts";
 
 interface Naming {
@@ -8,6 +16,7 @@ interface Naming {
 }
 
 const SAFE = Number.MAX_SAFE_INTEGER;
+const LARGEST = 2 ** 64;
 const TEXT = 10_000;
 
 /** Range of a numeric input as the image declares it. */
@@ -15,6 +24,22 @@ export function getRange({ options }: InputSpec): { minimum: number; maximum: nu
   const limitBound = (value: unknown, otherwise: number) =>
     typeof value === "number" && Number.isFinite(value) ? Math.max(-SAFE, Math.min(SAFE, value)) : otherwise;
   return { minimum: limitBound(options["min"], -SAFE), maximum: limitBound(options["max"], SAFE) };
+}
+
+/**
+ * The range of an input as decimal digits where it exceeds ±(2^53 - 1). JSON's parser has rounded the bounds
+ * 2^63 - 1 and 2^64 - 1.
+ */
+export function getExactRange({ options }: InputSpec): { exactMinimum?: string; exactMaximum?: string } {
+  const [least, most] = [options["min"], options["max"]].map((bound) =>
+    typeof bound === "number" && Math.abs(bound) > SAFE
+      ? String(toExactBound(Math.max(-LARGEST, Math.min(LARGEST, bound))))
+      : undefined,
+  );
+  return {
+    ...(least === undefined ? {} : { exactMinimum: least }),
+    ...(most === undefined ? {} : { exactMaximum: most }),
+  };
 }
 
 /** Options of a combo; undefined if it has none or the image does not declare them. */
@@ -28,6 +53,13 @@ export const getKind = ({ spec, input }: PlacedInput) => {
   const found = getModelKind(spec, input);
   return modelKinds.find((kind) => kind === found);
 };
+
+/** A whole number of the graph, or its digits beyond ±(2^53 - 1); undefined if it is none. */
+function readInteger(value: unknown, clamp = (given: number) => given): number | string | undefined {
+  const converted = toInt(value);
+  if ("error" in converted) return undefined;
+  return typeof converted.value === "bigint" ? String(converted.value) : clamp(Number(converted.value));
+}
 
 /**
  * A form field for a literal or a model, with the image's range and the graph's value as default; undefined if no field
@@ -44,8 +76,9 @@ export function buildField(at: PlacedInput, { name, label, purpose }: Naming): F
   if (kind) return typeof value === "string" && value ? { ...common, type: "model", kind, default: value } : undefined;
   switch (input.type) {
     case "INT": {
-      if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
-      const initial = clampValue(Math.trunc(value));
+      const range = getExactRange(input);
+      const initial = readInteger(value, range.exactMaximum === undefined ? clampValue : undefined);
+      if (initial === undefined) return undefined;
       const whole = typeof step === "number" && Number.isInteger(step) && step > 0 ? step : 1;
       // Without a step if the graph's own value is not a multiple of it.
       return {
@@ -53,20 +86,23 @@ export function buildField(at: PlacedInput, { name, label, purpose }: Naming): F
         type: "integer",
         minimum,
         maximum,
-        step: initial % whole === 0 ? whole : 1,
+        ...range,
+        step: typeof initial === "string" || initial % whole === 0 ? whole : 1,
         default: initial,
       };
     }
-    case "FLOAT":
-      if (typeof value !== "number" || !Number.isFinite(value)) return undefined;
+    case "FLOAT": {
+      const number = toFloat(value);
+      if ("error" in number || !Number.isFinite(number.value)) return undefined;
       return {
         ...common,
         type: "number",
         minimum,
         maximum,
         ...(typeof step === "number" && step > 0 ? { step } : {}),
-        default: clampValue(value),
+        default: clampValue(Number(number.value)),
       };
+    }
     case "BOOLEAN":
       return typeof value === "boolean" ? { ...common, type: "boolean", default: value } : undefined;
     case "STRING":

@@ -1,7 +1,16 @@
-import { getInputRole, listInputs, saveNodes, type Graph, type ObjectInfo, type PlacedInput } from "@pegbar/comfyui";
+import {
+  getFileKinds,
+  getInputRole,
+  listInputs,
+  saveNodes,
+  type Graph,
+  type InputSpec,
+  type ObjectInfo,
+  type PlacedInput,
+} from "@pegbar/comfyui";
 import type { ProblemDetail } from "../../platform/error/index.ts";
-import { getChoices, getKind, getRange } from "./field.ts";
-import { createValueSchema, type Field, type Form } from "../../schema/form.ts";
+import { getChoices, getExactRange, getKind, getRange } from "./field.ts";
+import { createValueSchema, type Field, type Form, type FormInput } from "../../schema/form.ts";
 
 type Found = ProblemDetail & { pointer: string };
 
@@ -17,10 +26,9 @@ export function findMisfits(graph: Graph, form: Form, objectInfo: ObjectInfo): F
     ...form.fields.flatMap((field, index) =>
       checkField(field, findInput(field.node, field.input), `/form/fields/${index}`),
     ),
-    ...form.inputs.flatMap(({ node, input }, index) => {
+    ...form.inputs.flatMap(({ node, input, kind }, index) => {
       const place = findInput(node, input);
-      if (place && (getInputRole(place) === "file" || getInputRole(place) === "link") && files.includes(place))
-        return [];
+      if (place && files.includes(place)) return checkKind(kind, place, `/form/inputs/${index}`);
       return createProblem(
         "input_misplaced",
         `Node ${node} has no input ${input} that takes a file`,
@@ -49,6 +57,26 @@ export function findMisfits(graph: Graph, form: Form, objectInfo: ObjectInfo): F
           ),
     ),
   ];
+}
+
+/** Whether the loader takes files that can be uploaded, and of the kind that the form asks for. */
+function checkKind(kind: FormInput["kind"], { nodeId, spec, input }: PlacedInput, pointer: string): Found[] {
+  const kinds = getFileKinds(spec, input);
+  const where = `Node ${nodeId} (${spec.classType})`;
+  if (kinds.length === 0)
+    return createProblem(
+      "loader_unsupported",
+      `${where} loads ${input.name}, which no uploaded file can be: a folder, a URL, or a type that is not supported`,
+      "Replace it with a node that loads one image, video, audio file, 3D model or latent.",
+      pointer,
+    );
+  if (kinds.includes(kind === "mask" ? "image" : kind)) return [];
+  return createProblem(
+    "input_kind",
+    `${where} loads ${kinds.join(" or ")}, the form asks for ${kind}`,
+    `Give the input the kind ${kinds[0]}.`,
+    `${pointer}/kind`,
+  );
 }
 
 const createProblem = (code: string, message: string, remedy: string, pointer: string): Found[] => [
@@ -140,7 +168,8 @@ function checkValues(field: Field, { input }: PlacedInput, pointer: string): Fou
         "Swap them.",
         `${pointer}/minimum`,
       );
-    if (field.minimum >= minimum && field.maximum <= maximum) return [];
+    const isWithin = field.minimum >= minimum && field.maximum <= maximum;
+    if (isWithin && (field.type !== "integer" || isExactlyWithin(field, input))) return [];
     return createProblem(
       "field_range",
       `${field.label} allows ${field.minimum} to ${field.maximum}; ComfyUI takes ${minimum} to ${maximum}`,
@@ -158,6 +187,18 @@ function checkValues(field: Field, { input }: PlacedInput, pointer: string): Fou
     `Choose among: ${offered.slice(0, 50).join(", ")}.`,
     `${pointer}/choices`,
   );
+}
+
+/** Whether the part of an integer field's range that numbers cannot express is within the input's. */
+function isExactlyWithin(
+  { exactMinimum, exactMaximum }: Extract<Field, { type: "integer" }>,
+  input: InputSpec,
+): boolean {
+  const allowed = getExactRange(input);
+  const { minimum, maximum } = getRange(input);
+  const least = BigInt(allowed.exactMinimum ?? Math.ceil(minimum));
+  const most = BigInt(allowed.exactMaximum ?? Math.floor(maximum));
+  return BigInt(exactMinimum ?? least) >= least && BigInt(exactMaximum ?? most) <= most;
 }
 
 function checkDefault(field: Field, pointer: string): Found[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { parseObjectInfo, type Graph } from "@pegbar/comfyui";
+import { describeGeneration, parseObjectInfo, type Graph } from "@pegbar/comfyui";
 import { findMisfits } from "./fit.ts";
-import { Form } from "../../schema/form.ts";
+import { createValueSchema, Form } from "../../schema/form.ts";
 import { propose } from "./propose.ts";
 
 const node = (required: Record<string, unknown>, output: string[], more: Record<string, unknown> = {}) => ({
@@ -9,7 +9,7 @@ const node = (required: Record<string, unknown>, output: string[], more: Record<
   output,
   ...more,
 });
-const info = parseObjectInfo({
+const described = {
   CheckpointLoaderSimple: node({ ckpt_name: [["a.safetensors"]] }, ["MODEL", "CLIP", "VAE"]),
   CLIPTextEncode: node({ text: ["STRING", { multiline: true }], clip: ["CLIP"] }, ["CONDITIONING"]),
   EmptyLatentImage: node(
@@ -42,6 +42,12 @@ const info = parseObjectInfo({
   SaveImage: node({ images: ["IMAGE"], filename_prefix: ["STRING", { default: "ComfyUI" }] }, [], {
     output_node: true,
   }),
+};
+const info = parseObjectInfo(described);
+const stringInfo = parseObjectInfo({
+  ...described,
+  PrimitiveString: node({ value: ["STRING"] }, ["STRING"]),
+  StringConcatenate: node({ string_a: ["STRING"], string_b: ["STRING"], delimiter: ["STRING"] }, ["STRING"]),
 });
 
 const exported = (): Graph => ({
@@ -88,7 +94,28 @@ describe("the proposed form", () => {
       ["sampler", "choice", "euler"],
       ["scheduler", "choice", "normal"],
     ]);
-    expect(form.fields[2]).toMatchObject({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, purpose: "seed" });
+    expect(form.fields[2]).toMatchObject({
+      minimum: 0,
+      maximum: Number.MAX_SAFE_INTEGER,
+      exactMaximum: "18446744073709551615",
+      purpose: "seed",
+    });
+  });
+  test("keeps seeds up to 2^64 - 1 exactly", () => {
+    const graph = exported();
+    Object.assign(graph["3"]?.inputs ?? {}, { seed: "18446744073709551615" });
+    const seed = propose(graph, info).form.fields.find(({ name }) => name === "seed");
+    expect(seed).toMatchObject({ type: "integer", default: "18446744073709551615" });
+    if (!seed) throw new Error("no seed");
+    expect(findMisfits(graph, { ...form, fields: [seed] }, info)).toEqual([]);
+    const schema = createValueSchema(seed);
+    for (const value of [0, 9_007_199_254_740_991, "18446744073709551615", "9007199254740993"])
+      expect(schema.parse(value)).toBe(value);
+    expect(schema.parse("007")).toBe(7);
+    for (const value of [-1, "-1", "18446744073709551616", "1.5", "", 2 ** 53, 0.5])
+      expect(schema.safeParse(value).success, String(value)).toBe(false);
+    const beyond = { ...seed, exactMaximum: "18446744073709551616" } as typeof seed;
+    expect(findMisfits(graph, { ...form, fields: [beyond] }, info)).toMatchObject([{ code: "field_range" }]);
   });
   test("has files as inputs with their titles, saving nodes as outputs, and no models", () => {
     expect(form.inputs.map(({ name, kind, node }) => [name, kind, node])).toEqual([
@@ -134,6 +161,21 @@ describe("the proposed form", () => {
       "22": { class_type: "BasicGuider", inputs: { conditioning: ["6", 0] } },
     };
     expect(propose(guided, info).form.fields.map(({ name }) => name)).toEqual(["prompt"]);
+  });
+  test("has the prompts that a record has, in primitive strings and in nodes between", () => {
+    const graph = exported();
+    graph["30"] = { class_type: "PrimitiveString", inputs: { value: "a harbour" } };
+    graph["31"] = {
+      class_type: "StringConcatenate",
+      inputs: { string_a: ["30", 0], string_b: "dusk", delimiter: ", " },
+    };
+    Object.assign(graph["6"]?.inputs ?? {}, { text: ["31", 0] });
+    const fields = propose(graph, stringInfo).form.fields.filter(({ purpose }) => purpose === "prompt");
+    expect(fields.map(({ node, input }) => [node, input])).toEqual([
+      ["30", "value"],
+      ["31", "string_b"],
+    ]);
+    expect(new Set(fields.map((field) => field.default))).toEqual(new Set(describeGeneration(graph).prompts));
   });
   test("has two names for two prompts", () => {
     const graph = exported();
@@ -232,5 +274,52 @@ describe("a form that does not fit", () => {
     ["a file that nothing brings", (form) => void form.inputs.pop(), "input_uncovered", "/form/inputs"],
   ])("%s", (_what, change, code, pointer) => {
     expect(codes(change)).toContainEqual([code, pointer]);
+  });
+});
+
+describe("the form of a graph that loads other files than images", () => {
+  const loaders = parseObjectInfo({
+    LoadVideo: node({ file: ["COMBO", { video_upload: true, options: ["a.mp4"] }] }, ["VIDEO"]),
+    LoadAudio: node({ audio: ["COMBO", { audio_upload: true, options: ["a.wav"] }] }, ["AUDIO"]),
+    LoadFrames: node({ folder: ["STRING", {}] }, ["IMAGE"]),
+    SaveVideo: node({ video: ["VIDEO"], filename_prefix: ["STRING", {}] }, [], { output_node: true }),
+  });
+  const graph: Graph = {
+    "1": { class_type: "LoadVideo", inputs: { file: "a.mp4" } },
+    "2": { class_type: "LoadAudio", inputs: { audio: "a.wav" } },
+    "3": { class_type: "SaveVideo", inputs: { video: ["1", 0], filename_prefix: "out" } },
+  };
+
+  test("asks for the kind that each loader takes", () => {
+    const { form } = propose(graph, loaders);
+    expect(form.inputs.map(({ name, label, kind }) => [name, label, kind])).toEqual([
+      ["video", "Video", "video"],
+      ["audio", "Audio", "audio"],
+    ]);
+    expect(Form.parse(form)).toEqual(form);
+    expect(findMisfits(graph, form, loaders)).toEqual([]);
+  });
+
+  test("does not fit with another kind, but audio may come from a video", () => {
+    const { form } = propose(graph, loaders);
+    const [video, audio] = form.inputs;
+    if (!video || !audio) throw new Error("no inputs");
+    const change = (inputs: typeof form.inputs) => findMisfits(graph, { ...form, inputs }, loaders);
+    expect(change([{ ...video, kind: "image" }, audio])).toMatchObject([
+      { code: "input_kind", pointer: "/form/inputs/0/kind", remedy: "Give the input the kind video." },
+    ]);
+    expect(change([video, { ...audio, kind: "video" }])).toEqual([]);
+  });
+
+  test("does not fit if a loader takes a folder", () => {
+    const folders = { ...graph, "4": { class_type: "LoadFrames", inputs: { folder: "shots" } } };
+    const { form } = propose(folders, loaders);
+    expect(findMisfits(folders, form, loaders)).toMatchObject([
+      {
+        code: "loader_unsupported",
+        pointer: "/form/inputs/2",
+        message: expect.stringContaining("Node 4 (LoadFrames)"),
+      },
+    ]);
   });
 });

@@ -1,14 +1,18 @@
 import {
+  findPromptNodes,
+  getFileKinds,
   getInputRole,
   getNodeTitle,
+  getPromptRole,
   listInputs,
   saveNodes,
   type Graph,
   type ObjectInfo,
   type PlacedInput,
+  type PromptRole,
 } from "@pegbar/comfyui";
 import { buildField } from "./field.ts";
-import type { Field, Form } from "../../schema/form.ts";
+import type { Field, Form, FormInput } from "../../schema/form.ts";
 
 interface Known {
   name: string;
@@ -30,7 +34,10 @@ const known: Readonly<Record<string, Known>> = {
   height: { name: "height", label: "Height", purpose: "height" },
 };
 
-const texts = /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/;
+const prompts: Readonly<Record<PromptRole, Known>> = {
+  prompt: { name: "prompt", label: "Prompt", purpose: "prompt" },
+  negative_prompt: { name: "negative_prompt", label: "Negative prompt", purpose: "negative_prompt" },
+};
 
 /**
  * Proposes a form for an exported graph: prompts by the inputs that they are connected to, common settings by name,
@@ -40,26 +47,26 @@ const texts = /^(text|prompt|clip_l|t5xxl|text_g|text_l)$/;
 export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; more: Field[] } {
   const names = new Names();
   const placed = listInputs(graph, objectInfo);
-  const prompts = findPromptNodes(graph);
+  const promptNodes = findPromptNodes(graph);
   const chosen: { at: PlacedInput; as: Known }[] = [];
   const rest: PlacedInput[] = [];
   for (const at of placed) {
     const role = getInputRole(at);
     if (role === "model") rest.push(at);
     if (role !== "value") continue;
-    const as = findMeaning(at, prompts);
+    const as = findMeaning(at, promptNodes);
     if (as) chosen.push({ at, as });
     else rest.push(at);
   }
   const inputs = placed
     .filter((at) => getInputRole(at) === "file")
     .map((at) => {
-      const label = chooseTitle(at, "Image");
-      const kind = /mask/i.test(at.spec.classType) ? ("mask" as const) : ("image" as const);
+      const kind = chooseKind(at);
+      const label = chooseTitle(at, LABELS[kind]);
       return { name: names.next(label), label, kind, node: at.nodeId, input: at.input.name };
     });
   const outputs = saveNodes(graph, objectInfo).map(({ nodeId, title: own, prefix }) => {
-    const label = own ?? prefix?.split("/").at(-1) ?? "Output";
+    const label = own ?? readPrefixName(prefix) ?? "Output";
     return { name: names.next(label), label, node: nodeId };
   });
   const fields = chosen
@@ -72,49 +79,45 @@ export function propose(graph: Graph, objectInfo: ObjectInfo): { form: Form; mor
   return { form: { fields, inputs, outputs }, more };
 }
 
+const LABELS: Readonly<Record<FormInput["kind"], string>> = {
+  image: "Image",
+  mask: "Image",
+  video: "Video",
+  audio: "Audio",
+  "3d": "3D model",
+  latent: "Latent",
+};
+
+/** The usual kind of file of a loader; an image for one that takes no file which can be uploaded. */
+function chooseKind({ spec, input }: PlacedInput): FormInput["kind"] {
+  const [kind = "image"] = getFileKinds(spec, input);
+  return kind === "image" && /mask/i.test(spec.classType) ? "mask" : kind;
+}
+
+/** The last part of a prefix, without templates such as `%date:yyyy-MM-dd%`; undefined if nothing is left. */
+function readPrefixName(prefix = ""): string | undefined {
+  const name = prefix
+    .replaceAll(/%[^%]*%/g, "")
+    .split(/[/\\]/)
+    .at(-1)
+    ?.replaceAll(/^[-_. ]+|[-_. ]+$/g, "");
+  return name === "" ? undefined : name;
+}
+
 const purposes = ["prompt", "negative_prompt", "seed", "strength"];
 const order = ({ purpose }: Known): number => {
   const at = purposes.indexOf(purpose ?? "");
   return at === -1 ? purposes.length : at;
 };
 
-function findMeaning({ nodeId, input, spec }: PlacedInput, prompts: ReadonlyMap<string, Known>): Known | undefined {
-  if (texts.test(input.name) || (input.name === "value" && /^PrimitiveString/.test(spec.classType)))
-    return prompts.get(nodeId);
+function findMeaning(
+  { nodeId, input, spec }: PlacedInput,
+  promptNodes: ReadonlyMap<string, PromptRole>,
+): Known | undefined {
+  const role = getPromptRole(promptNodes, { nodeId, classType: spec.classType, input: input.name });
+  if (role) return prompts[role];
   return Object.hasOwn(known, input.name) ? known[input.name] : undefined;
 }
-
-/**
- * Nodes whose texts are connected to a sampler's `positive` or `negative` input. Texts that are connected to both are
- * prompts.
- */
-function findPromptNodes(graph: Graph): Map<string, Known> {
-  const found = new Map<string, Known>();
-  const mark = (side: Side, as: Known) => {
-    const waiting = Object.values(graph).flatMap(({ class_type, inputs }) => [
-      inputs[side],
-      // Guiders of models without a negative prompt.
-      ...(side === "positive" && /Guider/.test(class_type) ? [inputs["conditioning"]] : []),
-    ]);
-    const seen = new Set<string>();
-    while (waiting.length > 0) {
-      const link = waiting.pop();
-      const [id, output]: unknown[] = Array.isArray(link) ? link : [];
-      if (typeof id !== "string" || !Object.hasOwn(graph, id) || seen.has(`${id} ${String(output)}`)) continue;
-      seen.add(`${id} ${String(output)}`);
-      const inputs = graph[id]?.inputs ?? {};
-      // A node that passes both on, such as a ControlNet, has the positive output first. Each side follows its own
-      // output.
-      const both = "positive" in inputs && "negative" in inputs;
-      if (!both) found.set(id, as);
-      waiting.push(...(both ? [inputs[output === 1 ? "negative" : "positive"]] : Object.values(inputs)));
-    }
-  };
-  mark("negative", { name: "negative_prompt", label: "Negative prompt", purpose: "negative_prompt" });
-  mark("positive", { name: "prompt", label: "Prompt", purpose: "prompt" });
-  return found;
-}
-type Side = "positive" | "negative";
 
 /** The title that the user gave the node, or `otherwise`. */
 const chooseTitle = ({ node, spec }: PlacedInput, otherwise: string): string => {

@@ -27,6 +27,7 @@ export interface News {
 const LIMIT = 200;
 
 interface Row extends Record<string, unknown> {
+  ended: boolean;
   transaction: string | number;
   number: string | number;
   type: string;
@@ -37,20 +38,28 @@ interface Row extends Record<string, unknown> {
 
 /**
  * Returns the studio's events after `after` that the actor may see: events of jobs and, with the permission, notices.
- * Waits up to `waitMs` for the first event. Without `after` it starts with the next event.
+ * Waits up to `waitMs` for the first event. Without `after` it starts with the next event; while an older transaction is
+ * open, it also returns those that have been written since that transaction began.
  */
 export async function pollActivity(after: string | undefined, waitMs: number, signal?: AbortSignal): Promise<News> {
   const from = decodePosition(after) ?? (await readHorizon());
   let next = from;
+  let [held, recheckMs] = [false, RECHECK_MS];
   const items = await waitUntil(
     getActivityTopic(Context.getTenantId()),
     waitMs,
     async () => {
       const found = await look(next);
-      next = found.next;
+      ({ next, held } = found);
       return found.items.length > 0 ? found.items : undefined;
     },
     signal,
+    () => {
+      if (!held) return Infinity;
+      const nextMs = recheckMs;
+      recheckMs *= 2;
+      return nextMs;
+    },
   );
   return { items: items ?? [], next: encodePosition(next) };
 }
@@ -82,34 +91,43 @@ const readHorizon = (): Promise<Position> =>
     return { transaction: Number(row?.ended ?? 1) - 1, number: Number.MAX_SAFE_INTEGER % 2 ** 48 };
   });
 
+/** First interval until a held event is looked for again, in milliseconds. It doubles, because a transaction may take hours. */
+const RECHECK_MS = 25;
+
 /**
  * Transactions do not commit in the order in which they begin. Only events before the oldest open transaction are
- * returned, so that a client that resumes after an event misses none that was written earlier and committed later.
+ * returned, so that a client that resumes after an event misses none that was written earlier and committed later. Later
+ * events are held until then. No signal tells when the other transaction ends: it may belong to another database.
  */
 const ENDED = sql.raw("pg_snapshot_xmin(pg_current_snapshot())::text::bigint");
 
-const look = (from: Position): Promise<{ items: Event[]; next: Position }> =>
+const look = (from: Position): Promise<{ items: Event[]; next: Position; held: boolean }> =>
   Database.tx(async (tx) => {
     const after = sql`(${from.transaction}::bigint, ${from.number}::bigint)`;
     const mayNotices = Access.isAllowed("notice.read");
     const rows = await tx.execute<Row>(sql`
-      select transaction, number, type, data, job_id, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
+      select transaction, number, transaction < ${ENDED} as ended, type, data, job_id, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
         select e.transaction, e.number, e.type, e.data, e.job_id, e.created_at
         from ${jobEvent} e join ${job} on ${job.id} = e.job_id
-        where (e.transaction, e.number) > ${after} and e.transaction < ${ENDED} and ${filterReachable("job.read") ?? sql`true`}
+        where (e.transaction, e.number) > ${after} and ${filterReachable("job.read") ?? sql`true`}
         union all
         select n.transaction, n.number, 'notice', jsonb_build_object('noticeId', n.id, 'type', n.type, 'subjectId', n.subject_id,
           'meter', n.meter, 'threshold', n.threshold, 'period', n.period), null, n.created_at
         from ${notice} n
-        where ${mayNotices} and (n.transaction, n.number) > ${after} and n.transaction < ${ENDED}
+        where ${mayNotices} and (n.transaction, n.number) > ${after}
       ) as everything order by transaction, number limit ${LIMIT}`);
-    const items = rows.map(({ transaction, number, type, data, job_id: jobId, at }) => ({
+    const ended = rows.filter((row) => row.ended);
+    const items = ended.map(({ transaction, number, type, data, job_id: jobId, at }) => ({
       position: { transaction: Number(transaction), number: Number(number) },
       type,
       data: { ...data, ...(jobId === null ? {} : { jobId }), at },
     }));
     const next = items.at(-1)?.position ?? from;
-    return { items: items.map(({ position, ...event }) => ({ id: encodePosition(position), ...event })), next };
+    return {
+      items: items.map(({ position, ...event }) => ({ id: encodePosition(position), ...event })),
+      next,
+      held: ended.length < rows.length,
+    };
   });
 
 const ISO = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"';

@@ -18,7 +18,13 @@ export interface Wait {
   ahead: number;
   /** Working GPUs of the class at the last count. */
   workers: number;
+  /** No worker of the class runs, and none is started when jobs wait: the times say nothing. */
+  isStuck: boolean;
 }
+
+/** A wait in seconds; null for a job that no worker will take. */
+export const toWaitSeconds = ({ lowMs, highMs, isStuck }: Wait): { low: number; high: number } | null =>
+  isStuck ? null : { low: lowMs / 1000, high: highMs / 1000 };
 
 interface Place {
   class: WorkloadClass;
@@ -68,7 +74,8 @@ async function estimateWait(ahead: number, workloadClass: WorkloadClass): Promis
   const load = await Fleet.readClass(workloadClass);
   const each = load.meanMs ?? DEFAULT_JOB_MS;
   const { workers } = load;
-  if (workers === 0) return { lowMs: 0, highMs: NEW_GPU_MS + ahead * each, ahead, workers };
+  const isStuck = workers === 0 && !load.startsWorkers;
+  if (workers === 0) return { lowMs: 0, highMs: NEW_GPU_MS + ahead * each, ahead, workers, isStuck };
   const free = Math.max(0, workers - load.running);
   const alone = Math.max(0, ahead - free) / workers;
   const studios = Math.max(1, load.waitingTenants);
@@ -78,5 +85,6 @@ async function estimateWait(ahead: number, workloadClass: WorkloadClass): Promis
     highMs: Math.round(first + ((ahead * studios) / workers) * each),
     ahead,
     workers,
+    isStuck,
   };
 }

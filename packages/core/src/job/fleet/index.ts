@@ -43,6 +43,8 @@ export const Change = z.strictObject({
   dollarsPerHour: z.number().min(0).max(10_000).optional(),
   /** Maximum number of running jobs of the class, of all studios; null for no limit. */
   runningLimit: z.int().min(0).max(1_000_000).nullable().optional(),
+  /** Maximum width × height × batch, video frames included, that a graph may hold at once. */
+  maxPixels: z.int().min(1_000_000).max(1_000_000_000_000).optional(),
 });
 
 /** Changes a class. Runs as the operator role. */
@@ -57,11 +59,17 @@ export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ 
         ...(change.instance === undefined ? {} : { instance: change.instance }),
         ...(change.dollarsPerHour === undefined ? {} : { microsPerHour: Math.round(change.dollarsPerHour * 1e6) }),
         ...(change.runningLimit === undefined ? {} : { runningLimit: change.runningLimit }),
+        ...(change.maxPixels === undefined ? {} : { maxPixels: change.maxPixels }),
       })
       .where(eq(fleet.class, name))
       .returning();
     const describeClass = (row: Row | undefined) =>
-      row && { instance: row.instance, dollarsPerHour: row.microsPerHour / 1e6, runningLimit: row.runningLimit };
+      row && {
+        instance: row.instance,
+        dollarsPerHour: row.microsPerHour / 1e6,
+        runningLimit: row.runningLimit,
+        maxPixels: row.maxPixels,
+      };
     await Audit.record(tx, {
       action: "fleet.update",
       subject: { type: "class", id: name },
@@ -71,6 +79,10 @@ export const update = fn(z.object({ class: WorkloadClass, change: Change }), ({ 
     return after ?? before;
   }),
 );
+
+/** Sets whether workers are started when jobs wait. Runs as the dispatch role. */
+export const setStartsWorkers = (startsWorkers: boolean) =>
+  Database.tx((tx) => tx.update(fleet).set({ startsWorkers }));
 
 const NEWEST = 50;
 

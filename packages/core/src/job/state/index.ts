@@ -33,7 +33,15 @@ export const MAX_INTERRUPTIONS_BY_REASON: Readonly<Record<string, number>> = {
 };
 
 /**
- * Whether a failure is the platform's rather than the graph's: retried up to {@link MAX_ATTEMPTS}. Out of memory is retried
- * once, in the next larger class, elsewhere.
+ * After this many attempts in which ComfyUI stopped responding a job fails: the graph is then the cause, and each further
+ * attempt would cost another worker a restart.
  */
-export const isRetried = (kind: FailureKind): boolean => kind === "comfyui_crashed";
+export const MAX_UNRESPONSIVE_ATTEMPTS = 2;
+
+/**
+ * Whether a failure can be the platform's rather than the graph's, so that the job is retried: up to {@link MAX_ATTEMPTS},
+ * or {@link MAX_UNRESPONSIVE_ATTEMPTS}. Out of memory is retried once, in the next larger class, elsewhere.
+ * @param unresponsive earlier attempts in which ComfyUI stopped responding
+ */
+export const isRetried = (kind: FailureKind, unresponsive: number): boolean =>
+  kind === "comfyui_crashed" || (kind === "comfyui_unresponsive" && unresponsive + 1 < MAX_UNRESPONSIVE_ATTEMPTS);

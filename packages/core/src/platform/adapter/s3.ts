@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { assemble } from "./s3-assemble.ts";
+import { createUpload } from "./s3-upload.ts";
 import { createRemover } from "./s3-remove.ts";
 import type { SignedUrl, Storage } from "../port/index.ts";
 
@@ -126,8 +127,9 @@ export function createS3Storage({
         throw error;
       }
     },
-    async get(key) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+    async get(key, range) {
+      const Range = range && `bytes=${range.start}-${range.end - 1}`;
+      const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key, Range }));
       if (!Body) throw new Error(`object ${key} has no body`);
       return Body.transformToWebStream();
     },
@@ -138,6 +140,7 @@ export function createS3Storage({
         if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
       });
     },
+    createUpload: async (object) => createUpload(client, Bucket, object),
     list,
     assemble: (keys, target) => assemble(client, Bucket, keys, target),
     remove: (key) => removal.keys([key]),

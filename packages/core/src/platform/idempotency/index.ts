@@ -12,7 +12,7 @@ export const REMEMBERED_DAYS = 7;
 export const Key = z
   .string()
   .min(1)
-  .max(200)
+  .max(255)
   .regex(/^[\x21-\x7e]+$/, "printable ASCII without spaces");
 
 const Answer = z.object({ status: z.int(), location: z.string().nullable(), body: z.unknown() });

@@ -118,6 +118,15 @@ export interface StoredObject {
   sha256: string | undefined;
 }
 
+/** An object that is being uploaded. It does not exist until it is complete. */
+export interface ObjectUpload {
+  /** Waits while the store is slower than the caller. */
+  write(chunk: Uint8Array): Promise<void>;
+  complete(): Promise<void>;
+  /** Ends the upload and leaves nothing. Never throws. */
+  abort(): Promise<void>;
+}
+
 /** Object storage. Keys begin with the tenant's id. Each key is written once, except those of previews. */
 export interface Storage {
   /** URL to upload exactly one object once: length, type and SHA-256 are part of the signature. */
@@ -126,7 +135,10 @@ export interface Storage {
   signPreview(key: string): Promise<SignedUrl>;
   signGet(key: string, options?: { filename?: string; contentType?: string; seconds?: number }): Promise<SignedUrl>;
   head(key: string): Promise<StoredObject | undefined>;
-  get(key: string): Promise<ReadableStream<Uint8Array>>;
+  /** Reads an object, or its bytes from `start` to before `end`. */
+  get(key: string, range?: { start: number; end: number }): Promise<ReadableStream<Uint8Array>>;
+  /** Starts the upload of an object of unknown size, unless the key exists. */
+  createUpload(object: { key: string; contentType: string }): Promise<ObjectUpload>;
   /** Writes an object unless the key exists. */
   put(object: { key: string; body: Uint8Array; contentType: string }): Promise<void>;
   /** Lists objects by key prefix, in the order of their keys. */

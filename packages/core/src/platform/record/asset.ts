@@ -1,3 +1,4 @@
+import { executionStates } from "@pegbar/comfyui";
 import * as z from "zod";
 import { createUserErasable, common, File, Place, Sha256, User, type Erasable } from "./parts.ts";
 
@@ -8,7 +9,7 @@ const Asset = z.strictObject({ name: z.string(), version: z.int(), position: z.i
 /** An image (or another output) and everything that it was made from. */
 export const AssetGenerated = z.strictObject({
   type: z.literal("asset.generated"),
-  schema: z.literal(2),
+  schema: z.literal(3),
   ...common,
   assetId: z.string(),
   ...Shot,
@@ -37,6 +38,12 @@ export const AssetGenerated = z.strictObject({
   ),
   inputs: z.array(z.strictObject({ id: z.string(), sha256: Sha256, filename: z.string() })),
   runtime: z.strictObject({ comfyuiVersion: z.string(), imageDigest: z.string(), gpu: z.string() }),
+  /** Whether the result was computed in this attempt, and the nodes that it depends on. */
+  execution: z.strictObject({
+    state: z.enum(executionStates),
+    executed: z.array(z.string()),
+    cached: z.array(z.string()),
+  }),
   asset: Asset,
   output: File,
 });

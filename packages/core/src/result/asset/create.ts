@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { asc, eq, max } from "drizzle-orm";
-import { describeGeneration } from "@pegbar/comfyui";
+import { describeExecution, describeGeneration } from "@pegbar/comfyui";
 import * as Context from "../../platform/context.ts";
 import type { CompleteRequest, OutputFile } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
@@ -16,7 +16,7 @@ import * as Outbox from "../../platform/outbox/index.ts";
 import { sequence, shot, show } from "../../schema/show.sql.ts";
 import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { asset } from "../../schema/asset.sql.ts";
-import { canCarryCredentials } from "./credential.ts";
+import { getCredentialPlace } from "./credential-place.ts";
 import { readExtension, buildOutputKey } from "../../attempt/output-key.ts";
 
 /**
@@ -30,6 +30,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     nodeId,
     outputs,
     name: job.outputNames[nodeId] ?? nameNode(nodeId, nodeIds),
+    execution: describeExecution(job.graph, nodeId, result.execution ?? null),
   }));
   // Locked before the versions are read, so that versions are consecutive.
   const [, newest, facts] = await Database.runTogether([
@@ -37,10 +38,10 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     () => readLatestVersions(tx, job.shotId),
     () => gather(tx, ending),
   ]);
-  const rows = groups.flatMap(({ nodeId, outputs, name }) => {
+  const results = groups.flatMap(({ nodeId, outputs, name, execution }) => {
     const version = (newest.get(name) ?? 0) + 1;
     newest.set(name, version);
-    return outputs.map((output, position) => ({
+    const rows = outputs.map((output, position) => ({
       id: Id.create("asset"),
       tenantId: ending.tenantId,
       showId: job.showId,
@@ -52,27 +53,32 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
       version,
       nodeId,
       position,
+      execution: execution.state,
       filename: chooseName(facts.place, name, version, position, outputs.length, output),
       key: buildOutputKey(ending.tenantId, ending.attemptId, output),
       sha256: output.sha256,
+      blake3: output.blake3 ?? null,
       bytes: output.bytes,
       contentType: output.contentType,
     }));
+    return rows.map((row) => ({ row, execution }));
   });
-  const media = rows.filter((row) => /^(image|video|audio)\//.test(row.contentType));
+  const rows = results.map(({ row }) => row);
+  const media = rows.filter((row) => /^(image|video|audio|model)\/|safetensors$/.test(row.contentType));
   await Database.runTogether([
     () => tx.insert(asset).values(rows),
     ...media.map((row) => () => Outbox.enqueueEffect(tx, createMediaTask("describe-asset", row))),
     ...rows
-      .filter(canCarryCredentials)
+      .filter((row) => getCredentialPlace(row) !== "none")
       .map((row) => () => Outbox.enqueueEffect(tx, createMediaTask("credential-asset", row))),
   ]);
   await enqueueRecords(
     tx,
-    rows.map((row) => ({
+    results.map(({ row, execution }) => ({
       ...facts.record,
       eventId: row.id,
       assetId: row.id,
+      execution,
       asset: describeAsset(row),
       output: describeFile(row),
     })),
@@ -183,7 +189,7 @@ async function gather(tx: Database.Tx, ending: Ending) {
     place,
     record: {
       type: "asset.generated" as const,
-      schema: 2 as const,
+      schema: 3 as const,
       assertedAt: Context.getPorts().clock.now().toISOString(),
       shotId: job.shotId,
       show: place.show,

@@ -8,11 +8,7 @@ import * as Ledger from "../ledger/index.ts";
 import * as Record from "../../platform/record/index.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
-
-/** Content types of files that can contain content credentials. */
-const CAN_CARRY: readonly string[] = ["image/png", "image/jpeg", "image/webp", "video/mp4"];
-export const canCarryCredentials = ({ contentType }: { contentType: string }): boolean =>
-  CAN_CARRY.includes(contentType);
+import { getCredentialedType } from "./credential-place.ts";
 
 /** An asset, its file with content credentials if there is one, and the inputs that it was made from. */
 export const readForCredentials = (id: string) =>
@@ -90,7 +86,7 @@ export const storeCredentialed = (id: string, { key, sha256, bytes, manifest, ge
           ...place,
           generatedLeaf,
           manifest,
-          output: { sha256, bytes, contentType },
+          output: { sha256, bytes, contentType: getCredentialedType({ contentType }) },
         },
       ]);
     return credentialedKey;

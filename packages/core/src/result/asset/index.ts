@@ -11,10 +11,13 @@ import * as Id from "../../platform/id.ts";
 import { buildFilters, createPaging } from "../../platform/page.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
+import type { MediaFacts } from "../../schema/media-facts.ts";
+import { getCredentialedType } from "./credential-place.ts";
 import { buildCredentialedName } from "./credentialed-key.ts";
 
 export { create } from "./create.ts";
-export { canCarryCredentials, storeCredentialed, readForCredentials, type Credentialed } from "./credential.ts";
+export { storeCredentialed, readForCredentials, type Credentialed } from "./credential.ts";
+export { getCredentialPlace, getCredentialedType } from "./credential-place.ts";
 export { buildCredentialedName, buildCredentialedPrefix } from "./credentialed-key.ts";
 
 const columns = {
@@ -24,16 +27,20 @@ const columns = {
   memberId: asset.memberId,
   name: asset.name,
   version: asset.version,
+  nodeId: asset.nodeId,
   position: asset.position,
+  execution: asset.execution,
   filename: asset.filename,
   key: asset.key,
   sha256: asset.sha256,
+  blake3: asset.blake3,
   bytes: asset.bytes,
   contentType: asset.contentType,
   width: asset.width,
   height: asset.height,
   durationMs: asset.durationMs,
   frames: asset.frames,
+  facts: asset.facts,
   thumbnailKey: asset.thumbnailKey,
   placeholder: asset.placeholder,
   credentialedKey: asset.credentialedKey,
@@ -112,6 +119,26 @@ const filterByText = (q = ""): SQL[] =>
 const filterByModel = (modelId: string): SQL =>
   sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
+/** All outputs of a job that the actor may see, in the order of the graph's result. */
+export const listByJob = fn(z.string().max(64), (jobId) =>
+  Database.tx((tx) =>
+    select(tx)
+      .where(and(eq(asset.jobId, jobId), filterVisible()))
+      .orderBy(asset.nodeId, asset.position, asset.id),
+  ),
+);
+
+/** An asset with these bytes that the actor may see. */
+export const findByBlake3 = fn(z.string().max(64), (blake3) =>
+  Database.tx(async (tx) => {
+    const [found] = await select(tx)
+      .where(and(eq(asset.blake3, blake3), filterVisible()))
+      .orderBy(asset.id)
+      .limit(1);
+    return found;
+  }),
+);
+
 /** All versions of an asset in its shot, newest first by default. A version can have several files. */
 export const listVersions = fn(
   z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
@@ -129,7 +156,11 @@ export async function download(id: string, credentialed: boolean) {
   const { storage } = Context.getPorts();
   if (!credentialed) return storage.signGet(key, { filename, contentType });
   if (credentialedKey === null) throw createNotFoundError("file with content credentials of the asset", id);
-  return storage.signGet(credentialedKey, { filename: buildCredentialedName(filename), contentType });
+  const named = { filename, contentType };
+  return storage.signGet(credentialedKey, {
+    filename: buildCredentialedName(named),
+    contentType: getCredentialedType(named),
+  });
 }
 
 /** What is known about a file without knowing how it was made. */
@@ -138,6 +169,8 @@ export interface Facts {
   height?: number;
   durationMs?: number;
   frames?: number;
+  facts?: MediaFacts;
+  blake3?: string;
   thumbnailKey?: string;
   placeholder?: string;
 }

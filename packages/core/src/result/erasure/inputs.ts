@@ -18,10 +18,13 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
       .update(input)
       .set({
         sha256: `erased:${row.id}`,
+        blake3: null,
         filename: "erased",
         key: "",
         status: "erased",
         refusal: null,
+        partSha256s: null,
+        facts: null,
         thumbnailKey: null,
         placeholder: null,
         credentials: null,

@@ -13,12 +13,13 @@ export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Pro
   const tenantId = Context.getTenantId();
   const now = Context.getPorts().clock.now().toISOString();
   await tx.execute(sql`
-    update job set graph = '{}', parameters = '{}', inputs = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
+    update job set graph = '{}', parameters = '{}', inputs = '{}', labels = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
       reason = case when failure is null then reason else failure ->> 'kind' end
     where id = ${ids}`);
   await tx.execute(sql`update job set ${redactFailure("failure")} where id = ${ids} and failure is not null`);
   await tx.execute(sql`
     update attempt set reason = coalesce(failure ->> 'kind', reason) where job_id = ${ids} and state = 'failed'`);
+  await tx.execute(sql`update attempt set execution = null where job_id = ${ids} and execution is not null`);
   await tx.execute(sql`update attempt set ${redactFailure("failure")} where job_id = ${ids} and failure is not null`);
   await tx.execute(sql`
     update job_event set data = data - 'failure' where tenant_id = ${tenantId} and job_id = ${ids} and data ? 'failure'`);

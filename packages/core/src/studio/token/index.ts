@@ -13,6 +13,7 @@ import { queryBoolean } from "../../platform/query.ts";
 import * as Member from "../member/index.ts";
 import { member } from "../../schema/member.sql.ts";
 import * as Show from "../show/index.ts";
+import { findShot } from "../show/find-shot.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { hashOf, generateSecret } from "./secret.ts";
 import { apiToken } from "../../schema/token.sql.ts";
@@ -26,6 +27,8 @@ export const Draft = z.strictObject({
   name: z.string().trim().min(1).max(100),
   verbs: z.array(verb).min(1).max(100).optional(),
   showIds: z.array(Id.createSchema("show")).min(1).max(100).optional(),
+  /** Shot of jobs that name none, in the Comfy API: `sht_…`, or the codes `show/sequence/shot`. */
+  shot: z.string().min(1).max(200).optional(),
   expiresInDays: z.int().min(1).max(366).default(90),
   /**
    * A token of the studio, for farm scripts: acts as a service member with this role, and stays valid when its creator
@@ -45,6 +48,7 @@ const columns = {
   role: member.role,
   verbs: apiToken.verbs,
   showIds: apiToken.showIds,
+  shotId: apiToken.shotId,
   expiresAt: apiToken.expiresAt,
   lastUsedAt: apiToken.lastUsedAt,
   revokedAt: apiToken.revokedAt,
@@ -105,6 +109,9 @@ export const create = fn(Draft, (draft) =>
     assertLimits(draft, role);
     // Throws 404 for a show that the creator cannot see.
     for (const showId of draft.showIds ?? []) await Show.fromID(showId);
+    const place = draft.shot === undefined ? undefined : await findShot(tx, draft.shot);
+    if (place && draft.showIds && !draft.showIds.includes(place.showId))
+      throw createError("/shot", "The token may not access the show of its shot", "Add the show to showIds.");
     const id = Id.create("token");
     const memberId = draft.service ? await Member.createService(draft.name, id, draft.service.role) : createdBy;
     if (draft.service) for (const showId of draft.showIds ?? []) await Show.join({ id: showId, memberId });
@@ -119,6 +126,7 @@ export const create = fn(Draft, (draft) =>
       hint: secret.slice(-4),
       verbs: draft.verbs ?? null,
       showIds: draft.showIds ?? null,
+      shotId: place?.shotId ?? null,
       expiresAt: new Date(Context.getPorts().clock.now().getTime() + draft.expiresInDays * DAY_MS),
     });
     await Audit.record(tx, { action: "token.create", subject: { type: "token", id }, after: { ...draft, memberId } });
@@ -182,6 +190,7 @@ export const resolve = (secret: string) =>
         id: apiToken.id,
         verbs: apiToken.verbs,
         showIds: apiToken.showIds,
+        shotId: apiToken.shotId,
         expiresAt: apiToken.expiresAt,
         lastUsedAt: apiToken.lastUsedAt,
         memberId: member.id,

@@ -108,9 +108,9 @@ export function createFinder(issuer: Issuer, ports: ProcessPorts): Finder {
       const row = await asIdentity(() => Token.resolve(secret));
       if (!row)
         throw new VisibleError("unauthenticated", "The API token is unknown, revoked or expired. Create a new one.");
-      const { id, verbs, showIds, expiresAt, lastUsedAt: _lastUsedAt, ...membership } = row;
+      const { id, verbs, showIds, shotId, expiresAt, lastUsedAt: _lastUsedAt, ...membership } = row;
       const value: Known = {
-        memberships: [{ ...membership, isDefault: true, token: { id, verbs, showIds } }],
+        memberships: [{ ...membership, isDefault: true, token: { id, verbs, showIds, shotId } }],
         invitations: [],
         operator: undefined,
       };

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Asset from "@pegbar/core/result/asset";
+import { readWorkflow } from "@pegbar/core/result/asset/workflow.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
 import * as Record from "@pegbar/core/platform/record";
 import * as Ledger from "@pegbar/core/result/ledger";
@@ -82,6 +83,20 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
   app.openapi(
     createApiRoute("asset.read", {
       method: "get",
+      path: "/v1/assets/{id}/workflow",
+      summary: "The workflow that made the asset",
+      description:
+        "The graph that ran, in API format: save it as a JSON file and drop it on ComfyUI's editor. Inputs have the names of " +
+        "the uploaded files. The asset's file contains none of it. 409 if it was erased.",
+      request: { params },
+      responses: { 200: describeJson(Schema.WorkflowGraph, "The graph"), ...describeProblems(404, 409) },
+    }),
+    async (c) => c.json(await readWorkflow(c.req.valid("param").id), 200),
+  );
+
+  app.openapi(
+    createApiRoute("asset.read", {
+      method: "get",
       path: "/v1/assets/{id}/certificate",
       summary: "Certificate: what the asset was made from, by whom and when",
       description:
@@ -127,17 +142,27 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
 const toCanonicalOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
 async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
-  const { key: _key, credentialedKey: _other, credentialedSha256, credentialedBytes, ...shownAsIs } = row;
-  const { thumbnailKey, createdAt, ...rest } = shownAsIs;
+  const {
+    key: _key,
+    credentialedKey: _other,
+    blake3: _blake3,
+    credentialedSha256,
+    credentialedBytes,
+    ...shownAsIs
+  } = row;
+  const { thumbnailKey, createdAt, facts, ...rest } = shownAsIs;
+  const credentialsIn = Asset.getCredentialPlace(rest);
   const thumbnail = thumbnailKey === null ? undefined : await Context.getPorts().storage.signGet(thumbnailKey);
   return {
     ...rest,
-    carriesCredentials: Asset.canCarryCredentials(rest),
+    media: facts,
+    carriesCredentials: credentialsIn === "file",
+    credentialsIn,
     credentialed:
       credentialedSha256 === null || credentialedBytes === null
         ? null
         : {
-            filename: Asset.buildCredentialedName(rest.filename),
+            filename: Asset.buildCredentialedName(rest),
             sha256: credentialedSha256,
             bytes: credentialedBytes,
           },

@@ -50,7 +50,7 @@ export function addFleetRoutes(app: OpenAPIHono<Env>): void {
     createApiRoute("fleet.read", {
       method: "get",
       path: "/v1/fleet/image",
-      summary: "The golden image that graphs are validated against: ComfyUI, custom nodes, and forbidden classes",
+      summary: "The golden image that graphs are validated against: ComfyUI, custom nodes, and reviews of node classes",
       responses: { 200: describeJson(Schema.Image, "The image"), ...describeProblems(503) },
     }),
     async (c) => {
@@ -117,6 +117,8 @@ const toResponse = (row: Awaited<ReturnType<typeof Fleet.list>>[number]): z.infe
   instance: row.instance,
   dollarsPerHour: row.microsPerHour / 1e6,
   runningLimit: row.runningLimit,
+  maxPixels: row.maxPixels,
+  startsWorkers: row.startsWorkers,
   workers: row.workers,
   running: row.running,
   waiting: row.waiting,

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Context from "@pegbar/core/platform/context.ts";
 import * as Input from "@pegbar/core/catalog/input";
-import type { SignedUrl } from "@pegbar/core/platform/port";
+import type { Upload } from "@pegbar/core/catalog/upload/parts.ts";
 import type { Env } from "../../http/problem.ts";
 import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -21,7 +21,9 @@ export function addInputRoutes(app: OpenAPIHono<Env>): void {
         method: "post",
         path: "/v1/inputs",
         summary: "Create an input by its SHA-256",
-        description: "200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete.",
+        description:
+          "200: already uploaded. 201: PUT it to `upload` with exactly its headers, then complete. Send a file over 64 MiB in parts " +
+          "of 64 MiB: give `partSha256s` and PUT each of `parts`. To resume, create it again and upload the missing parts.",
         request: {
           body: describeBody(Input.Announcement, {
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -91,7 +93,7 @@ export function addInputRoutes(app: OpenAPIHono<Env>): void {
   );
 }
 
-async function toResponse(row: Input.Row, upload?: SignedUrl): Promise<z.infer<typeof Schema.Input>> {
+async function toResponse(row: Input.Row, upload?: Upload): Promise<z.infer<typeof Schema.Input>> {
   const thumbnail = row.thumbnailKey === null ? undefined : await Context.getPorts().storage.signGet(row.thumbnailKey);
   return {
     id: row.id,
@@ -102,10 +104,12 @@ async function toResponse(row: Input.Row, upload?: SignedUrl): Promise<z.infer<t
     status: row.status,
     width: row.width,
     height: row.height,
+    media: row.facts,
     placeholder: row.placeholder,
     credentials: row.credentials,
     createdAt: row.createdAt.toISOString(),
     ...(thumbnail ? { thumbnailUrl: thumbnail.url } : {}),
-    ...(upload ? { upload } : {}),
+    ...(upload?.whole ? { upload: upload.whole } : {}),
+    ...(upload?.parts ? { parts: upload.parts } : {}),
   };
 }

@@ -206,7 +206,7 @@ async function toSummary({ picture, wait, ...row }: Row): Promise<z.infer<typeof
   return { ...shown, pictureUrl: url, placeholder: picture.placeholder };
 }
 
-const toDetail = (row: Whole) =>
+const toDetail = ({ progressFloor: _floor, ...row }: Whole) =>
   ({
     ...toJobFields(row),
     inputs: row.inputs,

@@ -58,7 +58,7 @@ export function addUsageRoutes(app: OpenAPIHono<Env>): void {
       if (format === "json") return c.json({ items }, 200);
       c.header("content-type", "text/csv; charset=utf-8");
       c.header("content-disposition", 'attachment; filename="usage.csv"');
-      return c.body(formatCsv(items, groups), 200);
+      return c.body(await formatCsv(items, groups), 200);
     },
   );
 }

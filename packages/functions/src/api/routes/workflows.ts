@@ -1,7 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Workflow from "@pegbar/core/catalog/workflow";
-import { proposeChecked, checkAndPublish, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
+import { checkAndPublish, convert, proposeChecked, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
+import * as Fleet from "@pegbar/core/job/fleet";
 import type { Env } from "../../http/problem.ts";
 import { createPostRoute, createApiRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -15,7 +16,10 @@ const GRAPH = {
   "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "inverted" } },
 };
 
-/** Adds the routes for workflows: propose a form, publish versions, retire. */
+const FORMATS = 'Takes ComfyUI\'s "Export (API)", or the workflow as its editor saves it, which is converted.';
+const RawGraph = z.strictObject({ graph: z.record(z.string(), z.unknown()) });
+
+/** Adds the routes for workflows: convert, propose a form, publish versions, retire. */
 export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
   app.openapi(
     createApiRoute("workflow.read", {
@@ -32,14 +36,28 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
+    createApiRoute("workflow.read", {
+      method: "post",
+      path: "/v1/workflows/conversions",
+      summary: "Convert a workflow to API format",
+      description:
+        `${FORMATS} The graph is the one that the editor sends to ComfyUI: subgraphs are opened, reroutes followed, muted and ` +
+        "bypassed nodes left out. Seeds keep their values. Nothing is stored.",
+      request: { body: describeBody(RawGraph, { graph: GRAPH }) },
+      responses: { 200: describeJson(Schema.ConvertedWorkflow, "The graph"), ...describeProblems(422, 503) },
+    }),
+    async (c) => c.json(await convert(c.req.valid("json").graph), 200),
+  );
+
+  app.openapi(
     createApiRoute("workflow.write", {
       method: "post",
       path: "/v1/workflows/proposals",
-      summary: "Propose a form for a graph",
+      summary: "Propose a form for a workflow",
       description:
-        'Takes ComfyUI\'s "Save (API format)". Answers with a form to adjust and publish, with further fields that could be ' +
-        "added, and with everything that keeps the graph from running. Nothing is stored.",
-      request: { body: describeBody(z.strictObject({ graph: z.record(z.string(), z.unknown()) }), { graph: GRAPH }) },
+        `${FORMATS} Answers with the graph and a form to adjust and publish, with further fields that could be added, and ` +
+        "with everything that keeps the graph from running. Nothing is stored.",
+      request: { body: describeBody(RawGraph, { graph: GRAPH }) },
       responses: { 200: describeJson(Schema.Proposal, "The proposal"), ...describeProblems(422, 503) },
     }),
     async (c) => c.json(await proposeChecked(c.req.valid("json").graph), 200),
@@ -50,16 +68,19 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
       method: "post",
       path: "/v1/workflows",
       summary: "Publish a workflow, or its next version",
-      description: "Without `form` the proposed one is published. Versions never change.",
+      description: `${FORMATS} Without \`form\` the proposed one is published. Versions never change.`,
       request: { body: describeBody(PublishRequest, { slug: "invert", name: "Invert", graph: GRAPH, class: "light" }) },
       responses: {
-        201: describeJson(Schema.Workflow, "The workflow with its newest version"),
+        201: describeJson(Schema.PublishedWorkflow, "The workflow with its newest version, and `warnings`"),
         ...describeProblems(422, 503),
       },
     }),
     async (c) => {
-      const { workflowId } = await checkAndPublish(c.req.valid("json"));
-      return c.json(toResponse(await Workflow.fromID(workflowId)), 201);
+      const request = c.req.valid("json");
+      const { maxPixels } = await Fleet.readClass(request.class);
+      const { workflowId, conversion, warnings } = await checkAndPublish(request, maxPixels);
+      const published = { ...toResponse(await Workflow.fromID(workflowId)), warnings };
+      return c.json({ ...published, ...(conversion ? { conversion } : {}) }, 201);
     },
   );
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ClassKind } from "@pegbar/comfyui";
 import { WorkerState, WorkloadClass } from "@pegbar/core/contract";
 import { Tier } from "@pegbar/core/studio/tenant";
 import { Time } from "./parts.ts";
@@ -36,6 +37,10 @@ export const FleetClass = z
     instance: z.string(),
     dollarsPerHour: z.number(),
     runningLimit: z.int().nullable(),
+    /** Maximum width × height × batch, video frames included, that a graph of the class may hold at once. */
+    maxPixels: z.int(),
+    /** Whether workers are started when jobs wait. */
+    startsWorkers: z.boolean(),
     /** Workers that take jobs, and jobs of all studios. */
     workers: z.int(),
     running: z.int(),
@@ -84,10 +89,21 @@ export const Image = z
         name: z.string(),
         repository: z.string(),
         commit: z.string(),
-        /** Classes that no job may run, each with the reason. */
-        refused: z.record(z.string(), z.string()),
+        /** Reviews of its classes. */
+        classes: z.record(
+          z.string(),
+          z.object({
+            kind: ClassKind.meta({
+              description: "What the class does. No job may run a class that is network or not_allowed.",
+            }),
+            reason: z.string().optional(),
+            replacement: z.string().optional(),
+          }),
+        ),
       }),
     ),
+    /** Node classes that no job may run, because they have no review. */
+    unreviewed: z.array(z.string()),
     registeredAt: Time,
   })
   .meta({ id: "Image" });

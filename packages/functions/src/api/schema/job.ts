@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { Progress, SignedRequest, WorkloadClass } from "@pegbar/core/contract";
-import { Credentials } from "@pegbar/core/catalog/input";
+import { executionStates } from "@pegbar/comfyui";
+import { Execution, Progress, SignedRequest, WorkloadClass } from "@pegbar/core/contract";
+import { Credentials, MediaFacts } from "@pegbar/core/catalog/input";
 import { jobStates, lanes } from "@pegbar/core/job";
 import { Time } from "./parts.ts";
 
@@ -23,16 +24,21 @@ export const Input = z
     status: z.enum(["announced", "checking", "verified", "refused", "erased"]),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    media: MediaFacts.nullable().describe(
+      "Frames, duration, rate, channels and colour profile as found in the file, and `warnings` about what ComfyUI does with it. " +
+        "Null until the file is verified.",
+    ),
     placeholder: Placeholder,
     credentials: Credentials.nullable().describe(
       "Summary of the file's content credentials (C2PA): `untrusted` ones are intact but signed by an unknown authority; `ours` " +
         "are signed by this platform and name the leaf. Null for a file without any, and until the file is verified.",
     ),
     createdAt: Time,
-    /** For a verified picture. */
+    /** For a verified image that could be decoded. */
     thumbnailUrl: z.url().optional(),
-    /** Present until the file is uploaded. */
+    /** Present until the file is uploaded; `parts` for one over 64 MiB. */
     upload: SignedRequest.optional(),
+    parts: z.array(SignedRequest.extend({ number: z.int() })).optional(),
   })
   .meta({ id: "Input" });
 
@@ -62,6 +68,8 @@ const jobFields = {
   class: WorkloadClass,
   lane: z.enum(lanes),
   priority: z.int(),
+  /** Labels that the client gave: up to 16 strings by name. */
+  labels: z.record(z.string(), z.string()),
   /** Reserved on the quotas until the job ends. */
   reserved: z.object({ gpuSeconds: z.number(), dollars: z.number() }),
   createdAt: Time,
@@ -69,8 +77,11 @@ const jobFields = {
   endedAt: Time.nullable(),
 };
 
-/** For queued jobs, with `wait`: number of the studio's jobs ahead, and the estimated time until it starts. */
-const Wait = z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }) });
+/**
+ * For queued jobs, with `wait`: number of the studio's jobs ahead, and the estimated time until it starts; null if no
+ * worker of its class runs and none is started.
+ */
+const Wait = z.object({ jobsAhead: z.int(), seconds: z.object({ low: z.number(), high: z.number() }).nullable() });
 
 export const JobSummary = z
   .object({
@@ -96,6 +107,10 @@ export const Job = z
         reason: z.string().nullable(),
         failure: Failure.nullable(),
         executionMs: z.int().nullable(),
+        execution: Execution.nullable().describe(
+          "Ids of the nodes that ComfyUI ran, and of those whose results it took from the cache of earlier jobs. A loop that " +
+            "ran only some of its passes has its nodes in both. Null while it runs, and if it is not known.",
+        ),
         startedAt: Time,
         endedAt: Time.nullable(),
       }),
@@ -114,7 +129,15 @@ export const Asset = z
     memberId: z.string(),
     name: z.string(),
     version: z.int(),
+    nodeId: z.string().describe("Id of the graph's node that saved it."),
     position: z.int(),
+    execution: z
+      .enum(executionStates)
+      .describe(
+        "`rendered`: computed for its job. `cached`: a sampler's result, or everything before the node that saved it, came " +
+          "from ComfyUI's cache of an earlier job. `unknown`: the worker's connection to ComfyUI was lost, or the result is from " +
+          "before this was recorded.",
+      ),
     filename: z.string(),
     sha256: z.string(),
     bytes: z.int(),
@@ -124,16 +147,25 @@ export const Asset = z
     /** For video and audio. */
     durationMs: z.int().nullable(),
     frames: z.int().nullable(),
+    media: MediaFacts.nullable().describe(
+      "Channels, bit depth, frame rate and colour profile. Null until it is described.",
+    ),
     carriesCredentials: z
       .boolean()
       .describe(
         "Whether files of its type can have content credentials (C2PA); a platform that signs adds them within seconds.",
       ),
+    credentialsIn: z
+      .enum(["file", "sidecar", "none"])
+      .describe(
+        "Where its content credentials (C2PA) are: in a signed copy of the file, in a separate manifest next to the original " +
+          "(EXR, HDR, WebM, Opus, GLB), or nowhere, because the type has none.",
+      ),
     credentialed: z
       .object({ filename: z.string(), sha256: z.string(), bytes: z.int() })
       .nullable()
       .describe(
-        "The file with content credentials (C2PA); null until it is signed, and for types without credentials.",
+        "The file with content credentials (C2PA), or the sidecar; null until it is signed, and for types without credentials.",
       ),
     placeholder: Placeholder,
     thumbnailUrl: z.url().optional(),

@@ -62,7 +62,8 @@ export const Estimate = z
     steps: z.int(),
     seconds: range,
     dollars: range,
-    wait: z.object({ seconds: range, jobsAhead: z.int(), workers: z.int() }),
+    /** `seconds` is null if no worker of the class runs and none is started: the job waits until somebody starts one. */
+    wait: z.object({ seconds: range.nullable(), jobsAhead: z.int(), workers: z.int() }),
     basis: z.object({
       kind: z.enum(["measured", "assumed"]),
       /** Number of measured runs of the same workflow version, class, size and steps. */

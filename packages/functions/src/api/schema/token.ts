@@ -31,6 +31,8 @@ export const Token = z
     verbs: z.array(z.string()).nullable(),
     /** Null: all shows of its member. */
     showIds: z.array(z.string()).nullable(),
+    /** Shot of jobs that name none, in the Comfy API. */
+    shotId: z.string().nullable(),
     expiresAt: Time,
     /** Accurate to the minute. */
     lastUsedAt: Time.nullable(),

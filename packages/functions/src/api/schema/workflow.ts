@@ -28,8 +28,45 @@ export const WorkflowVersion = Workflow.extend({
 
 const Detail = Problem.shape.errors.element;
 
+const Graph = z.record(z.string(), z.unknown());
+
+const Conversion = z
+  .object({
+    /** Differences from the saved workflow, and settings of the editor that do not apply here. */
+    notices: z.array(Detail),
+  })
+  .meta({ id: "WorkflowConversion" });
+
+/** Present if the workflow was in the format of ComfyUI's editor. */
+const conversion = Conversion.optional();
+
+export const ConvertedWorkflow = z
+  .object({
+    /** In API format. Ids of nodes in subgraphs start with those of the subgraph nodes: `12:3`. */
+    graph: Graph,
+    conversion,
+    /** What keeps the graph from running, such as nodes whose class the image does not have. */
+    problems: z.array(Detail),
+  })
+  .meta({ id: "ConvertedWorkflow" });
+
+/** A graph in API format, by node id. */
+export const WorkflowGraph = z
+  .record(
+    z.string(),
+    z.object({
+      class_type: z.string(),
+      inputs: z.record(z.string(), z.unknown()),
+      _meta: z.object({ title: z.string().optional() }).optional(),
+    }),
+  )
+  .meta({ id: "WorkflowGraph" });
+
 export const Proposal = z
   .object({
+    /** The graph to publish, in API format. */
+    graph: Graph,
+    conversion,
     form: Form.extend({ outputs: z.array(Form.shape.outputs.element) }),
     /** Other values of the graph that could become fields. */
     more: z.array(Field),
@@ -37,8 +74,14 @@ export const Proposal = z
     models: z.array(z.object({ name: z.string(), kind: z.string() })),
     /** What keeps the graph from running. */
     problems: z.array(Detail),
+    /** Nodes that only preview, so that their results are not stored. */
+    warnings: z.array(Detail),
   })
   .meta({ id: "WorkflowProposal" });
+
+export const PublishedWorkflow = Workflow.extend({ conversion, warnings: z.array(Detail) }).meta({
+  id: "PublishedWorkflow",
+});
 
 export const Model = z
   .object({
@@ -77,3 +120,11 @@ export const ModelUse = z
     lastAt: Time,
   })
   .meta({ id: "ModelUse" });
+
+export const ObjectInfo = z
+  .object({
+    comfyuiVersion: z.string(),
+    /** Class name → class, in the form of ComfyUI's `/object_info`. */
+    objectInfo: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "ObjectInfo" });

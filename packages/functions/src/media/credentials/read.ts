@@ -55,13 +55,21 @@ export async function readCredentials(
   }
 }
 
-/** Returns undefined for a file without credentials. @throws Unreadable if they cannot be read */
+/**
+ * Returns undefined for a file without credentials.
+ * @param sidecar manifest of a file that does not contain it
+ * @throws if they cannot be read
+ */
 export async function readStore(
   file: { path: string; mimeType: string },
   authorities: string,
+  sidecar?: Buffer,
 ): Promise<Store | undefined> {
   const { Reader } = await loadLibrary();
-  const reader = await Reader.fromAsset(file, buildSettings(authorities.trim()));
+  const settings = buildSettings(authorities.trim());
+  const reader = await (sidecar
+    ? Reader.fromManifestDataAndAsset(sidecar, file, settings)
+    : Reader.fromAsset(file, settings));
   return reader ? Store.parse(reader.json()) : undefined;
 }
 

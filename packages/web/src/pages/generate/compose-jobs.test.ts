@@ -44,6 +44,7 @@ const seed: Field = {
   minimum: 0,
   maximum: Number.MAX_SAFE_INTEGER,
 };
+const wideSeed: Field = { ...seed, exactMaximum: "18446744073709551615" };
 const picked: Field = { ...place, name: "mode", label: "Mode", type: "choice", choices: ["a", "b"], default: "a" };
 
 describe("parseValue", () => {
@@ -54,6 +55,13 @@ describe("parseValue", () => {
     ["rejects a fraction", steps, "1.5", { error: "Enter a whole number: 1 to 60." }],
     ["rejects a value above the maximum", steps, "900", { error: "900 is out of range: 1 to 60." }],
     ["rejects a value between two steps", width, "1025", { error: "Must be a multiple of 8: 1,024 or 1,032." }],
+    ["sends a seed beyond 2^53 as text", wideSeed, "18446744073709551615", { value: "18446744073709551615" }],
+    [
+      "rejects a seed beyond 2^64",
+      wideSeed,
+      "18446744073709551616",
+      { error: "18446744073709551616 is out of range: any whole number up to 18446744073709551615." },
+    ],
     ["accepts a decimal comma", strength, "0,5", { value: 0.5 }],
     ["rejects a text that is too long", text, "abcdef", { error: "6 characters. The maximum is 5." }],
     ["rejects a value that is not in the list", picked, "c", { error: "Choose an option from the list." }],

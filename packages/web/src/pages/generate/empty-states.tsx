@@ -44,7 +44,7 @@ export function NoWorkflows() {
 
 const HowToPublish = () => (
   <ol className="mt-3 flex list-decimal flex-col gap-2 rounded-lg border border-line bg-surface py-4 pr-5 pl-9 text-left">
-    <li>Save the graph in ComfyUI with “Save (API format)”.</li>
+    <li>Save the workflow in ComfyUI, or export it with “Export (API)”.</li>
     <li>
       Generate a form for it: <Route>POST /v1/workflows/proposals</Route>
     </li>

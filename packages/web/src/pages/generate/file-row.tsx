@@ -1,7 +1,9 @@
+import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../components/button.tsx";
 import { pauseUpload, removeUploads, resumeUpload, type Upload } from "../../upload/uploads.ts";
 import { describeCredentials } from "./credentials.ts";
+import { describeMedia } from "./describe-media.ts";
 import { input as inputQuery } from "./queries.ts";
 
 /** An upload's state for display. */
@@ -49,13 +51,16 @@ export function FileRow({ upload }: { upload: Upload }) {
         </p>
         <p className={`text-sm ${tones[phase] ?? "text-soft"}`}>
           {describeUpload(upload)}
-          {phase === "ready" && input?.width != null && (
-            <span className="text-soft tabular-nums">
-              {" "}
-              · {input.width} × {input.height}
-            </span>
+          {phase === "ready" && input && describeMedia(input) !== "" && (
+            <span className="text-soft tabular-nums"> · {describeMedia(input)}</span>
           )}
         </p>
+        {phase === "ready" &&
+          input?.media?.warnings.map(({ code, message }) => (
+            <p key={code} className="text-sm text-soft">
+              {message}
+            </p>
+          ))}
         {phase === "ready" && input?.credentials && (
           <p className={`text-sm ${input.credentials.state === "invalid" ? "text-bad" : "text-soft"}`}>
             {describeCredentials(input.credentials)}
@@ -110,13 +115,20 @@ export function FileRow({ upload }: { upload: Upload }) {
 }
 
 /** The local file if this tab has it, else the studio's thumbnail. */
-function Thumbnail({ upload: { previewUrl, input, phase } }: { upload: Upload }) {
-  const needsThumbnail = previewUrl === undefined && input !== undefined;
+function Thumbnail({ upload: { name, previewUrl, input, phase } }: { upload: Upload }) {
+  const [isBroken, setIsBroken] = useState(false);
+  const needsThumbnail = (previewUrl === undefined || isBroken) && input !== undefined;
   const { data } = useQuery({ ...inputQuery(input?.id ?? ""), enabled: needsThumbnail });
-  const source = previewUrl ?? data?.thumbnailUrl;
+  // Browsers show no EXR, video, audio or 3D model as a picture: the studio's thumbnail if there is one.
+  const source = isBroken ? data?.thumbnailUrl : (previewUrl ?? data?.thumbnailUrl);
+  const ending = /\.(\w{1,6})$/.exec(name)?.[1]?.toUpperCase();
   return (
     <div className="grid aspect-4/3 place-items-center overflow-hidden rounded-sm bg-canvas">
-      {source !== undefined && phase !== "refused" && <img src={source} alt="" className="size-full object-contain" />}
+      {source !== undefined && phase !== "refused" ? (
+        <img src={source} alt="" onError={() => setIsBroken(true)} className="size-full object-contain" />
+      ) : (
+        <span className="text-xs text-on-canvas">{ending}</span>
+      )}
     </div>
   );
 }

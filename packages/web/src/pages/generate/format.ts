@@ -16,6 +16,7 @@ export function formatPriceRange(low: number, high: number): string {
 
 /** A job's estimated start. */
 export function formatStart({ seconds, jobsAhead, workers }: Estimate["wait"]): string {
+  if (seconds === null) return "when a worker of this class is started: none is running";
   const begins = formatStartIn(seconds);
   const ahead = jobsAhead === 0 ? "" : `, after ${jobsAhead} ${jobsAhead === 1 ? "job" : "jobs"} from your studio`;
   return workers === 0 ? `${begins}${ahead}, including GPU startup` : begins + ahead;

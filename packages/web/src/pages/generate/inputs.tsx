@@ -8,7 +8,23 @@ import { FormSection } from "./form-section.tsx";
 import { Picker } from "./picker.tsx";
 import type { Workflow } from "./values.ts";
 
-const ACCEPT = "image/png,image/jpeg,image/webp";
+/** File types that the browser's dialog offers. Browsers do not know all content types, so that some are extensions. */
+const ACCEPT: Readonly<Record<FormInput["kind"], string>> = {
+  image: "image/png,image/jpeg,image/webp,image/gif,image/avif,image/tiff,.exr,.hdr",
+  mask: "image/png,image/jpeg,image/webp,image/gif,image/avif,image/tiff,.exr,.hdr",
+  video: "video/mp4,video/quicktime,video/webm,.mov",
+  audio: "audio/wav,audio/flac,audio/mpeg,audio/ogg,.opus,video/mp4,video/quicktime,video/webm",
+  "3d": "model/gltf-binary,.glb",
+  latent: ".latent",
+};
+const PROMPTS: Readonly<Record<FormInput["kind"], string>> = {
+  image: "Drop, paste or choose pictures. Each picture creates a job.",
+  mask: "Drop, paste or choose pictures. Each picture creates a job.",
+  video: "Drop or choose videos (MP4, MOV or WebM). Each video creates a job.",
+  audio: "Drop or choose audio (WAV, FLAC, MP3 or Opus), or videos with sound. Each file creates a job.",
+  "3d": "Drop or choose GLB files. Each file creates a job.",
+  latent: "Drop or choose latents that ComfyUI saved. Each file creates a job.",
+};
 
 /** A drop zone for each input of the workflow. */
 export function Inputs({ workflow, errors }: { workflow: Workflow; errors: FieldErrors }) {
@@ -49,9 +65,7 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <div className="min-w-40 flex-1">
           <FieldHint id={`${id}-says`} error={error}>
-            {jobs > 1
-              ? `${jobs} files create ${jobs} jobs, one per file.`
-              : (input.help ?? "Drop, paste or choose pictures. Each picture creates a job.")}
+            {jobs > 1 ? `${jobs} files create ${jobs} jobs, one per file.` : (input.help ?? PROMPTS[input.kind])}
           </FieldHint>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -66,7 +80,7 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
             type="file"
             multiple
             hidden
-            accept={ACCEPT}
+            accept={ACCEPT[input.kind]}
             aria-label={`Choose files for ${input.label}`}
             onChange={(event) => {
               addFiles(inputField, [...(event.target.files ?? [])]);
@@ -87,7 +101,9 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
         {jobs > 0 &&
           `${uploads.filter(({ phase }) => phase === "ready").length} of ${jobs} files for ${input.label} uploaded`}
       </p>
-      {isPicking && <Picker inputField={inputField} label={input.label} onClose={() => setIsPicking(false)} />}
+      {isPicking && (
+        <Picker fileKind={input.kind} inputField={inputField} label={input.label} onClose={() => setIsPicking(false)} />
+      )}
     </div>
   );
 }

@@ -48,7 +48,7 @@ function NumberInput({
         event.preventDefault();
         const by = getStep(field) * (event.shiftKey ? 10 : 1) * (event.key === "ArrowUp" ? 1 : -1);
         const now = Number(value);
-        setFieldValue(name, String(clampToStep(field, (Number.isFinite(now) ? now : field.default) + by)));
+        setFieldValue(name, String(clampToStep(field, (Number.isFinite(now) ? now : Number(field.default)) + by)));
       }}
       className={`${controlClass} ${className}`}
     />

@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
+import type { FormInput } from "./compose-jobs.ts";
+import { describeMedia } from "./describe-media.ts";
 
 export type Input = components["schemas"]["Input"];
 export type Asset = components["schemas"]["Asset"];
@@ -15,7 +17,15 @@ export interface PickerItem {
 }
 
 const PAGE = 40;
-const TYPES = ["image/png", "image/jpeg", "image/webp"];
+/** Content types of each kind of input. */
+const TYPES: Readonly<Record<FormInput["kind"], RegExp>> = {
+  image: /^image\//,
+  mask: /^image\//,
+  video: /^video\/(mp4|quicktime|webm)$/,
+  audio: /^(audio|video)\//,
+  "3d": /^model\/gltf-binary$/,
+  latent: /safetensors$/,
+};
 
 /** Query parameters of one page. */
 const getPageQuery = (q: string, cursor: string | undefined) => ({
@@ -24,14 +34,15 @@ const getPageQuery = (q: string, cursor: string | undefined) => ({
   ...(cursor === undefined ? {} : { cursor }),
 });
 
-export const inputs = (q: string) =>
+export const inputs = (q: string, kind: FormInput["kind"]) =>
   infiniteQueryOptions({
-    queryKey: ["inputs", q],
+    queryKey: ["inputs", q, kind],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const query = { status: "verified" as const, ...getPageQuery(q, cursor) };
       const { items, next } = await api.get("/v1/inputs", { params: { query }, signal });
-      return { items: items.map(toInputItem), next };
+      const usable = items.filter(({ contentType }) => TYPES[kind].test(contentType));
+      return { items: usable.map(toInputItem), next };
     },
     getNextPageParam: ({ next }) => next ?? undefined,
     staleTime: 0,
@@ -40,18 +51,18 @@ export const inputs = (q: string) =>
 const toInputItem = (source: Input): PickerItem => ({
   id: source.id,
   name: source.filename,
-  detail: `${source.width} × ${source.height}`,
+  detail: describeMedia(source),
   source,
 });
 
-export const assets = (q: string) =>
+export const assets = (q: string, kind: FormInput["kind"]) =>
   infiniteQueryOptions({
-    queryKey: ["assets", "to-use", q],
+    queryKey: ["assets", "to-use", q, kind],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const { items, next } = await api.get("/v1/assets", { params: { query: getPageQuery(q, cursor) }, signal });
-      const pictures = items.filter(({ contentType }) => TYPES.includes(contentType));
-      return { items: pictures.map(toAssetItem), next };
+      const usable = items.filter(({ contentType }) => TYPES[kind].test(contentType));
+      return { items: usable.map(toAssetItem), next };
     },
     getNextPageParam: ({ next }) => next ?? undefined,
     staleTime: 0,

@@ -3,6 +3,7 @@ import { LoadMore } from "../../components/load-more.tsx";
 import { Picture } from "../../components/picture.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { useDebounced } from "../../components/use-debounced.ts";
+import type { FormInput } from "./compose-jobs.ts";
 import { assets, inputs, type PickerItem, type PickerKind } from "./picker-queries.ts";
 
 const DEBOUNCE_MS = 250;
@@ -21,16 +22,18 @@ const emptyTexts = {
 
 interface Props {
   kind: PickerKind;
+  /** Kind of file that the input takes. */
+  fileKind: FormInput["kind"];
   words: string;
   chosen: ReadonlyMap<string, PickerItem>;
   toggle: (item: PickerItem) => void;
 }
 
 /** The pictures to choose from. The previous results stay visible while the next search loads. */
-export function PickerResults({ kind, words, chosen, toggle }: Props) {
+export function PickerResults({ kind, fileKind, words, chosen, toggle }: Props) {
   const q = useDebounced(words.trim(), DEBOUNCE_MS);
-  const uploads = useInfiniteQuery({ ...inputs(q), enabled: kind === "inputs" });
-  const results = useInfiniteQuery({ ...assets(q), enabled: kind === "assets" });
+  const uploads = useInfiniteQuery({ ...inputs(q, fileKind), enabled: kind === "inputs" });
+  const results = useInfiniteQuery({ ...assets(q, fileKind), enabled: kind === "assets" });
   const list = kind === "inputs" ? uploads : results;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (list.error)

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { addAssets, addInputs } from "../../upload/uploads.ts";
+import type { FormInput } from "./compose-jobs.ts";
 import { PickerResults } from "./picker-results.tsx";
 import type { Asset, Input, PickerItem, PickerKind } from "./picker-queries.ts";
 
@@ -9,8 +10,16 @@ const searchLabels: Record<PickerKind, string> = {
   assets: "Search by prompt or file name",
 };
 
+interface Props {
+  inputField: string;
+  /** Kind of file that the input takes. */
+  fileKind: FormInput["kind"];
+  label: string;
+  onClose: () => void;
+}
+
 /** Dialog to choose the studio's uploads and results as inputs. */
-export function Picker({ inputField, label, onClose }: { inputField: string; label: string; onClose: () => void }) {
+export function Picker({ inputField, fileKind, label, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [kind, setKind] = useState<PickerKind>("inputs");
   const [words, setWords] = useState("");
@@ -72,7 +81,7 @@ export function Picker({ inputField, label, onClose }: { inputField: string; lab
             className="min-h-9 w-full rounded-md border border-edge bg-surface px-2.5 placeholder:text-soft"
           />
         </div>
-        <PickerResults kind={kind} words={words} chosen={chosen} toggle={toggle} />
+        <PickerResults kind={kind} fileKind={fileKind} words={words} chosen={chosen} toggle={toggle} />
         <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line p-4">
           <p role="status" className="mr-auto text-sm text-soft">
             {chosen.size > 1 ? `${chosen.size} pictures create ${chosen.size} jobs` : [...chosen.values()][0]?.name}

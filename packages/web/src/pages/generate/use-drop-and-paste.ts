@@ -18,9 +18,9 @@ export function useDropAndPaste(workflow: Workflow | undefined): string | undefi
         target instanceof Element
           ? target.closest<HTMLElement>("[data-input-field]")?.dataset["inputField"]
           : undefined;
-      if (!workflow) return setRejection("Choose a workflow first, then add the picture again.");
+      if (!workflow) return setRejection("Choose a workflow first, then add the file again.");
       if (!first)
-        return setRejection("This workflow has no picture input. Choose another workflow, then add the picture again.");
+        return setRejection("This workflow takes no files. Choose another workflow, then add the file again.");
       setRejection(undefined);
       addFiles(inputField ?? getInputField(workflow, first), files);
     };

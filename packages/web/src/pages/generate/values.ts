@@ -1,4 +1,4 @@
-import type { components } from "@pegbar/sdk";
+import { isLargeInteger, type components } from "@pegbar/sdk";
 
 export type Workflow = components["schemas"]["Workflow"];
 export type Field = Workflow["form"]["fields"][number];
@@ -59,11 +59,18 @@ export function parseValue(field: Field, raw: RawValue): ParseResult {
 function parseNumber(field: NumberField, raw: string): ParseResult {
   const text = raw.trim().replace(",", ".");
   const value = Number(text);
+  if (field.type === "integer" && isLargeInteger(field, text)) return { value: text };
   const range = describeRange(field).toLowerCase();
   if (text === "" || !Number.isFinite(value)) return { error: `Enter a number: ${range}.` };
   if (field.type === "integer" && !Number.isInteger(value)) return { error: `Enter a whole number: ${range}.` };
-  if (value < field.minimum || value > field.maximum)
-    return { error: `${formatNumber(value)} is out of range: ${range}.` };
+  if (value < field.minimum || value > field.maximum) {
+    const isExact = field.type === "integer" && field.exactMaximum !== undefined;
+    return {
+      error: isExact
+        ? `${text} is out of range: ${range} up to ${field.exactMaximum}.`
+        : `${formatNumber(value)} is out of range: ${range}.`,
+    };
+  }
   if (field.type === "integer" && value % field.step !== 0) {
     const below = Math.floor(value / field.step) * field.step;
     return {

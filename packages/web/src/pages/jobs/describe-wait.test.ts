@@ -10,4 +10,5 @@ test.each([
   [1020, 7200, 14_400, "1,021st in the queue, starts in 2 – 4 h"],
 ])("%i jobs ahead, starting in %d to %d seconds", (jobsAhead, low, high, words) => {
   expect(describeWait({ jobsAhead, seconds: { low, high } })).toBe(words);
+  expect(describeWait({ jobsAhead: 2, seconds: null })).toBe("3rd in the queue; no worker of its class is running");
 });

@@ -9,5 +9,6 @@ const formatOrdinal = (place: number): string =>
 /** A queued job's place in the queue and estimated start. */
 export function describeWait({ jobsAhead, seconds }: NonNullable<components["schemas"]["JobSummary"]["wait"]>): string {
   const place = jobsAhead === 0 ? "Next" : formatOrdinal(jobsAhead + 1);
+  if (seconds === null) return `${place} in the queue; no worker of its class is running`;
   return `${place} in the queue, starts ${formatStartIn(seconds)}`;
 }

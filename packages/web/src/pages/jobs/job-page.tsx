@@ -10,8 +10,8 @@ import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
 import { assetsByJob, job as jobQuery } from "./queries.ts";
 import { JobActions } from "./job-actions.tsx";
-import { listSettings } from "./list-settings.ts";
 import { ProgressBar, StateBadge } from "./state.tsx";
+import { Facts, hasForm, SettingsList } from "./settings-list.tsx";
 import { describeWait } from "./describe-wait.ts";
 
 type Job = components["schemas"]["Job"];
@@ -51,6 +51,7 @@ function JobDetail({ job }: { job: Job }) {
         <Results job={job} preview={preview} />
         <div className="flex flex-col gap-6">
           <Settings job={job} />
+          <Labels labels={job.labels} />
           <History job={job} />
         </div>
       </div>
@@ -89,7 +90,7 @@ function Results({ job, preview }: { job: Job; preview: string | undefined }) {
   const { data: assets = [] } = useQuery({ ...assetsByJob(job.id), enabled: job.state === "succeeded" });
   if (assets.length > 0)
     return (
-      <ul aria-label="Results" className="grid gap-3">
+      <ul aria-label="Results" className="grid content-start gap-3">
         {assets.map((asset) => (
           <li key={asset.id} className="overflow-hidden rounded-lg bg-canvas">
             {asset.thumbnailUrl && (
@@ -125,21 +126,21 @@ function Results({ job, preview }: { job: Job; preview: string | undefined }) {
 
 function Settings({ job }: { job: Job }) {
   return (
-    <section aria-label="Settings" className="rounded-lg border border-line bg-surface p-4">
+    <section aria-label="Settings" className="rounded-lg border border-line bg-surface p-4 text-sm">
       <h2 className="mb-2">Settings</h2>
-      {job.erasedAt !== null && (
-        <p className="text-sm text-soft">
-          Settings erased <TimeAgo at={job.erasedAt} />. Pictures, costs and certificates are kept.
-        </p>
-      )}
-      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
-        {listSettings(job.parameters).map(([name, value]) => (
-          <div key={name} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="text-soft">{name}</dt>
-            <dd className="break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <SettingsList job={job} />
+    </section>
+  );
+}
+
+/** Labels that the program which submitted the job gave it. */
+function Labels({ labels }: Pick<Job, "labels">) {
+  const entries = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (entries.length === 0) return undefined;
+  return (
+    <section aria-label="Labels" className="rounded-lg border border-line bg-surface p-4 text-sm">
+      <h2 className="mb-2">Labels</h2>
+      <Facts entries={entries} />
     </section>
   );
 }
@@ -165,12 +166,29 @@ function History({ job }: { job: Job }) {
             <span>
               Attempt {index + 1}: {attemptLabels[attempt.state]}
               {attempt.reason === null ? "" : ` (${attempt.reason})`}
+              <Nodes attempt={attempt} />
             </span>
             <TimeAgo at={attempt.endedAt ?? attempt.startedAt} />
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** How many nodes ran, and which, on demand. */
+function Nodes({ attempt: { state, execution } }: { attempt: Job["attempts"][number] }) {
+  if (state === "running") return null;
+  if (!execution) return <span className="block text-soft">Nodes: unknown</span>;
+  const { executed, cached } = execution;
+  return (
+    <details className="text-soft">
+      <summary>
+        Nodes: {executed.length} executed, {cached.length} cached
+      </summary>
+      {executed.length > 0 && <p className="break-words">Executed: {executed.join(", ")}</p>}
+      {cached.length > 0 && <p className="break-words">Cached: {cached.join(", ")}</p>}
+    </details>
   );
 }
 
@@ -210,7 +228,7 @@ function PageActions({ job }: { job: Job }) {
           Retry
         </Button>
       )}
-      {can("job.create") && (
+      {can("job.create") && hasForm(job) && (
         <Link
           to="/generate"
           search={{ from: job.id }}

@@ -39,10 +39,12 @@ export function Download({ asset }: { asset: Asset }) {
             onClick={() => void download("signed")}
             aria-describedby="signed-says"
           >
-            Download signed, with certificate
+            {asset.credentialsIn === "sidecar" ? "Download content credentials" : "Download signed, with certificate"}
           </Button>
           <p id="signed-says" className="text-soft">
-            The same picture with content credentials (C2PA), so that other programs can read how it was made.
+            {asset.credentialsIn === "sidecar"
+              ? "This file type cannot contain content credentials (C2PA). Keep this manifest next to the original."
+              : "The same file with content credentials (C2PA), so that other programs can read how it was made."}
           </p>
         </>
       )}
@@ -53,6 +55,11 @@ export function Download({ asset }: { asset: Asset }) {
       >
         {signed ? "Download original, with certificate" : "Download with certificate"}
       </Button>
+      {asset.credentialsIn === "none" && (
+        <p className="text-soft">
+          This file type has no content credentials (C2PA). The certificate proves how it was made.
+        </p>
+      )}
       <a href="/verify" target="_blank" rel="noopener" className="text-accent underline">
         Verify
       </a>

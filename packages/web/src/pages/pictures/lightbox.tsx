@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { listSettings } from "../jobs/list-settings.ts";
+import { hasForm, SettingsList } from "../jobs/settings-list.tsx";
 import { job as jobQuery } from "../jobs/queries.ts";
 import { Button } from "../../components/button.tsx";
 import { useObjectUrl } from "../../components/use-object-url.ts";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { Compare } from "./compare.tsx";
 import { Download } from "./download.tsx";
+import { OpenWorkflow } from "./open-workflow.tsx";
 import { asset as assetQuery, file, type Asset } from "./queries.ts";
 import { Zoom } from "./zoom.tsx";
 
@@ -79,6 +80,12 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
   );
 }
 
+const executionLabels: Record<Asset["execution"], string> = {
+  rendered: "Rendered for its job",
+  cached: "From the cache of an earlier job",
+  unknown: "Unknown whether rendered or cached",
+};
+
 function FullPicture({ id, asset }: { id: string; asset: Asset | undefined }) {
   const { data, error, refetch } = useQuery(file(id));
   const url = useObjectUrl(data);
@@ -110,8 +117,10 @@ function Details({
           </Link>
           {asset.width !== null && `, ${asset.width} × ${asset.height}`}
         </p>
+        <p className="text-soft">{executionLabels[asset.execution]}</p>
       </div>
       <Download asset={asset} />
+      <OpenWorkflow key={asset.id} asset={asset} />
       {versions.length > 0 && (
         <label className="flex flex-col gap-1">
           <span className="text-soft">Compare with</span>
@@ -131,22 +140,13 @@ function Details({
       )}
       <section aria-label="Settings">
         <h3 className="mb-1">Settings</h3>
-        {job ? (
-          <dl className="flex flex-col gap-1.5">
-            {listSettings(job.parameters).map(([name, value]) => (
-              <div key={name}>
-                <dt className="text-soft">{name}</dt>
-                <dd className="break-words">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        ) : (
-          <div className="skeleton h-24" />
-        )}
+        {job ? <SettingsList job={job} /> : <div className="skeleton h-24" />}
       </section>
-      <Link to="/generate" search={{ from: asset.jobId }} className="text-accent underline">
-        Edit and rerun
-      </Link>
+      {job && hasForm(job) && (
+        <Link to="/generate" search={{ from: asset.jobId }} className="text-accent underline">
+          Edit and rerun
+        </Link>
+      )}
       <Link to="/jobs/$jobId" params={{ jobId: asset.jobId }} className="text-accent underline">
         View job
       </Link>

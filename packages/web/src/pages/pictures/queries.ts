@@ -52,12 +52,12 @@ const SIGNED_WITHIN_MS = 60_000;
 const POLL_MS = 1500;
 
 /** The asset's file with content credentials, polled while it may still be signed. */
-export const credentialed = ({ id, credentialed: known, carriesCredentials, createdAt }: Asset) =>
+export const credentialed = ({ id, credentialed: known, credentialsIn, createdAt }: Asset) =>
   queryOptions({
     queryKey: ["credentialed", id],
     queryFn: async ({ signal }) =>
       (await api.get("/v1/assets/{id}", { params: { path: { id } }, signal })).credentialed,
-    enabled: carriesCredentials,
+    enabled: credentialsIn !== "none",
     ...(known ? { initialData: known, staleTime: Infinity } : {}),
     refetchInterval: ({ state }) =>
       !state.data && Date.now() - Date.parse(createdAt) < SIGNED_WITHIN_MS ? POLL_MS : false,

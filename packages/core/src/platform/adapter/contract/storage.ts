@@ -57,6 +57,39 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
       return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
     };
 
+    describe("an upload of unknown size", () => {
+      const send = async (key: string, body: Uint8Array, chunk: number) => {
+        const upload = await storage.createUpload({ key, contentType: TYPE });
+        for (let at = 0; at < body.length; at += chunk) await upload.write(body.subarray(at, at + chunk));
+        return upload;
+      };
+
+      test.each([
+        ["one piece", 100_000, 64_000],
+        ["several parts", 25 * MIB + 3, 3 * MIB],
+        ["exactly one part", 16 * MIB, 16 * MIB],
+        ["exactly two parts", 24 * MIB, 24 * MIB],
+      ])("stores %s, which exists once it is complete", async (_what, size, chunk) => {
+        const [key, body] = [createKey(), randomBytes(size)];
+        const upload = await send(key, body, chunk);
+        expect(await storage.head(key)).toBeUndefined();
+        await upload.complete();
+        expect(await storage.head(key)).toMatchObject({ bytes: size, contentType: TYPE });
+        expect(hash(await read(key))).toBe(hash(body));
+        await expect((await send(key, randomBytes(size), chunk)).complete()).rejects.toThrow();
+        expect(hash(await read(key))).toBe(hash(body));
+      });
+
+      test("leaves nothing when it is aborted", async () => {
+        const key = createKey();
+        const upload = await send(key, randomBytes(17 * MIB), MIB);
+        await upload.abort();
+        expect(await storage.head(key)).toBeUndefined();
+        await expect(upload.complete()).rejects.toThrow();
+        expect(await storage.head(key)).toBeUndefined();
+      });
+    });
+
     describe("a presigned PUT", () => {
       const body = randomBytes(5000);
 
@@ -192,6 +225,13 @@ export function testStorageContract(name: string, start: () => Promise<Subject>)
         const { headers } = await ask(await storage.signGet(key, { filename: "a b.png", contentType: "image/webp" }));
         expect(headers.get("content-disposition")).toBe('attachment; filename="a b.png"');
         expect(headers.get("content-type")).toBe("image/webp");
+      });
+
+      test("reads a range of an object", async () => {
+        const body = randomBytes(5000);
+        const key = await store(body);
+        const range = { start: 1000, end: 1700 };
+        expect((await buffer(await storage.get(key, range))).equals(body.subarray(1000, 1700))).toBe(true);
       });
 
       test("finds no missing object", async () => {

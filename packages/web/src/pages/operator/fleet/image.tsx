@@ -2,6 +2,9 @@ import type { components } from "@pegbar/sdk";
 import { formatCount, formatDate } from "../../../components/format.ts";
 import { DetailList } from "./detail-list.tsx";
 
+/** Number of unreviewed classes that are listed by name. */
+const SHOWN = 20;
+
 /** The golden image that graphs are validated against. */
 export const Image = ({ image }: { image: components["schemas"]["Image"] }) => (
   <section aria-labelledby="image" className="flex flex-col gap-3">
@@ -16,6 +19,18 @@ export const Image = ({ image }: { image: components["schemas"]["Image"] }) => (
         ["Container image", image.imageDigest ?? "none (external ComfyUI)"],
       ]}
     />
+    {image.unreviewed.length > 0 && (
+      <p className="text-sm text-soft">
+        No job may run these node classes, because they have no review:{" "}
+        {image.unreviewed.slice(0, SHOWN).map((classType, at) => (
+          <span key={classType}>
+            {at > 0 && ", "}
+            <code>{classType}</code>
+          </span>
+        ))}
+        {image.unreviewed.length > SHOWN && ` and ${formatCount(image.unreviewed.length - SHOWN)} more`}
+      </p>
+    )}
     {image.customNodes.length === 0 ? (
       <p className="text-sm text-soft">No custom nodes.</p>
     ) : (
@@ -23,7 +38,7 @@ export const Image = ({ image }: { image: components["schemas"]["Image"] }) => (
         aria-label="Custom nodes"
         className="flex flex-col divide-y divide-line rounded-lg border border-line bg-surface"
       >
-        {image.customNodes.map(({ name, repository, commit, refused }) => (
+        {image.customNodes.map(({ name, repository, commit, classes }) => (
           <li key={name} className="flex flex-col gap-1 px-3 py-2.5">
             <span className="flex flex-wrap items-baseline justify-between gap-x-3">
               <span className="font-medium">{name}</span>
@@ -31,11 +46,13 @@ export const Image = ({ image }: { image: components["schemas"]["Image"] }) => (
                 {commit.slice(0, 12)}
               </code>
             </span>
-            {Object.entries(refused).map(([classType, reason]) => (
-              <span key={classType} className="text-sm text-soft">
-                <code>{classType}</code> is blocked: it {reason}
-              </span>
-            ))}
+            {Object.entries(classes)
+              .filter(([, { kind }]) => kind === "network" || kind === "not_allowed")
+              .map(([classType, { reason, replacement }]) => (
+                <span key={classType} className="text-sm text-soft">
+                  <code>{classType}</code> is blocked: it {reason}. {replacement}
+                </span>
+              ))}
           </li>
         ))}
       </ul>
