@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
-import * as z from "zod";
+import path from "node:path";
+import { readReport, summarize } from "./test-report.ts";
 
-/** Prints vitest's JSON report as one plain line; exits with 1 when a test failed or none ran. */
-const Report = z.object({
-  numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  numFailedTestSuites: z.int(),
-  numPendingTests: z.int(),
-  numTodoTests: z.int(),
-  success: z.boolean(),
-});
-
-const report = Report.parse(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
-const failed = report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1);
-const skipped = report.numPendingTests + report.numTodoTests;
-console.log(`${report.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-process.exit(failed === 0 && report.numPassedTests > 0 ? 0 : 1);
+/**
+ * Prints one plain line about vitest's JSON report, with the report of a second run of the failed files if there is one,
+ * and names the files that passed only then. Exits with 1 when a test failed or none ran.
+ */
+const [first = "", second] = process.argv.slice(2);
+const { passed, failed, skipped, unsteady } = summarize(readReport(first), second ? readReport(second) : undefined);
+for (const name of unsteady) console.log(`passed only in its second run: ${path.relative(process.cwd(), name)}`);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
