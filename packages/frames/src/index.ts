@@ -1,0 +1,12 @@
+export { formatFrames } from "./format-frames.ts";
+export { MAX_FRAME_NUMBER } from "./frame-number.ts";
+export { evaluateKeys } from "./keys/evaluate.ts";
+export { findKeysProblem, MAX_KEYS } from "./keys/find-problem.ts";
+export type { Interpolation, Key, KeyedValue, KeyValue } from "./keys/keyed-value.ts";
+export { orderFrames, type FrameOrder } from "./order-frames.ts";
+export type { FrameProblem, FrameProblemCode } from "./problem.ts";
+export { STEP_HINT } from "./range/other-spellings.ts";
+export { parseFrameRange, type FrameRange } from "./range/parse.ts";
+export { chooseSeed } from "./seeds/choose.ts";
+export { findSeedProblem } from "./seeds/find-problem.ts";
+export { MAX_SEED, type SeedPolicy } from "./seeds/policy.ts";
