@@ -36,6 +36,7 @@ interface Try {
 }
 
 const job = { kind: "work", path: { id: (of, actor) => world.job(of, actor) } } satisfies Try;
+const batch = { kind: "work", path: { id: (of, actor) => world.batch(of, actor) } } satisfies Try;
 const asset = { kind: "work", path: { id: (of, actor) => world.asset(of, actor) } } satisfies Try;
 const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies Try;
 const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
@@ -140,6 +141,11 @@ const tries: Record<string, Try> = {
   "POST /v1/inputs/{id}/complete": input,
   "POST /v1/jobs": { kind: "show", body: submit },
   "POST /v1/estimates": { kind: "show", body: submit },
+  "POST /v1/batches": { kind: "show", body: (of) => ({ ...submit(of), frames: "1-2" }) },
+  "POST /v1/estimates/batch": { kind: "show", body: (of) => ({ ...submit(of), frames: "1-2" }) },
+  "GET /v1/batches": nothing,
+  "GET /v1/batches/{id}": batch,
+  "POST /v1/batches/{id}/actions": { ...batch, body: () => ({ action: "pause" }) },
   "GET /v1/jobs": nothing,
   "GET /v1/jobs/{id}": job,
   "PATCH /v1/jobs/{id}": { ...job, body: () => ({ priority: -1 }) },
@@ -280,6 +286,7 @@ describe.each(Object.keys(tries))("%s", (name) => {
 describe("lists contain exactly the items that can be read one by one", () => {
   const listed: [string, Kind, Permission, (of: Case, actor: Person) => Promise<string> | string][] = [
     ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
+    ["/v1/batches?limit=200&sort=-created", "work", "job.read", (of, actor) => world.batch(of, actor)],
     ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],
     ["/v1/shows?limit=200&sort=-created", "show", "show.read", (of) => world.show(of).id],
     ["/v1/members?limit=200&sort=-created", "person", "member.read", (of, actor) => world.member(of, actor)],

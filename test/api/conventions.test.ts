@@ -61,6 +61,15 @@ describe("Idempotency-Key", () => {
       as: ARTIST,
       body: () => ({ shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: fresh("p") } }),
     },
+    "/v1/batches": {
+      as: ARTIST,
+      body: () => ({
+        shot: "HARBOR/sq010/sh010",
+        workflow: "paint-text",
+        frames: "1-2",
+        parameters: { prompt: fresh("p") },
+      }),
+    },
     "/v1/erasures": { body: () => ({ memberId: artistId, kinds: ["input"], reason: fresh("reason") }) },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },
     "/v1/webhooks": { body: () => ({ url: "http://127.0.0.1:9/", description: fresh("w"), events: ["notice"] }) },

@@ -16,7 +16,11 @@ describe("the OpenAPI document", () => {
         continue;
       }
       // Each bulk action needs its own permission.
-      const permissions = where === "POST /v1/jobs/actions" ? ["job.cancel", "job.hold", "job.defer"] : [verb];
+      const bulk: Record<string, string[]> = {
+        "POST /v1/jobs/actions": ["job.cancel", "job.hold", "job.defer"],
+        "POST /v1/batches/{id}/actions": ["job.cancel", "job.hold", "job.retry", "job.defer"],
+      };
+      const permissions = bulk[where] ?? [verb];
       expect(security, where).toEqual([{ bearer: permissions }]);
       const statuses = problems.map(([status]) => Number(status));
       for (const status of [400, 401, 403, 429, 500]) expect(statuses, where).toContain(status);

@@ -29,6 +29,7 @@ beforeAll(async () => {
     await world.workflow("own");
     await world.input("own");
     await world.erasure("own");
+    await world.batch("shared", artist);
     await world.webhook("own");
     await api.admin`
       insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload)
@@ -61,6 +62,7 @@ interface Listed {
 }
 
 const lists = [
+  "/v1/batches",
   "/v1/jobs",
   "/v1/assets",
   "/v1/assets/{asset}/versions",

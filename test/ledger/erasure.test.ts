@@ -7,6 +7,7 @@ import * as Asset from "@pegbar/core/result/asset";
 import * as Audit from "@pegbar/core/platform/audit";
 import * as Erasure from "@pegbar/core/result/erasure";
 import { finish } from "@pegbar/core/result/erasure/finish.ts";
+import * as Batch from "@pegbar/core/job/batch";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import * as Input from "@pegbar/core/catalog/input";
 import * as Job from "@pegbar/core/job";
@@ -119,6 +120,19 @@ beforeAll(async () => {
     ),
   );
   await tasks().cancel(person, await tasks().submit(person, ask));
+  const { batch } = await as(person, () =>
+    Batch.submit(
+      Batch.BatchRequest.parse({
+        shot: "HARBOR/sq010/sh010",
+        workflow: "paint-text",
+        name: `balloons ${mark}`,
+        frames: "1-2",
+        keyframes: { prompt: { interpolation: "hold", keys: [{ frame: 1, value: `a scarlet balloon ${mark}` }] } },
+      }),
+      "its-own-batch-key",
+    ),
+  );
+  await as(person, () => Batch.act(batch.id, { action: "cancel" }));
   before = await certified(made.assetId);
   const [kept] = await sql`select key from subject_key where subject_id = ${memberId} and kind = 'prompts'`;
   needles = {
@@ -127,6 +141,8 @@ beforeAll(async () => {
     email: Buffer.from(EMAIL),
     subject: Buffer.from(`subject-${mark}`),
     prompt: Buffer.from(PROMPT),
+    "keyframes of a batch": Buffer.from(`a scarlet balloon ${mark}`),
+    "name of a batch": Buffer.from(`balloons ${mark}`),
     "node id": Buffer.from(`node ${mark}`),
     filename: Buffer.from(FILENAME),
     "hash in text": Buffer.from(input.sha256),
@@ -191,7 +207,7 @@ describe("an erasure", () => {
         (error: unknown) => error,
       ),
     );
-    expect(foreseen).toMatchObject({ kinds: ["input", "prompts"], jobs: 3, inputs: 1 });
+    expect(foreseen).toMatchObject({ kinds: ["input", "prompts"], jobs: 5, inputs: 1 });
     expect(verdictOf(await certified(made.assetId)).statements[0]?.withheld).toEqual([]);
   });
 
@@ -238,7 +254,7 @@ describe("an erasure", () => {
         reason: "GDPR, article 17",
       }),
     );
-    expect(erased).toMatchObject({ kinds: ["identity", "input", "prompts"], jobs: 4, inputs: 1, doneAt: null });
+    expect(erased).toMatchObject({ kinds: ["identity", "input", "prompts"], jobs: 6, inputs: 1, doneAt: null });
     expect(erased.values).toBeGreaterThan(5);
     await ledger.run();
     await janitor();

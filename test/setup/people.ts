@@ -83,6 +83,17 @@ export async function createPeople({ admin: sql }: TestApi) {
         'interactive', 60, 'failed', '2026-01', '', now())`;
     return id;
   };
+  const batch = async (of: Case, actor: Person): Promise<string> => {
+    const { tenantId, id: showId, sequenceId, shotId } = places[of];
+    const id = Id.create("batch");
+    const [version] = await sql`select id from workflow_version where tenant_id = ${tenantId} limit 1`;
+    await sql`
+      insert into batch (id, tenant_id, show_id, sequence_id, shot_id, member_id, workflow_version_id, name, jobs, request,
+        request_sha256)
+      values (${id}, ${tenantId}, ${showId}, ${sequenceId}, ${shotId}, ${await owner(of, actor)}, ${String(version?.["id"])}, '',
+        0, '{}', '')`;
+    return id;
+  };
   const model = async (tenantId: string | null): Promise<string> => {
     const id = Id.create("model");
     await sql`
@@ -93,6 +104,7 @@ export async function createPeople({ admin: sql }: TestApi) {
 
   return {
     job,
+    batch,
     /** Creates a member of lumen with this role, in HARBOR. For the role operator, returns the operator. */
     actor: (role: RuledRole): Promise<Person> =>
       role === "operator"

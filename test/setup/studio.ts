@@ -106,14 +106,14 @@ export async function createStudios() {
   };
   const runAsPlatform = <T>(role: keyof typeof roles, cb: () => Promise<T>): Promise<T> =>
     Context.provide({ actor: { type: "platform", name: "test" }, ports: roles[role] }, cb);
-  const member = async (slug: "lumen" | "orrery", role: Role): Promise<Actor> => {
+  const member = async (slug: "lumen" | "orrery", role: Role, name: string = role): Promise<Actor> => {
     const tenantId = (await runAsPlatform("identity", () => Tenant.findId(slug))) ?? "";
-    const email = `${role}@${slug}.example`;
+    const email = `${name}@${slug}.example`;
     const memberId = await Context.provide(
       { actor: { type: "system", tenantId, name: "test" }, ports: roles.app },
-      () => Member.ensure({ email, name: role, role }),
+      () => Member.ensure({ email, name, role }),
     );
-    return { type: "member", tenantId, memberId, role, email, name: role };
+    return { type: "member", tenantId, memberId, role, email, name };
   };
   const as = <T>(actor: Actor, cb: () => Promise<T>): Promise<T> => Context.provide({ actor, ports: roles.app }, cb);
 

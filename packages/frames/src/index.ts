@@ -1,4 +1,5 @@
 export { formatFrames } from "./format-frames.ts";
+export { expandGrid, type GridCell, type GridValue } from "./grid.ts";
 export { MAX_FRAME_NUMBER } from "./frame-number.ts";
 export { evaluateKeys } from "./keys/evaluate.ts";
 export { findKeysProblem, MAX_KEYS } from "./keys/find-problem.ts";

@@ -967,6 +967,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, newest first */
+        get: operations["listBatches"];
+        put?: never;
+        /**
+         * Submit a batch of jobs
+         * @description One job per frame, per combination of parameters, or both. All jobs are checked and priced first, and are queued together or not at all.
+         */
+        post: operations["createBatche"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/estimates/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate a batch's duration and price
+         * @description Accepts and rejects the same requests as POST /v1/batches, but queues and reserves nothing.
+         */
+        post: operations["batchEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One batch with the number of its jobs in each state */
+        get: operations["getBatche"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/batches/{id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause, resume or cancel a batch, retry its failed jobs, or change their priority
+         * @description In one transaction. `cancel`, `retry` and `prioritise` can be limited to frames. Running jobs continue when a batch is paused. Needs job.hold to pause and resume, else the action's permission: job.cancel, job.retry or job.defer.
+         */
+        post: operations["createBatcheAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/jobs/{id}/events": {
         parameters: {
             query?: never;
@@ -3019,6 +3097,9 @@ export interface components {
             shotId: string;
             memberId: string;
             workflowVersionId: string | null;
+            batchId: string | null;
+            frame: number | null;
+            variant: number;
             parameters: {
                 [key: string]: unknown;
             };
@@ -3112,6 +3193,9 @@ export interface components {
             shotId: string;
             memberId: string;
             workflowVersionId: string | null;
+            batchId: string | null;
+            frame: number | null;
+            variant: number;
             parameters: {
                 [key: string]: unknown;
             };
@@ -3188,6 +3272,133 @@ export interface components {
                 waitingJobs: number | null;
             }[];
         };
+        Batch: {
+            id: string;
+            name: string;
+            /**
+             * @description `paused`: by a person. `stopped`: by the platform, after too many failures; resume it to continue. `ended`: no job is queued, running or held.
+             * @enum {string}
+             */
+            state: "active" | "paused" | "stopped" | "ended";
+            reason: string | null;
+            show: string;
+            sequence: string;
+            shot: string;
+            shotId: string;
+            memberId: string;
+            workflowVersionId: string;
+            /** @description Its frame range as it was submitted; null without frames. */
+            frames: string | null;
+            jobs: number;
+            /** @description Number of its jobs in each state. */
+            counts: {
+                queued: number;
+                running: number;
+                held: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+            };
+            stopAfter: {
+                failures: number | null;
+                share: number | null;
+            };
+            /** Format: date-time */
+            erasedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description What was submitted, with defaults, to submit it again. Empty after an erasure. */
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        BatchEstimate: {
+            /** @description Number of jobs: frames times combinations of parameters. */
+            jobs: number;
+            /** @enum {string} */
+            class: "light" | "heavy" | "xl";
+            instance: string;
+            /** @description GPU time of all jobs together. */
+            seconds: {
+                low: number;
+                high: number;
+            };
+            dollars: {
+                low: number;
+                high: number;
+            };
+            wait: {
+                seconds: {
+                    low: number;
+                    high: number;
+                } | null;
+                jobsAhead: number;
+                workers: number;
+            };
+            /** @description Seconds from now until the last job ends, on the workers that run now. Null if no worker of the class runs and none is started. */
+            duration: {
+                low: number;
+                high: number;
+            } | null;
+            /** @description Number of jobs whose estimate is based on measured runs. */
+            measured: number;
+            remaining: {
+                /** @enum {string} */
+                scope: "tenant" | "show" | "member";
+                subjectId: string;
+                gpuSeconds: number | null;
+                dollars: number | null;
+                waitingJobs: number | null;
+            }[];
+        };
+        BatchSummary: {
+            id: string;
+            name: string;
+            /**
+             * @description `paused`: by a person. `stopped`: by the platform, after too many failures; resume it to continue. `ended`: no job is queued, running or held.
+             * @enum {string}
+             */
+            state: "active" | "paused" | "stopped" | "ended";
+            reason: string | null;
+            show: string;
+            sequence: string;
+            shot: string;
+            shotId: string;
+            memberId: string;
+            workflowVersionId: string;
+            /** @description Its frame range as it was submitted; null without frames. */
+            frames: string | null;
+            jobs: number;
+            /** @description Number of its jobs in each state. */
+            counts: {
+                queued: number;
+                running: number;
+                held: number;
+                succeeded: number;
+                failed: number;
+                cancelled: number;
+            };
+            stopAfter: {
+                failures: number | null;
+                share: number | null;
+            };
+            /** Format: date-time */
+            erasedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+        };
+        BatchActed: {
+            changed: number;
+            batch: components["schemas"]["Batch"];
+        };
         JobEvents: {
             items: components["schemas"]["Event"][];
             next: string | null;
@@ -3224,7 +3435,11 @@ export interface components {
             jobId: string;
             memberId: string;
             name: string;
+            /** @description Number within shot and name. All frames of a batch have one version. */
             version: number;
+            batchId: string | null;
+            /** @description Number of its frame in the shot; null for a result without one. */
+            frame: number | null;
             /** @description Id of the graph's node that saved it. */
             nodeId: string;
             position: number;
@@ -9772,7 +9987,7 @@ export interface operations {
     listJobs: {
         parameters: {
             query?: {
-                sort?: "created" | "-created" | "priority" | "-priority";
+                sort?: "created" | "-created" | "priority" | "-priority" | "frame" | "-frame";
                 cursor?: string;
                 limit?: number;
                 state?: "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
@@ -9780,6 +9995,8 @@ export interface operations {
                 shotId?: string;
                 memberId?: string;
                 workflowVersionId?: string;
+                batchId?: string;
+                frame?: number;
                 class?: "light" | "heavy" | "xl";
                 lane?: "interactive" | "batch";
                 labels?: string;
@@ -11106,6 +11323,867 @@ export interface operations {
             };
         };
     };
+    listBatches: {
+        parameters: {
+            query?: {
+                sort?: "created" | "-created";
+                cursor?: string;
+                limit?: number;
+                showId?: string;
+                shotId?: string;
+                memberId?: string;
+                workflowVersionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page; `next` is the next page's `cursor` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BatchSummary"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    createBatche: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "shot": "HARBOR/sq010/sh010",
+                 *       "workflow": "paint-layout",
+                 *       "frames": "1-48:2",
+                 *       "parameters": {
+                 *         "prompt": "harbour at dusk"
+                 *       },
+                 *       "keyframes": {
+                 *         "strength": {
+                 *           "interpolation": "linear",
+                 *           "keys": [
+                 *             {
+                 *               "frame": 1,
+                 *               "value": 0.4
+                 *             },
+                 *             {
+                 *               "frame": 47,
+                 *               "value": 0.6
+                 *             }
+                 *           ]
+                 *         }
+                 *       },
+                 *       "seed": {
+                 *         "kind": "perFrame",
+                 *         "seed": 7
+                 *       },
+                 *       "inputs": {
+                 *         "layout": "inp_01M852MBDP9B359WFXPFPP8736"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    shot: string;
+                    workflow: string;
+                    /** @default  */
+                    name?: string;
+                    frames?: string;
+                    /** @default given */
+                    order?: "given" | {
+                        coarseToFine: number;
+                    };
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: string | number | boolean;
+                    };
+                    /** @default {} */
+                    keyframes?: {
+                        [key: string]: {
+                            /**
+                             * @default linear
+                             * @enum {string}
+                             */
+                            interpolation?: "hold" | "linear" | "ease";
+                            keys: {
+                                frame: number;
+                                value: string | number | boolean;
+                            }[];
+                        };
+                    };
+                    /** @default {} */
+                    grid?: {
+                        [key: string]: (string | number | boolean)[];
+                    };
+                    seed?: {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        seed: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "increment";
+                        seed: number;
+                        /** @default 1 */
+                        step?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "perFrame";
+                        seed: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "table";
+                        seeds: {
+                            [key: string]: number;
+                        };
+                    };
+                    /** @default {} */
+                    inputs?: {
+                        [key: string]: string | {
+                            [key: string]: string;
+                        };
+                    };
+                    /**
+                     * @default batch
+                     * @enum {string}
+                     */
+                    lane?: "interactive" | "batch";
+                    /** @default 0 */
+                    priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @default {
+                     *       "failures": 20,
+                     *       "share": 0.1
+                     *     }
+                     */
+                    stopAfter?: {
+                        /** @default 20 */
+                        failures?: number | null;
+                        /** @default 0.1 */
+                        share?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Queued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    batchEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "shot": "HARBOR/sq010/sh010",
+                 *       "workflow": "paint-layout",
+                 *       "frames": "1-48:2",
+                 *       "parameters": {
+                 *         "prompt": "harbour at dusk"
+                 *       },
+                 *       "keyframes": {
+                 *         "strength": {
+                 *           "interpolation": "linear",
+                 *           "keys": [
+                 *             {
+                 *               "frame": 1,
+                 *               "value": 0.4
+                 *             },
+                 *             {
+                 *               "frame": 47,
+                 *               "value": 0.6
+                 *             }
+                 *           ]
+                 *         }
+                 *       },
+                 *       "seed": {
+                 *         "kind": "perFrame",
+                 *         "seed": 7
+                 *       },
+                 *       "inputs": {
+                 *         "layout": "inp_01M852MBDP9B359WFXPFPP8736"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    shot: string;
+                    workflow: string;
+                    /** @default  */
+                    name?: string;
+                    frames?: string;
+                    /** @default given */
+                    order?: "given" | {
+                        coarseToFine: number;
+                    };
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: string | number | boolean;
+                    };
+                    /** @default {} */
+                    keyframes?: {
+                        [key: string]: {
+                            /**
+                             * @default linear
+                             * @enum {string}
+                             */
+                            interpolation?: "hold" | "linear" | "ease";
+                            keys: {
+                                frame: number;
+                                value: string | number | boolean;
+                            }[];
+                        };
+                    };
+                    /** @default {} */
+                    grid?: {
+                        [key: string]: (string | number | boolean)[];
+                    };
+                    seed?: {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        seed: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "increment";
+                        seed: number;
+                        /** @default 1 */
+                        step?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "perFrame";
+                        seed: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "table";
+                        seeds: {
+                            [key: string]: number;
+                        };
+                    };
+                    /** @default {} */
+                    inputs?: {
+                        [key: string]: string | {
+                            [key: string]: string;
+                        };
+                    };
+                    /**
+                     * @default batch
+                     * @enum {string}
+                     */
+                    lane?: "interactive" | "batch";
+                    /** @default 0 */
+                    priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @default {
+                     *       "failures": 20,
+                     *       "share": 0.1
+                     *     }
+                     */
+                    stopAfter?: {
+                        /** @default 20 */
+                        failures?: number | null;
+                        /** @default 0.1 */
+                        share?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The estimate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchEstimate"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    getBatche: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The batch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    createBatcheAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "retry",
+                 *       "frames": "12-20"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    action: "pause" | "resume";
+                } | {
+                    /** @enum {string} */
+                    action: "cancel" | "retry";
+                    frames?: string;
+                } | {
+                    /** @enum {string} */
+                    action: "prioritise";
+                    frames?: string;
+                    priority?: number;
+                    /** @enum {string} */
+                    lane?: "interactive" | "batch";
+                };
+            };
+        };
+        responses: {
+            /** @description How many jobs were changed, and the batch as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchActed"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
     listJobEvents: {
         parameters: {
             query?: {
@@ -11334,6 +12412,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 jobId?: string;
+                batchId?: string;
+                frame?: number;
                 showId?: string;
                 shotId?: string;
                 memberId?: string;

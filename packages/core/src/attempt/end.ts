@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import * as Context from "../platform/context.ts";
 import type { EndAnswer, Execution, WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
+import * as Batch from "../job/batch/index.ts";
 import * as Dispatch from "../job/dispatch/index.ts";
 import { recordEvent } from "../job/event/index.ts";
 import { attempt, job, jobModel } from "../schema/job.sql.ts";
@@ -10,6 +11,7 @@ import { model } from "../schema/model.sql.ts";
 import { computePrice } from "../platform/money.ts";
 import { settle, type Reservation } from "../job/reservation/index.ts";
 import { tenant } from "../schema/tenant.sql.ts";
+import { batch } from "../schema/batch.sql.ts";
 import { createLeaseLostError } from "./lease-lost.ts";
 import { recordUsage } from "./usage.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
@@ -37,6 +39,8 @@ export interface Outcome {
   event: string;
   data: Record<string, unknown>;
   reason?: string;
+  /** Who holds the job. Default: the platform. */
+  heldBy?: "person";
   failure?: JobFailure;
   /** GPU time that the attempt took, in milliseconds, and who pays for it. */
   gpuMs: number;
@@ -128,7 +132,7 @@ async function applyOutcome(
     ...(wanted.largerClass ? { newReservation: wanted.largerClass.reservation } : {}),
     ...(wanted.storageBytes === undefined ? {} : { storageBytes: wanted.storageBytes }),
   });
-  const end = settled.fits ? wanted : failWithoutQuota(wanted);
+  const end = settled.fits ? await holdIfPaused(tx, current, wanted) : failWithoutQuota(wanted);
   const continues = end.job === "queued" || end.job === "held";
   const uncharged = wanted.gpuMs - charged;
   await Database.runTogether([
@@ -137,7 +141,7 @@ async function applyOutcome(
         .update(job)
         .set({
           state: end.job,
-          heldBy: end.job === "held" ? "platform" : null,
+          heldBy: end.job === "held" ? (end.heldBy ?? "platform") : null,
           reason: end.reason ?? null,
           failure: end.failure ?? null,
           endedAt: continues ? null : now,
@@ -178,13 +182,26 @@ async function applyOutcome(
     () => Dispatch.addToShare(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
   ]);
   Dispatch.issueTicketsAfterCommit(tenantId);
-  if (end.job === "held")
+  if (end.job === "failed" && current.batchId !== null) Batch.stopAfterCommit(tenantId, current.batchId);
+  if (end.job === "held" && end.heldBy !== "person")
     Context.getPorts().log("error", "job held after too many interruptions", {
       jobId: current.id,
       tenantId,
       reason: end.reason,
     });
   return end.job;
+}
+
+/** A job that would be queued again is held instead if its batch is paused or has stopped. */
+async function holdIfPaused(tx: Database.Tx, { batchId }: typeof job.$inferSelect, wanted: Outcome): Promise<Outcome> {
+  if (batchId === null || wanted.job !== "queued") return wanted;
+  const [found] = await tx
+    .select({ state: batch.state, reason: batch.reason })
+    .from(batch)
+    .where(eq(batch.id, batchId));
+  if (!found || found.state === "active") return wanted;
+  const reason = found.reason ?? `its batch is ${found.state}`;
+  return { ...wanted, job: "held", event: "held", data: { ...wanted.data, reason }, reason, heldBy: "person" };
 }
 
 /**

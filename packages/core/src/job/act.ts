@@ -73,7 +73,7 @@ export interface Acted {
 export const act = fn(ActRequest, (request): Promise<Acted> => {
   if (request.action === "prioritise" && (request.priority ?? 0) > 0) Access.authorize("job.raise");
   const { jobIds, showId, shotId, memberId, workflowVersionId, currentLane } = request;
-  return apply(
+  return applyAction(
     request,
     and(
       filterReachable(permissions[request.action]),
@@ -100,13 +100,13 @@ export const actOn = (id: string, request: { action: Action; priority?: number; 
       .from(job)
       .where(and(eq(job.id, id), filterReachable(permissions[request.action])));
     if (!there) throw createNotFoundError("job", id);
-    return apply(request, eq(job.id, id));
+    return applyAction(request, eq(job.id, id));
   });
 
 /** Holds all queued jobs that use a revoked model. */
 export const holdUsing = (modelId: string, reason: string) =>
   Database.tx((tx) =>
-    apply(
+    applyAction(
       { action: "hold" },
       inArray(job.id, tx.select({ id: jobModel.jobId }).from(jobModel).where(eq(jobModel.modelId, modelId))),
       reason,
@@ -119,7 +119,8 @@ interface Change {
   lane?: "interactive" | "batch" | undefined;
 }
 
-async function apply(change: Change, where: SQL | undefined, reason?: string): Promise<Acted> {
+/** Changes the actor's tenant's jobs in the states that the action changes. The caller has checked the permission. */
+export async function applyAction(change: Change, where: SQL | undefined, reason?: string): Promise<Acted> {
   return Database.tx(async (tx) => {
     // Locked in the order of their ids, before their quotas.
     const rows = await tx

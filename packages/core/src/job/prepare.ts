@@ -20,6 +20,8 @@ export interface Prepared {
   timeZone: string;
   /** The graph to run: parameters are filled in, file names replaced by input ids, and models by their paths. */
   graph: Graph;
+  /** The graph of the workflow version, which shares with `graph` the nodes that have no values of the job. */
+  versionGraph: Graph | undefined;
   parameters: Record<string, string | number | boolean>;
   inputIds: string[];
   models: Model.Resolved[];
@@ -38,8 +40,17 @@ type Draft = Pick<
   "graph" | "parameters" | "inputIds" | "class" | "timeLimitSeconds" | "workflowVersionId" | "outputNames"
 >;
 
-/** Checks a request. @throws VisibleError with all reasons why it may not run */
-export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: Found): Promise<Prepared> {
+/**
+ * Checks a request.
+ * @param usable inputs that were read before for several requests, with those of this one
+ * @throws VisibleError with all reasons why it may not run
+ */
+export async function prepare(
+  tx: Database.Tx,
+  request: SubmitRequest,
+  found?: Found,
+  usable?: Input.Usable,
+): Promise<Prepared> {
   const [image, { place, timeZone, rawGraphs, version: ref }] = await Database.runTogether([
     () => Image.getCurrent(),
     () => (found ? Promise.resolve(found) : lookUp(tx, request, undefined)),
@@ -52,7 +63,13 @@ export async function prepare(tx: Database.Tx, request: SubmitRequest, found?: F
   const version = ref === undefined ? undefined : await Workflow.getVersion(ref);
   const read = "graph" in request ? await readWorkflow(request.graph, image) : undefined;
   const draft = readDraft(request, read, version, image);
-  return { place, timeZone, ...draft, ...(await checkDraft(tx, draft, read, version, image, place.showId)) };
+  return {
+    place,
+    timeZone,
+    versionGraph: version?.graph,
+    ...draft,
+    ...(await checkDraft(tx, draft, read, version, image, place.showId, usable)),
+  };
 }
 
 function readDraft(
@@ -94,12 +111,16 @@ async function checkDraft(
   version: Workflow.Version | undefined,
   image: Image.Image,
   showId: string,
+  usable: Input.Usable | undefined,
 ) {
   const { objectInfo } = image;
   const { graph, inputIds } = draft;
   const mentions = listModelNames(graph, objectInfo);
   const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.runTogether([
-    () => Database.readOnce(tx, `inputs ${inputIds.join()}`, () => Input.checkUsable(inputIds)),
+    () =>
+      usable
+        ? Promise.resolve(Input.selectUsable(usable, inputIds))
+        : Database.readOnce(tx, `inputs ${inputIds.join()}`, () => Input.checkUsable(inputIds)),
     () => Database.readOnce(tx, `models ${showId} ${JSON.stringify(mentions)}`, () => Model.resolve(mentions, showId)),
   ]);
   const names = mentions.map(({ name }) => name);

@@ -1,3 +1,4 @@
+import type { Graph } from "@pegbar/comfyui";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { createStatement } from "../platform/database/statement.ts";
@@ -24,27 +25,28 @@ export interface NewJob {
   at: Date;
   prepared: Prepared;
   price: Estimate;
+  batch?: { id: string; frame: number | null; variant: number };
 }
 
 /**
  * Reserves the upper estimates of jobs on their quotas, and queues those that fit with their tickets. Call it last in a
  * transaction, because other submits wait for the locked quotas. The number of statements does not depend on the number of
  * jobs.
- * @param jobs of the actor's tenant
- * @returns the refusals (quota_exceeded) by job id
+ * @param groups of jobs of the actor's tenant. The jobs of a group have one show and member, and are queued all or none.
+ * @returns per group its refusal (quota_exceeded), or undefined
  */
-export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promise<Map<string, VisibleError>> {
+export async function queueJobs(
+  tx: Database.Tx,
+  groups: readonly (readonly NewJob[])[],
+): Promise<(VisibleError | undefined)[]> {
+  const jobs = groups.flat();
   const [first] = jobs;
-  if (!first) return new Map();
+  if (!first) return groups.map(() => undefined);
   const tenantId = Context.getTenantId();
   const { timeZone } = first.prepared;
   const now = Context.getPorts().clock.now();
   const month = getMonth(now, timeZone);
-  const requests = jobs.map((job) => ({
-    subjects: { tenantId, showId: job.prepared.place.showId, memberId: job.memberId } satisfies Subjects,
-    gpuMs: job.price.highMs,
-    micros: job.price.highMicros,
-  }));
+  const requests = groups.map((group) => toRequest(tenantId, group));
   const ids = [...new Set(requests.flatMap(({ subjects }) => listSubjectIds(subjects)))];
   await ensureMonth(tx, ids, month);
   const [locked, unusedTickets] = await Database.runTogether([
@@ -53,73 +55,114 @@ export async function queueJobs(tx: Database.Tx, jobs: readonly NewJob[]): Promi
     () => Dispatch.countUnusedTickets(tx, [...new Set(jobs.map(({ prepared }) => prepared.class))]),
   ]);
   const { decisions, notices } = decideReservations(locked, requests, month, getRenewalTime(now, timeZone));
-  const decided = jobs.map((job, index) => ({ job, request: requests[index], decision: decisions[index] }));
-  const accepted = decided.flatMap(({ job, request, decision }) =>
-    request && decision && !decision.refusal ? [{ job, request, quotas: decision.rows }] : [],
+  const decided = groups.map((group, index) => ({ group, request: requests[index], decision: decisions[index] }));
+  const accepted = decided.flatMap(({ group, request, decision }) =>
+    request && decision && !decision.refusal ? [{ group, request, quotas: decision.rows }] : [],
   );
   await Database.runTogether([
     () =>
       moveCounts(
         tx,
-        accepted.map(({ request }) => ({ ...request, month, waiting: 1 })),
+        accepted.map(({ request }) => ({ ...request, month })),
       ),
     () =>
       insertJobs(
         tx,
-        accepted.map(({ job }) => job),
+        accepted.flatMap(({ group }) => group),
         month,
       ),
     () =>
       Dispatch.issueTicketsFor(
         tx,
-        accepted.map(({ job, quotas }) => ({ cause: { id: job.id, class: job.prepared.class }, quotas })),
+        accepted.flatMap(({ group, quotas }) =>
+          group.map((job) => ({ cause: { id: job.id, class: job.prepared.class }, quotas })),
+        ),
         unusedTickets,
       ),
     () => Notice.keep(tx, notices),
     ...(accepted.length > 0 ? [() => Database.sendSignal(tx, getActivityTopic(tenantId))] : []),
   ]);
-  return new Map(decided.flatMap(({ job, decision }) => (decision?.refusal ? [[job.id, decision.refusal]] : [])));
+  return decisions.map(({ refusal }) => refusal);
+}
+
+function toRequest(tenantId: string, group: readonly NewJob[]) {
+  const [first] = group;
+  if (!first) throw new Error("a group without jobs");
+  const subjects: Subjects = { tenantId, showId: first.prepared.place.showId, memberId: first.memberId };
+  const sum = (get: (price: Estimate) => number) => group.reduce((total, { price }) => total + get(price), 0);
+  return {
+    subjects,
+    waiting: group.length,
+    gpuMs: sum(({ highMs }) => highMs),
+    micros: sum(({ highMicros }) => highMicros),
+  };
 }
 
 async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: string): Promise<void> {
   if (jobs.length === 0) return;
-  const rows = jobs.map(({ id, memberId, request, idempotencyKey, requestSha256, at, prepared, price }) => ({
-    id,
-    member_id: memberId,
-    show_id: prepared.place.showId,
-    sequence_id: prepared.place.sequenceId,
-    shot_id: prepared.place.shotId,
-    workflow_version_id: prepared.workflowVersionId,
-    graph: prepared.graph,
-    parameters: prepared.parameters,
-    inputs: "graph" in request ? {} : request.inputs,
-    output_names: prepared.outputNames,
-    class: prepared.class,
-    lane: request.lane,
-    priority: request.priority,
-    time_limit_seconds: prepared.timeLimitSeconds,
-    model_key: prepared.modelKey,
-    pixels: prepared.pixels,
-    steps: prepared.steps,
-    expected_ms: price.expectedMs,
-    reserved_gpu_ms: price.highMs,
-    reserved_micros: price.highMicros,
-    micros_per_hour: price.microsPerHour,
-    labels: request.labels ?? {},
-    idempotency_key: idempotencyKey ?? null,
-    request_sha256: requestSha256,
-    at: at.toISOString(),
-    input_ids: prepared.inputIds,
-    model_ids: prepared.models.map((one) => one.id),
-  }));
-  await insertRows(tx, { tenantId: Context.getTenantId(), month, rows: JSON.stringify(rows) });
+  const graphs = shareGraphs(jobs.map(({ prepared }) => prepared));
+  const rows = jobs.map(
+    ({ id, memberId, request, idempotencyKey, requestSha256, at, prepared, price, batch }, index) => ({
+      id,
+      batch_id: batch?.id ?? null,
+      frame: batch?.frame ?? null,
+      variant: batch?.variant ?? 0,
+      member_id: memberId,
+      show_id: prepared.place.showId,
+      sequence_id: prepared.place.sequenceId,
+      shot_id: prepared.place.shotId,
+      workflow_version_id: prepared.workflowVersionId,
+      ...graphs.rows[index],
+      parameters: prepared.parameters,
+      inputs: "graph" in request ? {} : request.inputs,
+      output_names: prepared.outputNames,
+      class: prepared.class,
+      lane: request.lane,
+      priority: request.priority,
+      time_limit_seconds: prepared.timeLimitSeconds,
+      model_key: prepared.modelKey,
+      pixels: prepared.pixels,
+      steps: prepared.steps,
+      expected_ms: price.expectedMs,
+      reserved_gpu_ms: price.highMs,
+      reserved_micros: price.highMicros,
+      micros_per_hour: price.microsPerHour,
+      labels: request.labels ?? {},
+      idempotency_key: idempotencyKey ?? null,
+      request_sha256: requestSha256,
+      at: at.toISOString(),
+      input_ids: prepared.inputIds,
+      model_ids: prepared.models.map((one) => one.id),
+    }),
+  );
+  await insertRows(tx, {
+    tenantId: Context.getTenantId(),
+    month,
+    rows: JSON.stringify(rows),
+    bases: JSON.stringify(graphs.bases),
+  });
 }
 
-/** Inserts jobs with their inputs, their models and their first events. */
+/**
+ * Graphs as the statement takes them: the graph of each workflow version once, and per job the nodes that differ from it.
+ * The frames of a batch would otherwise send the same nodes thousands of times.
+ */
+function shareGraphs(prepared: readonly Prepared[]) {
+  const bases: Graph[] = [];
+  const rows = prepared.map(({ graph, versionGraph }) => {
+    if (!versionGraph) return { base: null, graph };
+    if (!bases.includes(versionGraph)) bases.push(versionGraph);
+    const changed = Object.entries(graph).filter(([nodeId, node]) => versionGraph[nodeId] !== node);
+    return { base: bases.indexOf(versionGraph), graph: Object.fromEntries(changed) };
+  });
+  return { bases, rows };
+}
+
+/** Inserts jobs with their inputs, their models and their first events. Nodes of `graph` replace those of the job's base. */
 const insertRows = createStatement(`
   with new as materialized (
-    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, member_id text, show_id text, sequence_id text,
-      shot_id text, workflow_version_id text, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
+    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, variant int, member_id text, show_id text,
+      sequence_id text, shot_id text, workflow_version_id text, base int, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
       class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
       reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, labels jsonb, idempotency_key text, request_sha256 text,
       at timestamptz, input_ids text[], model_ids text[])
@@ -133,10 +176,11 @@ const insertRows = createStatement(`
   events as (
     insert into job_event (tenant_id, job_id, type, data) select :tenantId, id, 'queued', '{}'::jsonb from new
   )
-  insert into job (id, tenant_id, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
+  insert into job (id, tenant_id, batch_id, frame, variant, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
     inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
     reserved_micros, month, micros_per_hour, state, labels, idempotency_key, request_sha256, queued_at, created_at)
-  select id, :tenantId, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters, inputs,
+  select id, :tenantId, batch_id, frame, variant, member_id, show_id, sequence_id, shot_id, workflow_version_id,
+    case when base is null then graph else (:bases::jsonb -> base) || graph end, parameters, inputs,
     output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
     :month, micros_per_hour, 'queued', labels, idempotency_key, request_sha256, at, at
   from new`);

@@ -41,15 +41,24 @@ export const quote = (request: SubmitRequest) =>
             ? `${price.runs} measured runs of this workflow version on the class ${price.class} at this size and steps`
             : `no run like this has been measured: assumed from ${price.pixels} pixels and ${price.steps} steps`,
       },
-      remaining: quotas.map(({ scope, subjectId, limits, used, reserved }) => {
-        const subtract = (most: number | null, taken: number) => (most === null ? null : Math.max(0, most - taken));
-        return {
-          scope,
-          subjectId,
-          gpuSeconds: subtract(limits.gpuSecondsPerMonth, used.gpuSeconds + reserved.gpuSeconds),
-          dollars: subtract(limits.dollarsPerMonth, used.dollars + reserved.dollars),
-          waitingJobs: subtract(limits.waitingJobs, used.waitingJobs),
-        };
-      }),
+      remaining: quotas.map(describeRemaining),
     };
   });
+
+/** What is left of a quota; null without a limit. */
+export function describeRemaining({
+  scope,
+  subjectId,
+  limits,
+  used,
+  reserved,
+}: Awaited<ReturnType<typeof Quota.fromID>>) {
+  const subtract = (most: number | null, taken: number) => (most === null ? null : Math.max(0, most - taken));
+  return {
+    scope,
+    subjectId,
+    gpuSeconds: subtract(limits.gpuSecondsPerMonth, used.gpuSeconds + reserved.gpuSeconds),
+    dollars: subtract(limits.dollarsPerMonth, used.dollars + reserved.dollars),
+    waitingJobs: subtract(limits.waitingJobs, used.waitingJobs),
+  };
+}

@@ -6,6 +6,7 @@ import * as Database from "../platform/database/index.ts";
 import { estimateWaits, toWaitSeconds, type Wait } from "./estimate/wait.ts";
 import { createNotFoundError } from "../platform/error/index.ts";
 import { fn } from "../platform/fn.ts";
+import { queryFrame } from "../platform/frame.ts";
 import * as Id from "../platform/id.ts";
 import { buildFilters, createPaging } from "../platform/page.ts";
 import { queryBoolean } from "../platform/query.ts";
@@ -26,6 +27,9 @@ const columns = {
   shotId: job.shotId,
   memberId: job.memberId,
   workflowVersionId: job.workflowVersionId,
+  batchId: job.batchId,
+  frame: job.frame,
+  variant: job.variant,
   parameters: job.parameters,
   erasedAt: job.erasedAt,
   class: job.class,
@@ -82,6 +86,7 @@ const pages = createPaging(
   {
     created: { by: job.id, field: "id" },
     priority: { by: job.priority, field: "priority", kind: "number" },
+    frame: { by: sql`coalesce(${job.frame}, 0)`, field: "frame", kind: "number", absent: 0 },
   },
   "-created",
 );
@@ -95,6 +100,9 @@ export const list = fn(
     shotId: Id.createSchema("shot").optional(),
     memberId: Id.createSchema("member").optional(),
     workflowVersionId: Id.createSchema("workflowVersion").optional(),
+    batchId: Id.createSchema("batch").optional(),
+    /** Jobs of this frame. */
+    frame: queryFrame.optional(),
     class: WorkloadClass.optional(),
     lane: z.enum(lanes).optional(),
     /** Labels that the job must have, as a JSON object: `{"take":"4"}`. */

@@ -99,13 +99,16 @@ async function submitTogether(submissions: readonly Submission[]): Promise<Resul
       const candidates = checked.flatMap((one) =>
         one.status === "fulfilled" && "candidate" in one.value ? [one.value.candidate] : [],
       );
-      const refusals = await queueJobs(tx, candidates);
+      const refusals = await queueJobs(
+        tx,
+        candidates.map((one) => [one]),
+      );
       return checked.map((result): Result => {
         if (result.status === "rejected") return result;
         if ("replay" in result.value)
           return { status: "fulfilled", value: { job: result.value.replay, isReplay: true } };
         const { candidate } = result.value;
-        const refusal = refusals.get(candidate.id);
+        const refusal = refusals[candidates.indexOf(candidate)];
         return refusal
           ? { status: "rejected", reason: refusal }
           : { status: "fulfilled", value: { job: toJobDetail(candidate), isReplay: false } };
@@ -147,6 +150,9 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   shotId: prepared.place.shotId,
   memberId,
   workflowVersionId: prepared.workflowVersionId,
+  batchId: null,
+  frame: null,
+  variant: 0,
   parameters: prepared.parameters,
   erasedAt: null,
   class: prepared.class,

@@ -8,6 +8,8 @@ interface Key {
   by: SQLWrapper;
   field: string;
   kind?: "text" | "number" | "time";
+  /** What the expression yields for rows without a value. */
+  absent?: number;
 }
 
 /** What a query must use for one page: exactly these rows, in this order. */
@@ -93,8 +95,9 @@ const filterBeyond = (key: Key, id: Key, down: boolean, [value, lastId]: readonl
   return sql`(${key.by}, ${id.by}) ${than} (${value}, ${lastId})`;
 };
 
-function getValue(row: object, { field }: Key): string | number {
+function getValue(row: object, { field, absent }: Key): string | number {
   const value: unknown = Reflect.get(row, field);
+  if (value === null && absent !== undefined) return absent;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string" || typeof value === "number") return value;
   throw new Error(`rows of this list have no ${field} to page by`);

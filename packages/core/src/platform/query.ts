@@ -5,14 +5,14 @@ export const queryBoolean = z
   .union([z.boolean(), z.enum(["true", "false"]).transform((value) => value === "true")])
   .meta({ type: "boolean" });
 
-/** A whole number in a query: decimal digits without sign, exponent, spaces or leading zeros. */
+/** A whole number in a query: decimal digits, after a minus sign for a negative one, without exponent, spaces or leading zeros. */
 export const queryInteger = (minimum: number, maximum: number) =>
   z
     .union([
       z.int(),
       z
         .string()
-        .regex(/^(0|[1-9]\d{0,8})$/, "Send a whole number in digits.")
+        .regex(minimum < 0 ? /^(0|-?[1-9]\d{0,8})$/ : /^(0|[1-9]\d{0,8})$/, "Send a whole number in digits.")
         .transform(Number),
     ])
     .pipe(z.int().min(minimum).max(maximum))

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
 import type { ExecutionState } from "@pegbar/comfyui";
+import { batch } from "./batch.sql.ts";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
 import { attempt, job } from "./job.sql.ts";
 import type { MediaFacts } from "./media-facts.ts";
@@ -35,6 +36,9 @@ export const asset = pgTable(
     name: text("name").notNull(),
     version: integer("version").notNull(),
     nodeId: text("node_id").notNull(),
+    batchId: text("batch_id").references(() => batch.id),
+    /** Number of its frame in the shot; null for a result without one. */
+    frame: integer("frame"),
     /** Index among the files of the same output, from 0. */
     position: integer("position").notNull(),
     /** Whether it was computed for its job. Unknown for results from before this was recorded. */
@@ -63,7 +67,10 @@ export const asset = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    unique("asset_version").on(t.shotId, t.name, t.version, t.position),
+    unique("asset_version").on(t.shotId, t.name, t.version, t.frame, t.position).nullsNotDistinct(),
+    index("asset_batch")
+      .on(t.batchId, t.frame, t.id)
+      .where(sql`batch_id is not null`),
     index("asset_tenant_time").on(t.tenantId, t.id.desc()),
     index("asset_member_time").on(t.memberId, t.id.desc()),
     index("asset_show_time").on(t.showId, t.id.desc()),

@@ -16,6 +16,7 @@ import {
 import type { Graph } from "@pegbar/comfyui";
 import type { ClaimRequest, Execution, FailureKind, Progress } from "../contract/index.ts";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
+import { batch } from "./batch.sql.ts";
 import { input } from "./input.sql.ts";
 import { member } from "./member.sql.ts";
 import { model } from "./model.sql.ts";
@@ -59,6 +60,11 @@ export const job = pgTable(
       .notNull()
       .references(() => member.id),
     workflowVersionId: text("workflow_version_id").references(() => workflowVersion.id),
+    batchId: text("batch_id").references(() => batch.id),
+    /** Number of its frame in the shot; null for a job without one. */
+    frame: integer("frame"),
+    /** Index of its combination of parameters in the batch, from 0. Results of one variant have one version. */
+    variant: integer("variant").notNull().default(0),
     /** The graph as it runs: parameters filled in, file names replaced by input ids. */
     graph: jsonb("graph").$type<Graph>().notNull(),
     parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
@@ -130,6 +136,9 @@ export const job = pgTable(
     uniqueIndex("job_idempotency")
       .on(t.tenantId, t.memberId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
+    index("job_batch")
+      .on(t.batchId, t.variant, t.frame, t.id)
+      .where(sql`batch_id is not null`),
     // Most jobs have no labels, and add nothing to this index.
     index("job_labels")
       .using("gin", t.labels.op("jsonb_path_ops"))

@@ -10,6 +10,7 @@ import { Issuer, type IssuerConfig } from "./identity/issuer.ts";
 import { createFinder } from "./identity/known.ts";
 import { addAssetRoutes } from "./routes/assets.ts";
 import { audit } from "./routes/audit.ts";
+import { addBatchRoutes } from "./routes/batches.ts";
 import { addErasureRoutes } from "./routes/erasures.ts";
 import { addEventRoutes } from "./routes/events.ts";
 import { addFleetRoutes } from "./routes/fleet.ts";
@@ -76,6 +77,7 @@ export function createApi({
   addModelRoutes(app);
   addInputRoutes(app);
   addJobRoutes(app);
+  addBatchRoutes(app);
   addEventRoutes(app, eventsWindowMs);
   addAssetRoutes(app, logKeys);
   addLineageRoutes(app);

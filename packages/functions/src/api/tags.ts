@@ -1,8 +1,9 @@
 /** Groups of the document in order of display, with the first parts of their paths. */
 const groups: Record<string, { parts: readonly string[]; description: string }> = {
   Jobs: {
-    parts: ["jobs", "estimates", "events"],
-    description: "Runs of a workflow or graph for a shot: submit, follow, cancel and prioritise them.",
+    parts: ["jobs", "batches", "estimates", "events"],
+    description:
+      "Runs of a workflow or graph for a shot, one by one or as a batch of frames: submit, follow, cancel and prioritise them.",
   },
   Inputs: {
     parts: ["inputs"],

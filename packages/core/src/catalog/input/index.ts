@@ -184,11 +184,18 @@ export async function lockInput(tx: Database.Tx, id: string): Promise<Row> {
   return row;
 }
 
+/** Inputs, and the reasons why a job cannot use some of them. */
+export interface Usable {
+  inputs: Row[];
+  problems: (ProblemDetail & { inputId: string })[];
+}
+
 /**
  * Returns the inputs with these ids, and the reasons why a job cannot use them. Locks the rows until the transaction
  * ends, because the janitor deletes inputs that no job uses.
+ * @throws not_found
  */
-export async function checkUsable(ids: readonly string[]): Promise<{ inputs: Row[]; problems: ProblemDetail[] }> {
+export async function checkUsable(ids: readonly string[]): Promise<Usable> {
   if (ids.length === 0) return { inputs: [], problems: [] };
   const inputs = await Database.tx((tx) =>
     tx
@@ -197,17 +204,28 @@ export async function checkUsable(ids: readonly string[]): Promise<{ inputs: Row
       .where(inArray(input.id, [...ids]))
       .for("key share"),
   );
-  const missing = ids.filter((id) => !inputs.some((row) => row.id === id));
-  if (missing.length > 0) throw createNotFoundError("input", missing[0] ?? "");
+  const known = new Set(inputs.map(({ id }) => id));
+  const missing = ids.find((id) => !known.has(id));
+  if (missing !== undefined) throw createNotFoundError("input", missing);
   const problems = inputs
     .filter((row) => row.status !== "verified")
     .map((row) => ({
+      inputId: row.id,
       code: "input_not_verified",
       message: `Input ${row.id} (${row.filename}) is ${row.status}`,
       remedy: `Upload the file, then POST /v1/inputs/${row.id}/complete, then submit again.`,
       pointer: "/inputs",
     }));
   return { inputs, problems };
+}
+
+/** The same for some of the inputs that were read together. */
+export function selectUsable({ inputs, problems }: Usable, ids: readonly string[]): Usable {
+  const wanted = new Set(ids);
+  return {
+    inputs: inputs.filter(({ id }) => wanted.has(id)),
+    problems: problems.filter(({ inputId }) => wanted.has(inputId)),
+  };
 }
 
 export interface Verified {

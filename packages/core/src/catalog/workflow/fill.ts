@@ -10,7 +10,8 @@ export interface Filled {
 }
 
 /**
- * Puts a user's values into a workflow's graph. The value of an input is its id. Does not change the given graph.
+ * Puts a user's values into a copy of a workflow's graph, which shares the nodes without values. The value of an input is
+ * its id.
  * Reports all problems together.
  */
 export function fill(
@@ -19,11 +20,12 @@ export function fill(
   given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
 ): Filled | { problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [...findUnknownNames(form, given)];
-  const filled = structuredClone(graph);
+  // Copies only the nodes that change, so that the frames of a batch share the others.
+  const filled = { ...graph };
   const parameters: Filled["parameters"] = {};
   const set = (node: string, input: string, value: unknown) => {
     const target = filled[node];
-    if (target) target.inputs[input] = value;
+    if (target) filled[node] = { ...target, inputs: { ...target.inputs, [input]: value } };
   };
   for (const field of form.fields) {
     const value = Object.hasOwn(given.parameters, field.name) ? given.parameters[field.name] : undefined;

@@ -33,6 +33,8 @@ interface Row extends Record<string, unknown> {
   type: string;
   data: Record<string, unknown>;
   job_id: string | null;
+  batch_id: string | null;
+  frame: number | null;
   at: string;
 }
 
@@ -106,21 +108,26 @@ const look = (from: Position): Promise<{ items: Event[]; next: Position; held: b
     const after = sql`(${from.transaction}::bigint, ${from.number}::bigint)`;
     const mayNotices = Access.isAllowed("notice.read");
     const rows = await tx.execute<Row>(sql`
-      select transaction, number, transaction < ${ENDED} as ended, type, data, job_id, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
-        select e.transaction, e.number, e.type, e.data, e.job_id, e.created_at
+      select transaction, number, transaction < ${ENDED} as ended, type, data, job_id, batch_id, frame, to_char(created_at at time zone 'UTC', ${ISO}) as at from (
+        select e.transaction, e.number, e.type, e.data, e.job_id, ${job.batchId} as batch_id, ${job.frame} as frame, e.created_at
         from ${jobEvent} e join ${job} on ${job.id} = e.job_id
         where (e.transaction, e.number) > ${after} and ${filterReachable("job.read") ?? sql`true`}
         union all
         select n.transaction, n.number, 'notice', jsonb_build_object('noticeId', n.id, 'type', n.type, 'subjectId', n.subject_id,
-          'meter', n.meter, 'threshold', n.threshold, 'period', n.period), null, n.created_at
+          'meter', n.meter, 'threshold', n.threshold, 'period', n.period), null, null, null, n.created_at
         from ${notice} n
         where ${mayNotices} and (n.transaction, n.number) > ${after}
       ) as everything order by transaction, number limit ${LIMIT}`);
     const ended = rows.filter((row) => row.ended);
-    const items = ended.map(({ transaction, number, type, data, job_id: jobId, at }) => ({
+    const items = ended.map(({ transaction, number, type, data, job_id: jobId, batch_id: batchId, frame, at }) => ({
       position: { transaction: Number(transaction), number: Number(number) },
       type,
-      data: { ...data, ...(jobId === null ? {} : { jobId }), at },
+      data: {
+        ...data,
+        ...(jobId === null ? {} : { jobId }),
+        ...(batchId === null ? {} : { batchId, frame }),
+        at,
+      },
     }));
     const next = items.at(-1)?.position ?? from;
     return {

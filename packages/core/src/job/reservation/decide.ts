@@ -12,9 +12,11 @@ export interface Reservation {
   micros: number;
 }
 
-/** A job that requests room on the quotas of its tenant, show and member. */
+/** Jobs that request room on the quotas of their tenant, show and member, all of them or none. */
 export interface Request {
   subjects: Subjects;
+  /** How many wait then. */
+  waiting: number;
   gpuMs: number;
   micros: number;
 }
@@ -27,7 +29,7 @@ export interface Decision {
 }
 
 /**
- * Decides requests one after the other. Each counts one waiting job and its upper estimate, if it fits after the ones
+ * Decides requests one after the other. Each counts its waiting jobs and their upper estimates, if it fits after the ones
  * before it.
  * @param locked the locked quotas of all subjects, with the sums of `month`
  * @param renewsAt when the month's limits renew, for the refusals
@@ -41,14 +43,14 @@ export function decideReservations(
 ): { decisions: Decision[]; notices: Notice.Row[] } {
   const current = new Map(locked.map((row) => [row.subject_id, row]));
   const notices: Notice.Row[] = [];
-  const decisions = requests.map(({ subjects, gpuMs, micros }): Decision => {
+  const decisions = requests.map(({ subjects, waiting, gpuMs, micros }): Decision => {
     const rows = listSubjectIds(subjects).map((id) => {
       const row = current.get(id);
       if (!row) throw new Error(`no quota for ${id}`);
       return row;
     });
     // Storage is not reserved, but a studio over its storage limit cannot submit.
-    const shortages = findShortages(rows, { waiting: 1, gpuMs, micros, storageBytes: 0 });
+    const shortages = findShortages(rows, { waiting, gpuMs, micros, storageBytes: 0 });
     if (shortages.length > 0) {
       notices.push(...Notice.findFull(rows, shortages, month));
       return { rows, refusal: createQuotaExceededError(shortages, renewsAt) };
@@ -57,7 +59,7 @@ export function decideReservations(
     for (const row of rows)
       current.set(row.subject_id, {
         ...row,
-        waiting: row.waiting + 1,
+        waiting: row.waiting + waiting,
         reserved_gpu_ms: row.reserved_gpu_ms + gpuMs,
         reserved_micros: row.reserved_micros + micros,
       });

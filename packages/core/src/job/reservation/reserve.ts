@@ -23,7 +23,7 @@ export async function reserve(tx: Database.Tx, { subjects, reservation, timeZone
   const { month, gpuMs, micros } = reservation;
   const locked = await lockQuotas(tx, listSubjectIds(subjects), month);
   const renews = getRenewalTime(Context.getPorts().clock.now(), timeZone);
-  const { decisions, notices } = decideReservations(locked, [{ subjects, gpuMs, micros }], month, renews);
+  const { decisions, notices } = decideReservations(locked, [{ subjects, waiting: 1, gpuMs, micros }], month, renews);
   const [decision] = decisions;
   if (decision?.refusal) {
     Database.runAfterRollback(() => Database.tx((next) => Notice.keep(next, notices)));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc, eq, max } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { describeExecution, describeGeneration } from "@pegbar/comfyui";
 import * as Context from "../../platform/context.ts";
 import type { CompleteRequest, OutputFile } from "../../contract/index.ts";
@@ -18,6 +18,7 @@ import { workflow, workflowVersion } from "../../schema/workflow.sql.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { getCredentialPlace } from "./credential-place.ts";
 import { readExtension, buildOutputKey } from "../../attempt/output-key.ts";
+import { createVersions } from "./version.ts";
 
 /**
  * Creates assets for a finished attempt's outputs, each with the next version in its shot, and enqueues their records.
@@ -32,15 +33,14 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     name: job.outputNames[nodeId] ?? nameNode(nodeId, nodeIds),
     execution: describeExecution(job.graph, nodeId, result.execution ?? null),
   }));
-  // Locked before the versions are read, so that versions are consecutive.
-  const [, newest, facts] = await Database.runTogether([
-    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
-    () => readLatestVersions(tx, job.shotId),
+  const names = groups.map(({ name }) => name);
+  const [versions, facts] = await Database.runTogether([
+    () => createVersions(tx, ending, names),
     () => gather(tx, ending),
   ]);
   const results = groups.flatMap(({ nodeId, outputs, name, execution }) => {
-    const version = (newest.get(name) ?? 0) + 1;
-    newest.set(name, version);
+    const version = versions.get(name);
+    if (version === undefined) throw new Error(`no version for the result ${name}`);
     const rows = outputs.map((output, position) => ({
       id: Id.create("asset"),
       tenantId: ending.tenantId,
@@ -51,10 +51,12 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
       memberId: job.memberId,
       name,
       version,
+      batchId: job.batchId,
+      frame: job.frame,
       nodeId,
       position,
       execution: execution.state,
-      filename: chooseName(facts.place, name, version, position, outputs.length, output),
+      filename: chooseName(facts.place, { name, version, frame: job.frame, position }, outputs.length, output),
       key: buildOutputKey(ending.tenantId, ending.attemptId, output),
       sha256: output.sha256,
       blake3: output.blake3 ?? null,
@@ -114,29 +116,24 @@ const describeFile = (row: { sha256: string; bytes: number; contentType: string 
   contentType: row.contentType,
 });
 
-/** `{sequence}_{shot}_{name}.v001.png`, frames of one output numbered from 1001. */
+/**
+ * `{sequence}_{shot}_{name}.v001.0012.png`. A result without a frame whose output has several files numbers them from 1001;
+ * further files of a frame's output have their position behind the name.
+ */
 function chooseName(
   place: { sequence: string; shot: string },
-  name: string,
-  version: number,
-  position: number,
+  { name, version, frame, position }: { name: string; version: number; frame: number | null; position: number },
   count: number,
   output: OutputFile,
 ): string {
   const extension = readExtension(output.filename);
-  const frame = count > 1 ? `.${String(1001 + position)}` : "";
-  return `${place.sequence}_${place.shot}_${name}.v${String(version).padStart(3, "0")}${frame}.${extension}`;
+  const base = `${place.sequence}_${place.shot}_${name}${frame !== null && count > 1 ? `-${position + 1}` : ""}`;
+  const number = frame !== null ? formatFrame(frame) : count > 1 ? String(1001 + position) : undefined;
+  return `${base}.v${String(version).padStart(3, "0")}${number === undefined ? "" : `.${number}`}.${extension}`;
 }
 
-/** Newest version of each output name in a shot. */
-async function readLatestVersions(tx: Database.Tx, shotId: string): Promise<Map<string, number>> {
-  const rows = await tx
-    .select({ name: asset.name, version: max(asset.version) })
-    .from(asset)
-    .where(eq(asset.shotId, shotId))
-    .groupBy(asset.name);
-  return new Map(rows.map(({ name, version }) => [name, version ?? 0]));
-}
+/** Four digits at least, as in `0012` and `-0012`. */
+const formatFrame = (frame: number): string => `${frame < 0 ? "-" : ""}${String(Math.abs(frame)).padStart(4, "0")}`;
 
 /** The ledger records of an attempt's outputs. */
 async function gather(tx: Database.Tx, ending: Ending) {

@@ -7,6 +7,7 @@ import { matchText } from "../../platform/database/holds.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
+import { queryFrame } from "../../platform/frame.ts";
 import * as Id from "../../platform/id.ts";
 import { buildFilters, createPaging } from "../../platform/page.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
@@ -27,6 +28,8 @@ const columns = {
   memberId: asset.memberId,
   name: asset.name,
   version: asset.version,
+  batchId: asset.batchId,
+  frame: asset.frame,
   nodeId: asset.nodeId,
   position: asset.position,
   execution: asset.execution,
@@ -73,6 +76,9 @@ export const list = fn(
   z.strictObject({
     ...pages.query.shape,
     jobId: Id.createSchema("job").optional(),
+    batchId: Id.createSchema("batch").optional(),
+    /** Results of this frame. */
+    frame: queryFrame.optional(),
     showId: Id.createSchema("show").optional(),
     shotId: Id.createSchema("shot").optional(),
     memberId: Id.createSchema("member").optional(),

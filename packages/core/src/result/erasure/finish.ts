@@ -10,6 +10,7 @@ const TABLES = [
   "api_token",
   "input",
   "job",
+  "batch",
   "attempt",
   "job_event",
   "webhook_delivery",

@@ -16,6 +16,9 @@ export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Pro
     update job set graph = '{}', parameters = '{}', inputs = '{}', labels = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
       reason = case when failure is null then reason else failure ->> 'kind' end
     where id = ${ids}`);
+  await tx.execute(sql`
+    update batch set name = '', request = '{}', request_sha256 = '', erased_at = ${now}::timestamptz
+    where id in (select batch_id from job where id = ${ids})`);
   await tx.execute(sql`update job set ${redactFailure("failure")} where id = ${ids} and failure is not null`);
   await tx.execute(sql`
     update attempt set reason = coalesce(failure ->> 'kind', reason) where job_id = ${ids} and state = 'failed'`);

@@ -6,6 +6,7 @@ export * from "./quota.ts";
 export * from "./fleet.ts";
 export * from "./webhook.ts";
 export * from "./workflow.ts";
+export * from "./batch.ts";
 export * from "./job.ts";
 export * from "./erasure.ts";
 export * from "./cluster.ts";

@@ -62,6 +62,11 @@ const jobFields = {
   shotId: z.string(),
   memberId: z.string(),
   workflowVersionId: z.string().nullable(),
+  batchId: z.string().nullable(),
+  /** Number of its frame in the shot; null for a job without one. */
+  frame: z.int().nullable(),
+  /** Index of its combination of parameters in the batch, from 0. */
+  variant: z.int(),
   parameters: z.record(z.string(), z.unknown()),
   /** When graph and parameters were erased. */
   erasedAt: Time.nullable(),
@@ -128,7 +133,9 @@ export const Asset = z
     jobId: z.string(),
     memberId: z.string(),
     name: z.string(),
-    version: z.int(),
+    version: z.int().describe("Number within shot and name. All frames of a batch have one version."),
+    batchId: z.string().nullable(),
+    frame: z.int().nullable().describe("Number of its frame in the shot; null for a result without one."),
     nodeId: z.string().describe("Id of the graph's node that saved it."),
     position: z.int(),
     execution: z

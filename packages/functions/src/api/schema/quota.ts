@@ -53,6 +53,17 @@ export const toQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "rene
 
 const range = z.object({ low: z.number(), high: z.number() });
 
+/** What is left of each quota that the request counts towards; null: no limit. */
+const remaining = z.array(
+  z.object({
+    scope: z.enum(["tenant", "show", "member"]),
+    subjectId: z.string(),
+    gpuSeconds: limit,
+    dollars: limit,
+    waitingJobs: limit,
+  }),
+);
+
 export const Estimate = z
   .object({
     class: WorkloadClass,
@@ -70,18 +81,29 @@ export const Estimate = z
       runs: z.int(),
       text: z.string(),
     }),
-    /** What is left of each quota that the job counts towards; null: no limit. */
-    remaining: z.array(
-      z.object({
-        scope: z.enum(["tenant", "show", "member"]),
-        subjectId: z.string(),
-        gpuSeconds: limit,
-        dollars: limit,
-        waitingJobs: limit,
-      }),
-    ),
+    remaining,
   })
   .meta({ id: "Estimate" });
+
+export const BatchEstimate = z
+  .object({
+    jobs: z.int().describe("Number of jobs: frames times combinations of parameters."),
+    class: WorkloadClass,
+    instance: z.string(),
+    seconds: range.describe("GPU time of all jobs together."),
+    dollars: range,
+    /** Until the first job starts. `seconds` is null if no worker of the class runs and none is started. */
+    wait: z.object({ seconds: range.nullable(), jobsAhead: z.int(), workers: z.int() }),
+    duration: range
+      .nullable()
+      .describe(
+        "Seconds from now until the last job ends, on the workers that run now. Null if no worker of the class runs and none is " +
+          "started.",
+      ),
+    measured: z.int().describe("Number of jobs whose estimate is based on measured runs."),
+    remaining,
+  })
+  .meta({ id: "BatchEstimate" });
 
 const named = z.object({ id: z.string().nullable(), name: z.string().nullable() });
 

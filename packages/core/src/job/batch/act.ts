@@ -1,0 +1,105 @@
+import { and, eq, inArray } from "drizzle-orm";
+import * as z from "zod";
+import { parseFrameRange } from "@pegbar/frames";
+import * as Access from "../../platform/access/index.ts";
+import * as Database from "../../platform/database/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
+import { batch } from "../../schema/batch.sql.ts";
+import { job } from "../../schema/job.sql.ts";
+import { applyAction } from "../act.ts";
+import { retry } from "../retry.ts";
+import { lanes } from "../state/index.ts";
+import { acceptFailures } from "./failures.ts";
+import { toProblemDetail } from "./frame-problems.ts";
+import { filterReachable } from "./read.ts";
+import { MAX_JOBS } from "./request.ts";
+
+const which = {
+  /** Only the jobs of these frames. Default: all jobs of the batch. */
+  frames: z.string().max(10_000).optional(),
+};
+
+export const BatchActRequest = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.enum(["pause", "resume"]) }),
+  z.strictObject({ action: z.enum(["cancel", "retry"]), ...which }),
+  z
+    .strictObject({
+      action: z.literal("prioritise"),
+      ...which,
+      priority: z.int().min(-100).max(100).optional(),
+      lane: z.enum(lanes).optional(),
+    })
+    .refine(({ priority, lane }) => priority !== undefined || lane !== undefined, "give a priority, a lane, or both"),
+]);
+export type BatchActRequest = z.output<typeof BatchActRequest>;
+
+const permissions = {
+  pause: "job.hold",
+  resume: "job.hold",
+  cancel: "job.cancel",
+  retry: "job.retry",
+  prioritise: "job.defer",
+} as const satisfies Record<BatchActRequest["action"], Access.Permission>;
+
+/**
+ * Pauses or resumes a batch, or cancels, reprioritizes or retries its jobs, in one transaction. Running jobs continue when
+ * a batch is paused. `retry` queues failed jobs again.
+ * @returns how many jobs it changed
+ * @throws not_found, forbidden; the errors of a retry, which changes nothing then
+ */
+export async function act(id: string, request: BatchActRequest): Promise<{ changed: number }> {
+  const raises = request.action === "prioritise" && (request.priority ?? 0) > 0;
+  if (raises) Access.authorize("job.raise");
+  const frames = "frames" in request ? readFrames(request.frames) : undefined;
+  return Database.tx(async (tx) => {
+    // Locked before its jobs.
+    const [found] = await tx
+      .select({ id: batch.id })
+      .from(batch)
+      .where(
+        and(
+          eq(batch.id, id),
+          filterReachable("job.read"),
+          filterReachable(permissions[request.action]),
+          raises ? filterReachable("job.raise") : undefined,
+        ),
+      )
+      .for("no key update");
+    if (!found) throw createNotFoundError("batch", id);
+    const jobs = and(eq(job.batchId, id), frames ? inArray(job.frame, [...frames]) : undefined);
+    switch (request.action) {
+      case "pause":
+        // Without a person's name, which the events of its jobs have.
+        await tx.update(batch).set({ state: "paused", reason: null }).where(eq(batch.id, id));
+        return applyAction({ action: "hold" }, jobs);
+      case "resume":
+        await acceptFailures(tx, id);
+        await tx.update(batch).set({ state: "active", reason: null }).where(eq(batch.id, id));
+        return applyAction({ action: "release" }, jobs);
+      case "cancel":
+        return applyAction({ action: "cancel" }, jobs);
+      case "prioritise":
+        return applyAction(request, jobs);
+      case "retry": {
+        const failed = await tx
+          .select({ id: job.id })
+          .from(job)
+          .where(and(jobs, eq(job.state, "failed")))
+          .orderBy(job.id);
+        for (const one of failed) await retry(one.id);
+        await acceptFailures(tx, id);
+        return { changed: failed.length };
+      }
+    }
+  });
+}
+
+function readFrames(text: string | undefined): readonly number[] | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseFrameRange(text, { maxFrames: MAX_JOBS });
+  if ("range" in parsed) return parsed.range.frames;
+  const { message, remedy } = parsed.problem;
+  throw new VisibleError("parameters_invalid", `${message}. ${remedy}`, {
+    errors: [toProblemDetail(parsed.problem, "/frames")],
+  });
+}

@@ -1,0 +1,135 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import * as z from "zod";
+import * as Access from "../../platform/access/index.ts";
+import * as Database from "../../platform/database/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
+import { fn } from "../../platform/fn.ts";
+import * as Id from "../../platform/id.ts";
+import { buildFilters, createPaging } from "../../platform/page.ts";
+import { addPlaceCodes } from "../../studio/show/place.ts";
+import { batch } from "../../schema/batch.sql.ts";
+import { job } from "../../schema/job.sql.ts";
+import { jobStates, type JobState } from "../state/index.ts";
+
+export type BatchDetail = Awaited<ReturnType<typeof fromID>>;
+
+const columns = {
+  id: batch.id,
+  name: batch.name,
+  stored: batch.state,
+  reason: batch.reason,
+  shotId: batch.shotId,
+  memberId: batch.memberId,
+  workflowVersionId: batch.workflowVersionId,
+  frames: batch.frames,
+  jobs: batch.jobs,
+  request: batch.request,
+  stopFailures: batch.stopFailures,
+  stopShare: batch.stopShare,
+  erasedAt: batch.erasedAt,
+  createdAt: batch.createdAt,
+};
+
+/** Condition for the batches that a permission for jobs covers. */
+export const filterReachable = (permission: Access.Permission) =>
+  Access.filterReachable(permission, { memberId: batch.memberId, showId: batch.showId });
+
+const pages = createPaging(
+  "batches",
+  { by: batch.id, field: "id" },
+  { created: { by: batch.id, field: "id" } },
+  "-created",
+);
+
+/** Batches whose jobs the actor may see, newest first by default. */
+export const list = fn(
+  z.strictObject({
+    ...pages.query.shape,
+    showId: Id.createSchema("show").optional(),
+    shotId: Id.createSchema("shot").optional(),
+    memberId: Id.createSchema("member").optional(),
+    workflowVersionId: Id.createSchema("workflowVersion").optional(),
+  }),
+  ({ sort, cursor, limit, ...fields }) =>
+    Database.tx(async (tx) => {
+      const { items, next } = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
+        tx
+          .select(columns)
+          .from(batch)
+          .where(and(filterReachable("job.read"), ...buildFilters(batch, fields), where))
+          .orderBy(...orderBy)
+          .limit(count),
+      );
+      return { items: await describe(tx, items), next };
+    }),
+);
+
+/** A batch with the number of its jobs in each state. */
+export const fromID = fn(z.string().max(64), (id) =>
+  Database.tx(async (tx) => {
+    const rows = await tx
+      .select(columns)
+      .from(batch)
+      .where(and(eq(batch.id, id), filterReachable("job.read")));
+    const [found] = await describe(tx, rows);
+    if (!found) throw createNotFoundError("batch", id);
+    return found;
+  }),
+);
+
+interface Row {
+  id: string;
+  shotId: string;
+  stored: (typeof batch.$inferSelect)["state"];
+}
+
+/** Adds the codes of the shot, the number of jobs per state, and the state that follows from them. */
+async function describe<T extends Row>(tx: Database.Tx, rows: readonly T[]) {
+  const counted = await countJobs(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return (await addPlaceCodes(rows)).map(({ stored, ...row }) => {
+    const { counts, startedAt, endedAt } = counted.get(row.id) ?? {
+      counts: createCounts(),
+      startedAt: null,
+      endedAt: null,
+    };
+    const isOpen = counts.queued + counts.running + counts.held > 0;
+    return {
+      ...row,
+      /** `ended` when no job can run any more without a retry. */
+      state: isOpen ? stored : ("ended" as const),
+      counts,
+      startedAt,
+      endedAt: isOpen ? null : endedAt,
+    };
+  });
+}
+
+const createCounts = (): Record<JobState, number> =>
+  Object.fromEntries(jobStates.map((state) => [state, 0])) as Record<JobState, number>;
+
+async function countJobs(tx: Database.Tx, ids: readonly string[]) {
+  const found = new Map<string, { counts: Record<JobState, number>; startedAt: Date | null; endedAt: Date | null }>();
+  if (ids.length === 0) return found;
+  const rows = await tx
+    .select({
+      batchId: job.batchId,
+      state: job.state,
+      n: sql<number>`count(*)::int`,
+      startedAt: sql<Date | null>`min(${job.startedAt})`.mapWith(job.startedAt),
+      endedAt: sql<Date | null>`max(${job.endedAt})`.mapWith(job.endedAt),
+    })
+    .from(job)
+    .where(inArray(job.batchId, [...ids]))
+    .groupBy(job.batchId, job.state);
+  for (const { batchId, state, n, startedAt, endedAt } of rows) {
+    const known = found.get(batchId ?? "") ?? { counts: createCounts(), startedAt: null, endedAt: null };
+    known.counts[state] = n;
+    if (startedAt && (!known.startedAt || startedAt < known.startedAt)) known.startedAt = startedAt;
+    if (endedAt && (!known.endedAt || endedAt > known.endedAt)) known.endedAt = endedAt;
+    found.set(batchId ?? "", known);
+  }
+  return found;
+}

@@ -1,0 +1,63 @@
+import { and, eq, inArray, max } from "drizzle-orm";
+import * as Context from "../../platform/context.ts";
+import * as Database from "../../platform/database/index.ts";
+import * as Id from "../../platform/id.ts";
+import type { Ending } from "../../attempt/end.ts";
+import { shot } from "../../schema/show.sql.ts";
+import { version } from "../../schema/version.sql.ts";
+
+/**
+ * The version numbers of a finished attempt's results, by name. Results of a batch have the version of the batch's earlier
+ * frames; others, and the first frame that ends, have the next one of their shot. Versions are consecutive, because the shot
+ * is locked until the transaction ends.
+ */
+export async function createVersions(
+  tx: Database.Tx,
+  { job, tenantId }: Ending,
+  names: readonly string[],
+): Promise<Map<string, number>> {
+  // Locked before the versions are read.
+  const [, shared, newest] = await Database.runTogether([
+    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
+    () => readBatchVersions(tx, job),
+    () => readLatestVersions(tx, job.shotId, names),
+  ]);
+  const missing = names.filter((name) => !shared.has(name));
+  const made = missing.map((name) => ({
+    id: Id.create("version"),
+    tenantId,
+    showId: job.showId,
+    shotId: job.shotId,
+    memberId: job.memberId,
+    name,
+    number: (newest.get(name) ?? 0) + 1,
+    batchId: job.batchId,
+    variant: job.variant,
+    createdAt: Context.getPorts().clock.now(),
+  }));
+  if (made.length > 0) await tx.insert(version).values(made);
+  return new Map([...shared, ...made.map(({ name, number }) => [name, number] as const)]);
+}
+
+async function readBatchVersions(tx: Database.Tx, { batchId, variant }: Ending["job"]): Promise<Map<string, number>> {
+  if (batchId === null) return new Map();
+  const rows = await tx
+    .select({ name: version.name, number: version.number })
+    .from(version)
+    .where(and(eq(version.batchId, batchId), eq(version.variant, variant)));
+  return new Map(rows.map(({ name, number }) => [name, number]));
+}
+
+/** Newest version of each of these names in a shot. */
+async function readLatestVersions(
+  tx: Database.Tx,
+  shotId: string,
+  names: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx
+    .select({ name: version.name, number: max(version.number) })
+    .from(version)
+    .where(and(eq(version.shotId, shotId), inArray(version.name, [...names])))
+    .groupBy(version.name);
+  return new Map(rows.map(({ name, number }) => [name, number ?? 0]));
+}
