@@ -145,6 +145,7 @@ const tries: Record<string, Try> = {
   "POST /v1/estimates/batch": { kind: "show", body: (of) => ({ ...submit(of), frames: "1-2" }) },
   "GET /v1/batches": nothing,
   "GET /v1/batches/{id}": batch,
+  "POST /v1/batches/{id}/retakes": { ...batch, body: () => ({ frames: "1", parameters: { prompt: "x" } }) },
   "POST /v1/batches/{id}/actions": { ...batch, body: () => ({ action: "pause" }) },
   "GET /v1/jobs": nothing,
   "GET /v1/jobs/{id}": job,

@@ -27,6 +27,11 @@ async function newWebhook(): Promise<string> {
   return `/v1/webhooks/${((await api.ask("POST", "/v1/webhooks", { as: ADMIN, body })).body as { id: string }).id}`;
 }
 
+async function newBatch(): Promise<string> {
+  const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", frames: "1", parameters: { prompt: "a" } };
+  return `/v1/batches/${((await api.ask("POST", "/v1/batches", { as: ARTIST, body })).body as { id: string }).id}`;
+}
+
 describe("Idempotency-Key", () => {
   /** Every operation that creates something: the request, and its sender. */
   const creations: Record<string, { as?: string; at?: () => Promise<string>; body: () => Record<string, unknown> }> = {
@@ -69,6 +74,11 @@ describe("Idempotency-Key", () => {
         frames: "1-2",
         parameters: { prompt: fresh("p") },
       }),
+    },
+    "/v1/batches/{id}/retakes": {
+      as: ARTIST,
+      at: async () => `${await newBatch()}/retakes`,
+      body: () => ({ frames: "1", parameters: { prompt: fresh("p") } }),
     },
     "/v1/erasures": { body: () => ({ memberId: artistId, kinds: ["input"], reason: fresh("reason") }) },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },

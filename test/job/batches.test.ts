@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import type { Lease } from "@pegbar/core/contract";
-import * as Batch from "@pegbar/core/job/batch";
+import * as Batch from "@pegbar/core/shot/batch";
 import * as Job from "@pegbar/core/job";
 import * as Asset from "@pegbar/core/result/asset";
 import { createActions, findSubjects } from "../setup/work.ts";

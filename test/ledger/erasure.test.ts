@@ -7,7 +7,7 @@ import * as Asset from "@pegbar/core/result/asset";
 import * as Audit from "@pegbar/core/platform/audit";
 import * as Erasure from "@pegbar/core/result/erasure";
 import { finish } from "@pegbar/core/result/erasure/finish.ts";
-import * as Batch from "@pegbar/core/job/batch";
+import * as Batch from "@pegbar/core/shot/batch";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import * as Input from "@pegbar/core/catalog/input";
 import * as Job from "@pegbar/core/job";

@@ -22,7 +22,7 @@ export const createAssetId = () => `ast_${randomBytes(8).toString("hex")}`;
 export function buildGeneratedRecord(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
   return {
     type: "asset.generated",
-    schema: 3,
+    schema: 4,
     eventId: assetId,
     assetId,
     assertedAt: "2026-01-02T03:04:05.000Z",
@@ -30,6 +30,9 @@ export function buildGeneratedRecord(assetId: string, picture: Uint8Array, over:
     show: "HARBOR",
     sequence: "sq010",
     shot: "sh010",
+    frame: null,
+    batchId: null,
+    reusedFrom: null,
     user: { id: "mem_1", name: "Noa Lindqvist", email: "noa@lumen.example" },
     job: { id: "job_1", attempt: 1 },
     workflow: { slug: "paint-text", version: 3, sha256: sha256("workflow") },

@@ -93,6 +93,7 @@ const keyed: Record<Keyed, true> = {
   "/v1/fleet/models": true,
   "/v1/inputs": true,
   "/v1/batches": true,
+  "/v1/batches/{id}/retakes": true,
   "/v1/jobs": true,
   "/v1/members": true,
   "/v1/models": true,

@@ -988,6 +988,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/batches/{id}/retakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Render some frames of a batch again
+         * @description Submits a batch with all frames of this one. The chosen frames are rendered with the values that you change; the others keep their results, free of charge. The results are the next version.
+         */
+        post: operations["createBatcheRetake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/estimates/batch": {
         parameters: {
             query?: never;
@@ -3100,6 +3120,7 @@ export interface components {
             batchId: string | null;
             frame: number | null;
             variant: number;
+            reusedJobId: string | null;
             parameters: {
                 [key: string]: unknown;
             };
@@ -3196,6 +3217,7 @@ export interface components {
             batchId: string | null;
             frame: number | null;
             variant: number;
+            reusedJobId: string | null;
             parameters: {
                 [key: string]: unknown;
             };
@@ -3289,6 +3311,8 @@ export interface components {
             workflowVersionId: string;
             /** @description Its frame range as it was submitted; null without frames. */
             frames: string | null;
+            /** @description The batch of which it renders some frames again and keeps the others; null for another batch. */
+            retakeOf: string | null;
             jobs: number;
             /** @description Number of its jobs in each state. */
             counts: {
@@ -3319,6 +3343,8 @@ export interface components {
         BatchEstimate: {
             /** @description Number of jobs: frames times combinations of parameters. */
             jobs: number;
+            /** @description Number of jobs that get results of earlier ones, free of charge. */
+            reused: number;
             /** @enum {string} */
             class: "light" | "heavy" | "xl";
             instance: string;
@@ -3372,6 +3398,8 @@ export interface components {
             workflowVersionId: string;
             /** @description Its frame range as it was submitted; null without frames. */
             frames: string | null;
+            /** @description The batch of which it renders some frames again and keeps the others; null for another batch. */
+            retakeOf: string | null;
             jobs: number;
             /** @description Number of its jobs in each state. */
             counts: {
@@ -3440,6 +3468,8 @@ export interface components {
             batchId: string | null;
             /** @description Number of its frame in the shot; null for a result without one. */
             frame: number | null;
+            /** @description The result whose file it is, because an earlier job had the same content. Null for one that was made for its job. */
+            reusedAssetId: string | null;
             /** @description Id of the graph's node that saved it. */
             nodeId: string;
             position: number;
@@ -11536,6 +11566,223 @@ export interface operations {
                             [key: string]: string;
                         };
                     };
+                    /** @default true */
+                    reuse?: boolean;
+                    /**
+                     * @default batch
+                     * @enum {string}
+                     */
+                    lane?: "interactive" | "batch";
+                    /** @default 0 */
+                    priority?: number;
+                    labels?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @default {
+                     *       "failures": 20,
+                     *       "share": 0.1
+                     *     }
+                     */
+                    stopAfter?: {
+                        /** @default 20 */
+                        failures?: number | null;
+                        /** @default 0.1 */
+                        share?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Queued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    createBatcheRetake: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "frames": "12-20",
+                 *       "seed": {
+                 *         "kind": "perFrame",
+                 *         "seed": 8
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    frames: string;
+                    /** @default  */
+                    name?: string;
+                    /** @default {} */
+                    parameters?: {
+                        [key: string]: string | number | boolean;
+                    };
+                    /** @default {} */
+                    keyframes?: {
+                        [key: string]: {
+                            /**
+                             * @default linear
+                             * @enum {string}
+                             */
+                            interpolation?: "hold" | "linear" | "ease";
+                            keys: {
+                                frame: number;
+                                value: string | number | boolean;
+                            }[];
+                        };
+                    };
+                    seed?: {
+                        /** @enum {string} */
+                        kind: "fixed";
+                        seed: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "increment";
+                        seed: number;
+                        /** @default 1 */
+                        step?: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "perFrame";
+                        seed: number;
+                    } | {
+                        /** @enum {string} */
+                        kind: "table";
+                        seeds: {
+                            [key: string]: number;
+                        };
+                    };
+                    /** @default {} */
+                    inputs?: {
+                        [key: string]: string | {
+                            [key: string]: string;
+                        };
+                    };
                     /**
                      * @default batch
                      * @enum {string}
@@ -11779,6 +12026,8 @@ export interface operations {
                             [key: string]: string;
                         };
                     };
+                    /** @default true */
+                    reuse?: boolean;
                     /**
                      * @default batch
                      * @enum {string}

@@ -23,6 +23,8 @@ export interface JobDetail extends PlaceCodes {
   frame: number | null;
   /** Index of its combination of parameters in the batch, from 0. */
   variant: number;
+  /** The job whose results it has, instead of having run. */
+  reusedJobId: string | null;
   parameters: Record<string, unknown>;
   erasedAt: Date | null;
   class: string;
@@ -69,7 +71,7 @@ type Row = Raw<Omit<JobDetail, "attempts" | keyof PlaceCodes>> & { attempts: Raw
 export const readJob = createRead<Row>(`
   select job.id, job.state, job.reason, job.failure, job.progress, job.progress_floor as "progressFloor", job.cancel_requested as "cancelRequested",
     job.shot_id as "shotId", job.member_id as "memberId",
-    job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.frame, job.variant, job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
+    job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.frame, job.variant, job.reused_job_id as "reusedJobId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
     job.priority, job.labels, job.reserved_gpu_ms as "reservedGpuMs", job.reserved_micros as "reservedMicros",
     job.created_at as "createdAt", job.started_at as "startedAt", job.ended_at as "endedAt",
     coalesce((

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { encodeCanonical } from "@pegbar/verify";
 import { type FileInput, listFileInputs, type Graph, listModelNames, measureWork } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
@@ -22,6 +24,8 @@ export interface Prepared {
   graph: Graph;
   /** The graph of the workflow version, which shares with `graph` the nodes that have no values of the job. */
   versionGraph: Graph | undefined;
+  /** Hash of what its results depend on, except the image; null for a raw graph. */
+  contentSha256: string | null;
   parameters: Record<string, string | number | boolean>;
   inputIds: string[];
   models: Model.Resolved[];
@@ -63,13 +67,9 @@ export async function prepare(
   const version = ref === undefined ? undefined : await Workflow.getVersion(ref);
   const read = "graph" in request ? await readWorkflow(request.graph, image) : undefined;
   const draft = readDraft(request, read, version, image);
-  return {
-    place,
-    timeZone,
-    versionGraph: version?.graph,
-    ...draft,
-    ...(await checkDraft(tx, draft, read, version, image, place.showId, usable)),
-  };
+  const checked = await checkDraft(tx, draft, read, version, image, place.showId, usable);
+  const contentSha256 = version ? hashContent(version, checked.graph, checked.models) : null;
+  return { place, timeZone, versionGraph: version?.graph, contentSha256, ...draft, ...checked };
 }
 
 function readDraft(
@@ -150,6 +150,20 @@ async function checkDraft(
     modelKey: Model.findMainModel(models)?.fileName ?? "",
     graph: Model.rename(graph, mentions, models),
   };
+}
+
+/**
+ * Two jobs of a workflow version with equal hashes have equal values, inputs and models. An input's id stands for its bytes,
+ * and a model's for its file.
+ */
+function hashContent(version: Workflow.Version, graph: Graph, models: readonly Model.Resolved[]): string {
+  const changed = Object.entries(graph).filter(([nodeId, node]) => version.graph[nodeId] !== node);
+  const content = {
+    version: version.id,
+    nodes: Object.fromEntries(changed),
+    models: models.map(({ id }) => id).toSorted(),
+  };
+  return createHash("sha256").update(encodeCanonical(content)).digest("hex");
 }
 
 /** Files of a kind that their loader does not take, such as a video for LoadImage. */

@@ -107,6 +107,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
       batch_id: batch?.id ?? null,
       frame: batch?.frame ?? null,
       variant: batch?.variant ?? 0,
+      content_sha256: prepared.contentSha256,
       member_id: memberId,
       show_id: prepared.place.showId,
       sequence_id: prepared.place.sequenceId,
@@ -161,7 +162,7 @@ function shareGraphs(prepared: readonly Prepared[]) {
 /** Inserts jobs with their inputs, their models and their first events. Nodes of `graph` replace those of the job's base. */
 const insertRows = createStatement(`
   with new as materialized (
-    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, variant int, member_id text, show_id text,
+    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, variant int, content_sha256 text, member_id text, show_id text,
       sequence_id text, shot_id text, workflow_version_id text, base int, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
       class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
       reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, labels jsonb, idempotency_key text, request_sha256 text,
@@ -176,10 +177,10 @@ const insertRows = createStatement(`
   events as (
     insert into job_event (tenant_id, job_id, type, data) select :tenantId, id, 'queued', '{}'::jsonb from new
   )
-  insert into job (id, tenant_id, batch_id, frame, variant, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
+  insert into job (id, tenant_id, batch_id, frame, variant, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
     inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
     reserved_micros, month, micros_per_hour, state, labels, idempotency_key, request_sha256, queued_at, created_at)
-  select id, :tenantId, batch_id, frame, variant, member_id, show_id, sequence_id, shot_id, workflow_version_id,
+  select id, :tenantId, batch_id, frame, variant, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id,
     case when base is null then graph else (:bases::jsonb -> base) || graph end, parameters, inputs,
     output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
     :month, micros_per_hour, 'queued', labels, idempotency_key, request_sha256, at, at

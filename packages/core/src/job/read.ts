@@ -30,6 +30,7 @@ const columns = {
   batchId: job.batchId,
   frame: job.frame,
   variant: job.variant,
+  reusedJobId: job.reusedJobId,
   parameters: job.parameters,
   erasedAt: job.erasedAt,
   class: job.class,

@@ -153,6 +153,7 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   batchId: null,
   frame: null,
   variant: 0,
+  reusedJobId: null,
   parameters: prepared.parameters,
   erasedAt: null,
   class: prepared.class,

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core";
 import type { ExecutionState } from "@pegbar/comfyui";
 import { batch } from "./batch.sql.ts";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
@@ -44,7 +54,9 @@ export const asset = pgTable(
     /** Whether it was computed for its job. Unknown for results from before this was recorded. */
     execution: text("execution").$type<ExecutionState>().notNull().default("unknown"),
     filename: text("filename").notNull(),
-    key: text("key").notNull().unique(),
+    key: text("key").notNull(),
+    /** The asset whose file it is, instead of having one of its own. */
+    reusedAssetId: text("reused_asset_id").references((): AnyPgColumn => asset.id),
     sha256: text("sha256").notNull(),
     /** BLAKE3 in hexadecimal. Null until it is computed; empty if it could not be computed later. */
     blake3: text("blake3"),
@@ -67,6 +79,9 @@ export const asset = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    uniqueIndex("asset_key")
+      .on(t.key)
+      .where(sql`reused_asset_id is null`),
     unique("asset_version").on(t.shotId, t.name, t.version, t.frame, t.position).nullsNotDistinct(),
     index("asset_batch")
       .on(t.batchId, t.frame, t.id)

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgEnum, pgTable, real, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgEnum, pgTable, real, text, uniqueIndex, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { at, createdAt, id, roles, platformPolicy, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
 import { sequence, shot, show } from "./show.sql.ts";
@@ -38,6 +38,8 @@ export const batch = pgTable(
     /** Its frames as the client wrote them; null without frames. */
     frames: text("frames"),
     jobs: integer("jobs").notNull(),
+    /** The batch of which it renders some frames again and reuses the others. */
+    retakeOf: text("retake_of").references((): AnyPgColumn => batch.id),
     /** What was submitted, to submit it again. */
     request: jsonb("request").$type<Record<string, unknown>>().notNull(),
     state: batchState("state").notNull().default("active"),

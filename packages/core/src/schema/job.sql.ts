@@ -12,6 +12,7 @@ import {
   real,
   text,
   uniqueIndex,
+  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
 import type { ClaimRequest, Execution, FailureKind, Progress } from "../contract/index.ts";
@@ -65,6 +66,10 @@ export const job = pgTable(
     frame: integer("frame"),
     /** Index of its combination of parameters in the batch, from 0. Results of one variant have one version. */
     variant: integer("variant").notNull().default(0),
+    /** Hash of what the result depends on except the image; null for a job from before this was recorded. */
+    contentSha256: text("content_sha256"),
+    /** The job whose results it has, instead of having run. */
+    reusedJobId: text("reused_job_id").references((): AnyPgColumn => job.id),
     /** The graph as it runs: parameters filled in, file names replaced by input ids. */
     graph: jsonb("graph").$type<Graph>().notNull(),
     parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
@@ -136,6 +141,10 @@ export const job = pgTable(
     uniqueIndex("job_idempotency")
       .on(t.tenantId, t.memberId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),
+    // Finds earlier results to reuse.
+    index("job_content")
+      .on(t.tenantId, t.contentSha256, t.id.desc())
+      .where(sql`state = 'succeeded' and reused_job_id is null and content_sha256 is not null`),
     index("job_batch")
       .on(t.batchId, t.variant, t.frame, t.id)
       .where(sql`batch_id is not null`),

@@ -91,6 +91,12 @@ export function listFacts({ record, withheld }: Statement): Fact[] {
       { text: getVersionName({ index: 0, record, withheld }) },
       { text: number && `result ${number} of the shot, including rejects` },
     ),
+    createFact("Frame", "/frame", { text: toText(record["frame"]) }),
+    createFact("Rendered for", "/reusedFrom", {
+      text: getPath(record, "reusedFrom", "assetId")
+        ? `result ${toText(getPath(record, "reusedFrom", "assetId"))}, and reused`
+        : "",
+    }),
     createFact("Erased", "/kinds", ...toTexts(record["kinds"]).map(({ text }) => ({ text: kinds[text] ?? text }))),
     createFact("Reason", "/reason", { text: toText(record["reason"]) }),
     createFact("Decision", "/decision", { text: toText(record["decision"]) }),

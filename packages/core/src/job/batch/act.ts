@@ -98,8 +98,6 @@ function readFrames(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined;
   const parsed = parseFrameRange(text, { maxFrames: MAX_JOBS });
   if ("range" in parsed) return parsed.range.frames;
-  const { message, remedy } = parsed.problem;
-  throw new VisibleError("parameters_invalid", `${message}. ${remedy}`, {
-    errors: [toProblemDetail(parsed.problem, "/frames")],
-  });
+  const problem = toProblemDetail(parsed.problem, "/frames");
+  throw new VisibleError("parameters_invalid", `${problem.message}. ${problem.remedy}`, { errors: [problem] });
 }

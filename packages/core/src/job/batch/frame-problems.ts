@@ -30,7 +30,7 @@ export const getMaxSeed = (seeds: readonly Field[]): number =>
 
 export const toProblemDetail = ({ code, message, remedy }: FrameProblem, pointer: string): ProblemDetail => ({
   code,
-  message,
+  message: message.replace(/\.$/, ""),
   remedy,
   pointer,
 });

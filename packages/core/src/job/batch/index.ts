@@ -1,6 +1,4 @@
 export { act, BatchActRequest } from "./act.ts";
-export { quote } from "./quote.ts";
 export { fromID, list, type BatchDetail } from "./read.ts";
 export { BatchRequest } from "./request.ts";
 export { stopAfterCommit } from "./stop.ts";
-export { submit } from "./submit.ts";

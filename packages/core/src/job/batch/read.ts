@@ -22,6 +22,7 @@ const columns = {
   memberId: batch.memberId,
   workflowVersionId: batch.workflowVersionId,
   frames: batch.frames,
+  retakeOf: batch.retakeOf,
   jobs: batch.jobs,
   request: batch.request,
   stopFailures: batch.stopFailures,

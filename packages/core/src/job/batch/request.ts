@@ -52,6 +52,8 @@ export const BatchRequest = z
     inputs: z
       .record(Name, z.union([Id.createSchema("input"), z.record(FrameKey, Id.createSchema("input"))]))
       .default({}),
+    /** Whether jobs get the results of earlier ones with the same values, files, models and image, free of charge. */
+    reuse: z.boolean().default(true),
     lane: z.enum(lanes).default("batch"),
     priority: z.int().min(-100).max(100).default(0),
     labels: Labels.optional(),

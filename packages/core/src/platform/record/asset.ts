@@ -9,12 +9,18 @@ const Asset = z.strictObject({ name: z.string(), version: z.int(), position: z.i
 /** An image (or another output) and everything that it was made from. */
 export const AssetGenerated = z.strictObject({
   type: z.literal("asset.generated"),
-  schema: z.literal(3),
+  schema: z.literal(4),
   ...common,
   assetId: z.string(),
   ...Shot,
+  /** Number of its frame in the shot, and the batch that it belongs to; null without one. */
+  frame: z.int().nullable(),
+  batchId: z.string().nullable(),
   user: User,
-  job: z.strictObject({ id: z.string(), attempt: z.int().positive() }),
+  /** `attempt` is 0 for a job that did not run, because it has the results of an earlier one. */
+  job: z.strictObject({ id: z.string(), attempt: z.int().nonnegative() }),
+  /** The result whose file it is: an earlier one with the same content, or chosen by a person. Null for one of its own. */
+  reusedFrom: z.strictObject({ assetId: z.string(), jobId: z.string() }).nullable(),
   /** Null for a raw graph. */
   workflow: z.strictObject({ slug: z.string(), version: z.int().positive(), sha256: Sha256 }).nullable(),
   /** Hash of the graph as it ran. The graph contains the prompts, so the record contains a commitment to the hash. */

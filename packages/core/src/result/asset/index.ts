@@ -30,6 +30,7 @@ const columns = {
   version: asset.version,
   batchId: asset.batchId,
   frame: asset.frame,
+  reusedAssetId: asset.reusedAssetId,
   nodeId: asset.nodeId,
   position: asset.position,
   execution: asset.execution,

@@ -2,18 +2,26 @@ import { and, eq, inArray, max } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
-import type { Ending } from "../../attempt/end.ts";
 import { shot } from "../../schema/show.sql.ts";
 import { version } from "../../schema/version.sql.ts";
 
+interface VersionedJob {
+  tenantId: string;
+  showId: string;
+  shotId: string;
+  memberId: string;
+  batchId: string | null;
+  variant: number;
+}
+
 /**
- * The version numbers of a finished attempt's results, by name. Results of a batch have the version of the batch's earlier
+ * The version numbers of a job's results, by name. Results of a batch have the version of the batch's earlier
  * frames; others, and the first frame that ends, have the next one of their shot. Versions are consecutive, because the shot
  * is locked until the transaction ends.
  */
 export async function createVersions(
   tx: Database.Tx,
-  { job, tenantId }: Ending,
+  job: VersionedJob,
   names: readonly string[],
 ): Promise<Map<string, number>> {
   // Locked before the versions are read.
@@ -25,7 +33,7 @@ export async function createVersions(
   const missing = names.filter((name) => !shared.has(name));
   const made = missing.map((name) => ({
     id: Id.create("version"),
-    tenantId,
+    tenantId: job.tenantId,
     showId: job.showId,
     shotId: job.shotId,
     memberId: job.memberId,
@@ -39,7 +47,7 @@ export async function createVersions(
   return new Map([...shared, ...made.map(({ name, number }) => [name, number] as const)]);
 }
 
-async function readBatchVersions(tx: Database.Tx, { batchId, variant }: Ending["job"]): Promise<Map<string, number>> {
+async function readBatchVersions(tx: Database.Tx, { batchId, variant }: VersionedJob): Promise<Map<string, number>> {
   if (batchId === null) return new Map();
   const rows = await tx
     .select({ name: version.name, number: version.number })

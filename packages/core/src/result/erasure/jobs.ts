@@ -13,8 +13,8 @@ export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Pro
   const tenantId = Context.getTenantId();
   const now = Context.getPorts().clock.now().toISOString();
   await tx.execute(sql`
-    update job set graph = '{}', parameters = '{}', inputs = '{}', labels = '{}', request_sha256 = '', erased_at = ${now}::timestamptz,
-      reason = case when failure is null then reason else failure ->> 'kind' end
+    update job set graph = '{}', parameters = '{}', inputs = '{}', labels = '{}', request_sha256 = '', content_sha256 = null,
+      erased_at = ${now}::timestamptz, reason = case when failure is null then reason else failure ->> 'kind' end
     where id = ${ids}`);
   await tx.execute(sql`
     update batch set name = '', request = '{}', request_sha256 = '', erased_at = ${now}::timestamptz

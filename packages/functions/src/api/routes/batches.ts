@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Batch from "@pegbar/core/job/batch";
+import * as Batch from "@pegbar/core/shot/batch";
 import type { Env } from "../../http/problem.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
 import { createApiRoute, createApiRouteForAny, createPostRoute } from "../route.ts";
@@ -46,6 +46,33 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
     async (c) => {
       const key = readIdempotencyKey(c.req.header("idempotency-key"));
       const { batch, isReplay } = await Batch.submit(c.req.valid("json"), key);
+      if (isReplay) c.header(REPLAYED, "true");
+      c.header("location", `/v1/batches/${batch.id}`);
+      return c.json(toBatch(batch), 201);
+    },
+  );
+
+  app.openapi(
+    createPostRoute(
+      "job.create",
+      {
+        method: "post",
+        path: "/v1/batches/{id}/retakes",
+        summary: "Render some frames of a batch again",
+        description:
+          "Submits a batch with all frames of this one. The chosen frames are rendered with the values that you change; the others keep " +
+          "their results, free of charge. The results are the next version.",
+        request: {
+          params,
+          body: describeBody(Batch.RetakeRequest, { frames: "12-20", seed: { kind: "perFrame", seed: 8 } }),
+        },
+        responses: { 201: describeJson(Schema.Batch, "Queued"), ...describeProblems(404, 409, 422, 503) },
+      },
+      "own",
+    ),
+    async (c) => {
+      const key = readIdempotencyKey(c.req.header("idempotency-key"));
+      const { batch, isReplay } = await Batch.retake(c.req.valid("param").id, c.req.valid("json"), key);
       if (isReplay) c.header(REPLAYED, "true");
       c.header("location", `/v1/batches/${batch.id}`);
       return c.json(toBatch(batch), 201);

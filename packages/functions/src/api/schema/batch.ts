@@ -23,6 +23,10 @@ const batchFields = {
   memberId: z.string(),
   workflowVersionId: z.string(),
   frames: z.string().nullable().describe("Its frame range as it was submitted; null without frames."),
+  retakeOf: z
+    .string()
+    .nullable()
+    .describe("The batch of which it renders some frames again and keeps the others; null for another batch."),
   jobs: z.int(),
   counts: Counts.describe("Number of its jobs in each state."),
   stopAfter: z.object({ failures: z.int().nullable(), share: z.number().nullable() }),

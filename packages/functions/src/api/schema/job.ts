@@ -67,6 +67,8 @@ const jobFields = {
   frame: z.int().nullable(),
   /** Index of its combination of parameters in the batch, from 0. */
   variant: z.int(),
+  /** The job whose results it has, instead of having run. */
+  reusedJobId: z.string().nullable(),
   parameters: z.record(z.string(), z.unknown()),
   /** When graph and parameters were erased. */
   erasedAt: Time.nullable(),
@@ -136,6 +138,12 @@ export const Asset = z
     version: z.int().describe("Number within shot and name. All frames of a batch have one version."),
     batchId: z.string().nullable(),
     frame: z.int().nullable().describe("Number of its frame in the shot; null for a result without one."),
+    reusedAssetId: z
+      .string()
+      .nullable()
+      .describe(
+        "The result whose file it is, because an earlier job had the same content. Null for one that was made for its job.",
+      ),
     nodeId: z.string().describe("Id of the graph's node that saved it."),
     position: z.int(),
     execution: z

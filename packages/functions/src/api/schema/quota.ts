@@ -88,6 +88,7 @@ export const Estimate = z
 export const BatchEstimate = z
   .object({
     jobs: z.int().describe("Number of jobs: frames times combinations of parameters."),
+    reused: z.int().describe("Number of jobs that get results of earlier ones, free of charge."),
     class: WorkloadClass,
     instance: z.string(),
     seconds: range.describe("GPU time of all jobs together."),

@@ -2,11 +2,11 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { toDollars } from "../../platform/money.ts";
 import * as Quota from "../../studio/quota/index.ts";
-import type { Estimate } from "../estimate/index.ts";
-import { estimateNewJobWait, toWaitSeconds } from "../estimate/wait.ts";
-import { describeRemaining } from "../quote.ts";
+import type { Estimate } from "../../job/estimate/index.ts";
+import { estimateNewJobWait, toWaitSeconds } from "../../job/estimate/wait.ts";
+import { describeRemaining } from "../../job/quote.ts";
 import { plan } from "./plan.ts";
-import type { BatchRequest } from "./request.ts";
+import type { BatchRequest } from "../../job/batch/request.ts";
 
 /**
  * Estimates the GPU time and price of a whole batch, when its first job starts, and how long all of its jobs take on the
@@ -23,12 +23,15 @@ export const quote = (request: BatchRequest) =>
       estimateNewJobWait(tx, { class: first.price.class, lane, priority }),
       Promise.all([tenantId, found.place.showId, memberId].map((id) => Quota.fromID(id))),
     ]);
-    const sum = (get: (price: Estimate) => number) => jobs.reduce((total, { price }) => total + get(price), 0);
+    const rendered = jobs.filter(({ reusedJobId }) => reusedJobId === undefined);
+    const sum = (get: (price: Estimate) => number) => rendered.reduce((total, { price }) => total + get(price), 0);
     const [low, high] = [sum(({ lowMs }) => lowMs) / 1000, sum(({ highMs }) => highMs) / 1000];
     const wait = toWaitSeconds(queue);
-    const parallel = countParallel(jobs.length, queue.workers, quotas);
+    const parallel = countParallel(rendered.length, queue.workers, quotas);
     return {
       jobs: jobs.length,
+      /** Jobs that get results of earlier ones, free of charge. */
+      reused: jobs.length - rendered.length,
       class: first.price.class,
       instance: first.price.instance,
       seconds: { low, high },
@@ -39,7 +42,7 @@ export const quote = (request: BatchRequest) =>
       wait: { seconds: wait, jobsAhead: queue.ahead, workers: queue.workers },
       /** From now until the last job ends; null if no worker will take the jobs. */
       duration: wait && { low: wait.low + low / parallel, high: wait.high + high / parallel },
-      measured: jobs.filter(({ price }) => price.runs > 0).length,
+      measured: rendered.filter(({ price }) => price.runs > 0).length,
       remaining: quotas.map(describeRemaining),
     };
   });

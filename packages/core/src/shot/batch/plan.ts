@@ -1,21 +1,22 @@
-import { createHash } from "node:crypto";
-import { encodeCanonical } from "@pegbar/verify";
 import * as Access from "../../platform/access/index.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import * as Input from "../../catalog/input/index.ts";
 import * as Workflow from "../../catalog/workflow/index.ts";
-import { estimate, type Estimate } from "../estimate/index.ts";
-import { lookUp, type Found } from "../lookup.ts";
-import { prepare, type Prepared } from "../prepare.ts";
-import { expand, type PlannedJob } from "./expand.ts";
-import type { BatchRequest } from "./request.ts";
+import { estimate, type Estimate } from "../../job/estimate/index.ts";
+import { lookUp, type Found } from "../../job/lookup.ts";
+import { prepare, type Prepared } from "../../job/prepare.ts";
+import { expand, type PlannedJob } from "../../job/batch/expand.ts";
+import { findReusable } from "../reuse/find.ts";
+import type { BatchRequest } from "../../job/batch/request.ts";
 
 /** A job of a batch that may run, with its price. */
-export interface PricedJob extends PlannedJob {
+export type PricedJob = PlannedJob & {
   prepared: Prepared;
   price: Estimate;
-}
+  /** An earlier job whose results it gets, free of charge, instead of running. */
+  reusedJobId: string | undefined;
+};
 
 export interface BatchPlan {
   found: Found;
@@ -23,14 +24,16 @@ export interface BatchPlan {
   jobs: PricedJob[];
 }
 
-export const hashRequest = (request: BatchRequest): string =>
-  createHash("sha256").update(encodeCanonical(request)).digest("hex");
-
 /**
  * Checks every job of a batch like a job by itself.
+ * @param isWanted chooses some of the batch's jobs
  * @throws VisibleError: what is wrong with the batch, or with the first of its jobs that may not run
  */
-export async function plan(tx: Database.Tx, request: BatchRequest): Promise<BatchPlan> {
+export async function plan(
+  tx: Database.Tx,
+  request: BatchRequest,
+  isWanted: (job: PlannedJob) => boolean = () => true,
+): Promise<BatchPlan> {
   if (request.priority > 0) Access.authorize("job.raise");
   const { shot, workflow, lane, priority } = request;
   const found = await lookUp(tx, { shot, workflow, lane, priority, parameters: {}, inputs: {} }, undefined);
@@ -38,18 +41,26 @@ export async function plan(tx: Database.Tx, request: BatchRequest): Promise<Batc
   const version = await Workflow.getVersion(found.version);
   const planned = expand(request, version.form);
   if ("problems" in planned) throw createBatchError(planned.problems);
-  const inputIds = [...new Set(planned.jobs.flatMap((job) => Object.values(job.request.inputs)))];
+  const wanted = planned.jobs.filter(isWanted);
+  const inputIds = [...new Set(wanted.flatMap((job) => Object.values(job.request.inputs)))];
   const usable = await Input.checkUsable(inputIds);
   // The first job alone: usually all jobs have the same faults, and its checks are then cached.
-  const jobs: PricedJob[] = [];
-  for (const job of planned.jobs) {
+  const checked: Omit<PricedJob, "reusedJobId">[] = [];
+  for (const job of wanted) {
     try {
       const prepared = await prepare(tx, job.request, found, usable);
-      jobs.push({ ...job, prepared, price: await estimate(tx, prepared) });
+      checked.push({ ...job, prepared, price: await estimate(tx, prepared) });
     } catch (error) {
       throw error instanceof VisibleError && job.frame !== null ? nameFrame(error, job.frame) : error;
     }
   }
+  const reusable = request.reuse
+    ? await findReusable(
+        tx,
+        checked.map(({ prepared }) => prepared.contentSha256),
+      )
+    : undefined;
+  const jobs = checked.map((job) => ({ ...job, reusedJobId: reusable?.get(job.prepared.contentSha256 ?? "") }));
   return { found, workflowVersionId: version.id, jobs };
 }
 
