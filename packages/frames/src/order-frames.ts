@@ -3,7 +3,8 @@ export type FrameOrder = "given" | { readonly coarseToFine: number };
 
 /**
  * Orders frames. With `coarseToFine: 8`, first every 8th frame, beginning with the first one, then those halfway between,
- * and so on with distances of 4, 2 and 1; with 6, distances of 6, 3, 2 and 1. Counts positions in the list, so frames on twos work too.
+ * and so on with distances of 4, 2 and 1; with 6, distances of 6, 3, 2 and 1. Positions in the list count, not frame
+ * numbers, so pictures on twos work too.
  *
  * @param order `coarseToFine` is a positive integer; 1 keeps the order
  * @returns every frame once

@@ -1,5 +1,5 @@
 import { formatCount, type FrameProblem } from "../problem.ts";
-import { formatFrames } from "../format-frames.ts";
+import { summarizeFrames } from "../summarize-frames.ts";
 import { MAX_SEED, type SeedPolicy } from "./policy.ts";
 
 /**
@@ -18,7 +18,7 @@ export function findSeedProblem(
   if (missing.length > 0)
     return {
       code: "seed_missing",
-      message: `The seed table has no seed for ${missing.length === 1 ? "frame" : "frames"} ${formatFrames(missing)}.`,
+      message: `The seed table has no seed for ${missing.length === 1 ? "frame" : "frames"} ${summarizeFrames(missing)}.`,
       remedy: "Add seeds for them, or choose another seed policy.",
     };
   for (const frame of frames) {
