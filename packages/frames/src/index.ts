@@ -1,5 +1,4 @@
 export { formatFrames } from "./format-frames.ts";
-export { expandGrid, type GridCell, type GridValue } from "./grid.ts";
 export { MAX_FRAME_NUMBER } from "./frame-number.ts";
 export type { FrameSpan } from "./frame-span.ts";
 export { expandGrid, type GridCell, type GridValue } from "./grid.ts";
