@@ -70,7 +70,7 @@ describe("the jobs of a batch", () => {
       seed: { kind: "increment", seed: 100 },
     });
     expect([counts, state]).toEqual([
-      { queued: 5, running: 0, held: 0, succeeded: 0, failed: 0, cancelled: 0 },
+      { queued: 5, running: 0, held: 0, succeeded: 0, failed: 0, cancelled: 0, waiting: 0 },
       "active",
     ]);
     const found = await jobs(id);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as Database from "@pegbar/core/platform/database";
 import { signTenantContext } from "@pegbar/core/platform/database";
+import { createStatement } from "@pegbar/core/platform/database/statement.ts";
 import { TENANT_KEY } from "../setup/constants.ts";
 import { createStudios, type Studios } from "../setup/studio.ts";
 
@@ -65,6 +67,21 @@ describe("catalogue", () => {
         and privilege_type <> 'SELECT'`;
     expect(new Set(grants.map((grant) => `${String(grant["grantee"])} ${String(grant["privilege_type"])}`))).toEqual(
       new Set(["pegbar_sequencer INSERT"]),
+    );
+  });
+});
+
+describe("work of the platform for one tenant after the other", () => {
+  test("a statement that is sent first runs for that tenant, not for the one before", async () => {
+    const readShots = createStatement<{ tenant_id: string }>("select tenant_id from shot");
+    await studios.runAsPlatform("dispatch", () =>
+      Database.tx(async (tx) => {
+        for (const tenant of [lumen, orrery, lumen]) {
+          const rows = await Database.runForTenant(tenant, "test", () => readShots(tx, {}));
+          expect(rows.length).toBeGreaterThan(0);
+          expect(rows.every((row) => row.tenant_id === tenant)).toBe(true);
+        }
+      }),
     );
   });
 });

@@ -3314,7 +3314,7 @@ export interface components {
             /** @description The batch of which it renders some frames again and keeps the others; null for another batch. */
             retakeOf: string | null;
             jobs: number;
-            /** @description Number of its jobs in each state. */
+            /** @description Number of its jobs in each state. `waiting`: those that wait for an earlier step; `held` does not count them. */
             counts: {
                 queued: number;
                 running: number;
@@ -3322,6 +3322,7 @@ export interface components {
                 succeeded: number;
                 failed: number;
                 cancelled: number;
+                waiting: number;
             };
             stopAfter: {
                 failures: number | null;
@@ -3401,7 +3402,7 @@ export interface components {
             /** @description The batch of which it renders some frames again and keeps the others; null for another batch. */
             retakeOf: string | null;
             jobs: number;
-            /** @description Number of its jobs in each state. */
+            /** @description Number of its jobs in each state. `waiting`: those that wait for an earlier step; `held` does not count them. */
             counts: {
                 queued: number;
                 running: number;
@@ -3409,6 +3410,7 @@ export interface components {
                 succeeded: number;
                 failed: number;
                 cancelled: number;
+                waiting: number;
             };
             stopAfter: {
                 failures: number | null;
@@ -11568,6 +11570,63 @@ export interface operations {
                     };
                     /** @default true */
                     reuse?: boolean;
+                    /** @default first */
+                    step?: string;
+                    /** @default [] */
+                    steps?: {
+                        name: string;
+                        workflow: string;
+                        /** @default {} */
+                        parameters?: {
+                            [key: string]: string | number | boolean;
+                        };
+                        /** @default {} */
+                        keyframes?: {
+                            [key: string]: {
+                                /**
+                                 * @default linear
+                                 * @enum {string}
+                                 */
+                                interpolation?: "hold" | "linear" | "ease";
+                                keys: {
+                                    frame: number;
+                                    value: string | number | boolean;
+                                }[];
+                            };
+                        };
+                        seed?: {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            seed: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "increment";
+                            seed: number;
+                            /** @default 1 */
+                            step?: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "perFrame";
+                            seed: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "table";
+                            seeds: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** @default {} */
+                        inputs?: {
+                            [key: string]: string | {
+                                step: string;
+                                output?: string;
+                            } | {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @default [] */
+                        after?: string[];
+                    }[];
                     /**
                      * @default batch
                      * @enum {string}
@@ -11781,6 +11840,56 @@ export interface operations {
                     inputs?: {
                         [key: string]: string | {
                             [key: string]: string;
+                        };
+                    };
+                    /** @default {} */
+                    steps?: {
+                        [key: string]: {
+                            /** @default {} */
+                            parameters?: {
+                                [key: string]: string | number | boolean;
+                            };
+                            /** @default {} */
+                            keyframes?: {
+                                [key: string]: {
+                                    /**
+                                     * @default linear
+                                     * @enum {string}
+                                     */
+                                    interpolation?: "hold" | "linear" | "ease";
+                                    keys: {
+                                        frame: number;
+                                        value: string | number | boolean;
+                                    }[];
+                                };
+                            };
+                            seed?: {
+                                /** @enum {string} */
+                                kind: "fixed";
+                                seed: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "increment";
+                                seed: number;
+                                /** @default 1 */
+                                step?: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "perFrame";
+                                seed: number;
+                            } | {
+                                /** @enum {string} */
+                                kind: "table";
+                                seeds: {
+                                    [key: string]: number;
+                                };
+                            };
+                            /** @default {} */
+                            inputs?: {
+                                [key: string]: string | {
+                                    [key: string]: string;
+                                };
+                            };
                         };
                     };
                     /**
@@ -12028,6 +12137,63 @@ export interface operations {
                     };
                     /** @default true */
                     reuse?: boolean;
+                    /** @default first */
+                    step?: string;
+                    /** @default [] */
+                    steps?: {
+                        name: string;
+                        workflow: string;
+                        /** @default {} */
+                        parameters?: {
+                            [key: string]: string | number | boolean;
+                        };
+                        /** @default {} */
+                        keyframes?: {
+                            [key: string]: {
+                                /**
+                                 * @default linear
+                                 * @enum {string}
+                                 */
+                                interpolation?: "hold" | "linear" | "ease";
+                                keys: {
+                                    frame: number;
+                                    value: string | number | boolean;
+                                }[];
+                            };
+                        };
+                        seed?: {
+                            /** @enum {string} */
+                            kind: "fixed";
+                            seed: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "increment";
+                            seed: number;
+                            /** @default 1 */
+                            step?: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "perFrame";
+                            seed: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "table";
+                            seeds: {
+                                [key: string]: number;
+                            };
+                        };
+                        /** @default {} */
+                        inputs?: {
+                            [key: string]: string | {
+                                step: string;
+                                output?: string;
+                            } | {
+                                [key: string]: string;
+                            };
+                        };
+                        /** @default [] */
+                        after?: string[];
+                    }[];
                     /**
                      * @default batch
                      * @enum {string}

@@ -3,6 +3,7 @@ import * as Context from "../platform/context.ts";
 import type { EndAnswer, Execution, WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Batch from "../job/batch/index.ts";
+import { cancelDependentsAfterCommit } from "../job/cancel-dependents.ts";
 import * as Dispatch from "../job/dispatch/index.ts";
 import { recordEvent } from "../job/event/index.ts";
 import { attempt, job, jobModel } from "../schema/job.sql.ts";
@@ -182,6 +183,7 @@ async function applyOutcome(
     () => Dispatch.addToShare(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
   ]);
   Dispatch.issueTicketsAfterCommit(tenantId);
+  if (end.job === "cancelled" && current.batchId !== null) cancelDependentsAfterCommit(tenantId, current.id);
   if (end.job === "failed" && current.batchId !== null) Batch.stopAfterCommit(tenantId, current.batchId);
   if (end.job === "held" && end.heldBy !== "person")
     Context.getPorts().log("error", "job held after too many interruptions", {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or, type SQL } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../platform/access/index.ts";
 import * as Context from "../platform/context.ts";
@@ -9,6 +9,7 @@ import { fn } from "../platform/fn.ts";
 import * as Id from "../platform/id.ts";
 import { moveCounts } from "./reservation/index.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
+import { listDependents } from "./dependents.ts";
 import { getActingPerson, describeCancel, describeHold } from "./by.ts";
 import { recordEvents } from "./event/index.ts";
 import { job, jobModel } from "../schema/job.sql.ts";
@@ -136,7 +137,14 @@ export async function applyAction(change: Change, where: SQL | undefined, reason
         cancelRequested: job.cancelRequested,
       })
       .from(job)
-      .where(and(eq(job.tenantId, Context.getTenantId()), inArray(job.state, [...from[change.action]]), where))
+      .where(
+        and(
+          eq(job.tenantId, Context.getTenantId()),
+          inArray(job.state, [...from[change.action]]),
+          filterReleasable(change.action),
+          where,
+        ),
+      )
       .orderBy(job.id)
       .for("no key update");
     const running = rows.filter(({ state, cancelRequested }) => state === "running" && !cancelRequested);
@@ -147,7 +155,23 @@ export async function applyAction(change: Change, where: SQL | undefined, reason
         running.map(({ id }) => id),
       );
     if (waiting.length > 0) await move(tx, change, waiting, reason);
-    return { changed: running.length + waiting.length, stopping: running.length };
+    const dependents = change.action === "cancel" ? await cancelDependents(waiting.map(({ id }) => id)) : 0;
+    return { changed: running.length + waiting.length + dependents, stopping: running.length };
+  });
+}
+
+/** A job that waits for an earlier step is released by that step alone. */
+const filterReleasable = (action: Action): SQL | undefined =>
+  action === "release" ? or(isNull(job.heldBy), ne(job.heldBy, "dependency")) : undefined;
+
+/** Cancels the jobs that wait for cancelled ones. Returns how many. */
+async function cancelDependents(cancelledIds: readonly string[]): Promise<number> {
+  if (cancelledIds.length === 0) return 0;
+  return Database.tx(async (tx) => {
+    const ids = await listDependents(tx, cancelledIds);
+    if (ids.length === 0) return 0;
+    const waiting = and(inArray(job.id, ids), eq(job.heldBy, "dependency"));
+    return (await applyAction({ action: "cancel" }, waiting)).changed;
   });
 }
 

@@ -12,6 +12,7 @@ import { findSizeProblem } from "../catalog/workflow/graph-size.ts";
 import * as Fleet from "./fleet/index.ts";
 import { findFilledProblems, findGraphProblems } from "../catalog/workflow/graph-problems.ts";
 import { addGraphProblems, type ReadWorkflow, readWorkflow } from "../catalog/workflow/read-workflow.ts";
+import { isStepResult } from "./step-result.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
 import type { SubmitRequest } from "./request.ts";
@@ -24,10 +25,12 @@ export interface Prepared {
   graph: Graph;
   /** The graph of the workflow version, which shares with `graph` the nodes that have no values of the job. */
   versionGraph: Graph | undefined;
-  /** Hash of what its results depend on, except the image; null for a raw graph. */
+  /** Hash of what its results depend on, except the image; null for a raw graph and with results of earlier steps. */
   contentSha256: string | null;
   parameters: Record<string, string | number | boolean>;
   inputIds: string[];
+  /** What stands in the graph for results of earlier steps: they become inputs when they exist. */
+  stepResults: string[];
   models: Model.Resolved[];
   class: WorkloadClass;
   timeLimitSeconds: number;
@@ -41,7 +44,14 @@ export interface Prepared {
 
 type Draft = Pick<
   Prepared,
-  "graph" | "parameters" | "inputIds" | "class" | "timeLimitSeconds" | "workflowVersionId" | "outputNames"
+  | "graph"
+  | "parameters"
+  | "inputIds"
+  | "stepResults"
+  | "class"
+  | "timeLimitSeconds"
+  | "workflowVersionId"
+  | "outputNames"
 >;
 
 /**
@@ -68,7 +78,8 @@ export async function prepare(
   const read = "graph" in request ? await readWorkflow(request.graph, image) : undefined;
   const draft = readDraft(request, read, version, image);
   const checked = await checkDraft(tx, draft, read, version, image, place.showId, usable);
-  const contentSha256 = version ? hashContent(version, checked.graph, checked.models) : null;
+  const contentSha256 =
+    version && draft.stepResults.length === 0 ? hashContent(version, checked.graph, checked.models) : null;
   return { place, timeZone, versionGraph: version?.graph, contentSha256, ...draft, ...checked };
 }
 
@@ -85,6 +96,7 @@ function readDraft(
       graph,
       parameters: {},
       inputIds: [...new Set(request.inputs)],
+      stepResults: [],
       class: request.class,
       timeLimitSeconds: request.timeLimitSeconds,
       workflowVersionId: null,
@@ -94,9 +106,11 @@ function readDraft(
   if (!version) throw new Error("the workflow's version is missing");
   const filled = Workflow.fill(version.graph, version.form, request);
   if ("problems" in filled) throw createRefusal("parameters_invalid", filled.problems);
+  const files = [...new Set(Object.values(request.inputs))];
   return {
     ...filled,
-    inputIds: [...new Set(Object.values(request.inputs))],
+    inputIds: files.filter((file) => !isStepResult(file)),
+    stepResults: files.filter(isStepResult),
     class: version.class as WorkloadClass,
     timeLimitSeconds: version.timeLimitSeconds,
     workflowVersionId: version.id,
@@ -115,6 +129,7 @@ async function checkDraft(
 ) {
   const { objectInfo } = image;
   const { graph, inputIds } = draft;
+  const files = [...inputIds, ...draft.stepResults];
   const mentions = listModelNames(graph, objectInfo);
   const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.runTogether([
     () =>
@@ -125,8 +140,8 @@ async function checkDraft(
   ]);
   const names = mentions.map(({ name }) => name);
   const problems = version
-    ? findFilledProblems(version.id, graph, listChangedNodes(version), image, inputIds, names)
-    : addGraphProblems(read ?? { problems: [] }, findGraphProblems(graph, image, inputIds, names));
+    ? findFilledProblems(version.id, graph, listChangedNodes(version), image, files, names)
+    : addGraphProblems(read ?? { problems: [] }, findGraphProblems(graph, image, files, names));
   const sizes = new Map(
     inputs.flatMap(({ id, width, height, facts }) =>
       width === null || height === null ? [] : [[id, { width, height, frames: facts?.frames ?? 1 }] as const],
@@ -142,7 +157,7 @@ async function checkDraft(
   const wrong = findWrongKinds(fileInputs, graph, inputs, version);
   if (wrong.length > 0) throw createRefusal("parameters_invalid", wrong);
   const used = new Set(fileInputs.map(({ value }) => value));
-  const unused = inputIds.filter((id) => !used.has(id));
+  const unused = files.filter((id) => !used.has(id));
   if (unused.length > 0) throw createRefusal("parameters_invalid", unused.map(createUnusedInputProblem));
   return {
     models,

@@ -25,7 +25,9 @@ export interface NewJob {
   at: Date;
   prepared: Prepared;
   price: Estimate;
-  batch?: { id: string; frame: number | null; variant: number };
+  batch?: { id: string; step: number; frame: number | null; variant: number };
+  /** It waits for jobs of earlier steps. */
+  isWaiting?: boolean;
 }
 
 /**
@@ -75,7 +77,9 @@ export async function queueJobs(
       Dispatch.issueTicketsFor(
         tx,
         accepted.flatMap(({ group, quotas }) =>
-          group.map((job) => ({ cause: { id: job.id, class: job.prepared.class }, quotas })),
+          group
+            .filter(({ isWaiting }) => !isWaiting)
+            .map((job) => ({ cause: { id: job.id, class: job.prepared.class }, quotas })),
         ),
         unusedTickets,
       ),
@@ -102,11 +106,13 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
   if (jobs.length === 0) return;
   const graphs = shareGraphs(jobs.map(({ prepared }) => prepared));
   const rows = jobs.map(
-    ({ id, memberId, request, idempotencyKey, requestSha256, at, prepared, price, batch }, index) => ({
+    ({ id, memberId, request, idempotencyKey, requestSha256, at, prepared, price, batch, isWaiting }, index) => ({
       id,
       batch_id: batch?.id ?? null,
       frame: batch?.frame ?? null,
       variant: batch?.variant ?? 0,
+      step: batch?.step ?? 0,
+      is_waiting: isWaiting ?? false,
       content_sha256: prepared.contentSha256,
       member_id: memberId,
       show_id: prepared.place.showId,
@@ -141,6 +147,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
     month,
     rows: JSON.stringify(rows),
     bases: JSON.stringify(graphs.bases),
+    waitingReason: WAITS_FOR_STEP,
   });
 }
 
@@ -159,10 +166,13 @@ function shareGraphs(prepared: readonly Prepared[]) {
   return { bases, rows };
 }
 
+/** Reason of a job that waits for jobs of earlier steps. */
+const WAITS_FOR_STEP = "waits for an earlier step";
+
 /** Inserts jobs with their inputs, their models and their first events. Nodes of `graph` replace those of the job's base. */
 const insertRows = createStatement(`
   with new as materialized (
-    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, variant int, content_sha256 text, member_id text, show_id text,
+    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, variant int, step int, is_waiting boolean, content_sha256 text, member_id text, show_id text,
       sequence_id text, shot_id text, workflow_version_id text, base int, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
       class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
       reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, labels jsonb, idempotency_key text, request_sha256 text,
@@ -175,13 +185,16 @@ const insertRows = createStatement(`
     insert into job_model (tenant_id, job_id, model_id) select :tenantId, id, unnest(model_ids) from new
   ),
   events as (
-    insert into job_event (tenant_id, job_id, type, data) select :tenantId, id, 'queued', '{}'::jsonb from new
+    insert into job_event (tenant_id, job_id, type, data)
+    select :tenantId, id, case when is_waiting then 'waiting' else 'queued' end, '{}'::jsonb from new
   )
-  insert into job (id, tenant_id, batch_id, frame, variant, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
+  insert into job (id, tenant_id, batch_id, frame, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
     inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
-    reserved_micros, month, micros_per_hour, state, labels, idempotency_key, request_sha256, queued_at, created_at)
-  select id, :tenantId, batch_id, frame, variant, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id,
+    reserved_micros, month, micros_per_hour, state, held_by, reason, labels, idempotency_key, request_sha256, queued_at, created_at)
+  select id, :tenantId, batch_id, frame, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id,
     case when base is null then graph else (:bases::jsonb -> base) || graph end, parameters, inputs,
     output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
-    :month, micros_per_hour, 'queued', labels, idempotency_key, request_sha256, at, at
+    :month, micros_per_hour, (case when is_waiting then 'held' else 'queued' end)::job_state,
+    case when is_waiting then 'dependency' end, case when is_waiting then :waitingReason end,
+    labels, idempotency_key, request_sha256, at, at
   from new`);

@@ -3,6 +3,7 @@ import { endAttempt } from "../attempt/end.ts";
 import { limitGpuMs } from "../attempt/outcome.ts";
 import { assertUploaded } from "../attempt/uploads.ts";
 import * as Asset from "./asset/index.ts";
+import { startNextJobs } from "./step/start-next.ts";
 
 /**
  * Ends an attempt with its result: assets, ledger records and the new states are one transaction. Completing it again
@@ -12,6 +13,7 @@ export async function complete(tenantId: string, attemptId: string, request: Com
   await assertUploaded(tenantId, attemptId, request.outputs);
   return endAttempt(attemptId, request, async (tx, ending) => {
     const assets = await Asset.create(tx, ending, request);
+    if (ending.job.batchId !== null) await startNextJobs(tx, [ending.jobId]);
     return {
       attempt: "succeeded",
       job: "succeeded",

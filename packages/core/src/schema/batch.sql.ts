@@ -38,6 +38,7 @@ export const batch = pgTable(
     /** Its frames as the client wrote them; null without frames. */
     frames: text("frames"),
     jobs: integer("jobs").notNull(),
+    steps: integer("steps").notNull().default(1),
     /** The batch of which it renders some frames again and reuses the others. */
     retakeOf: text("retake_of").references((): AnyPgColumn => batch.id),
     /** What was submitted, to submit it again. */

@@ -26,6 +26,8 @@ export const input = pgTable(
     /** For display only; never part of a path. */
     filename: text("filename").notNull(),
     key: text("key").notNull(),
+    /** Id of the result whose file it is: a job of a later step reads it. The file then belongs to the result. */
+    assetId: text("asset_id"),
     status: inputStatus("status").notNull().default("announced"),
     refusal: jsonb("refusal").$type<{
       code:

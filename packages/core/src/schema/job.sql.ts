@@ -11,6 +11,7 @@ import {
   primaryKey,
   real,
   text,
+  unique,
   uniqueIndex,
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
@@ -66,6 +67,8 @@ export const job = pgTable(
     frame: integer("frame"),
     /** Index of its combination of parameters in the batch, from 0. Results of one variant have one version. */
     variant: integer("variant").notNull().default(0),
+    /** Index of its step in the batch, from 0. */
+    step: integer("step").notNull().default(0),
     /** Hash of what the result depends on except the image; null for a job from before this was recorded. */
     contentSha256: text("content_sha256"),
     /** The job whose results it has, instead of having run. */
@@ -99,8 +102,11 @@ export const job = pgTable(
     state: jobState("state").notNull(),
     /** Why it waits or how it ended, for people: `interrupted`, `cancelled by …`. */
     reason: text("reason"),
-    /** Who holds it: a person, or the platform after too many interruptions. Null if it is not held. */
-    heldBy: text("held_by").$type<"person" | "platform">(),
+    /**
+     * What holds it: a person, the platform after too many interruptions, or jobs of an earlier step that have not
+     * succeeded. Null if it is not held.
+     */
+    heldBy: text("held_by").$type<"person" | "platform" | "dependency">(),
     failure: jsonb("failure").$type<JobFailure>(),
     cancelRequested: boolean("cancel_requested").notNull().default(false),
     /** Fencing number of the newest attempt. Calls with a lower one are refused. */
@@ -171,6 +177,30 @@ export const jobInput = pgTable(
       .references(() => input.id),
   },
   (t) => [primaryKey({ columns: [t.jobId, t.inputId] }), index("job_input_input").on(t.inputId), tenantPolicy()],
+);
+
+/** What a job of a later step waits for: a job, or all jobs of an earlier step of its batch. */
+export const jobDependency = pgTable(
+  "job_dependency",
+  {
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenant.id),
+    jobId: text("job_id")
+      .notNull()
+      .references(() => job.id),
+    /** Null if it waits for a whole step. */
+    dependsOn: text("depends_on").references(() => job.id),
+    dependsOnStep: integer("depends_on_step"),
+    /** The form's input that gets a result of the job, and the result's name if it has several; null if it only waits. */
+    input: text("input"),
+    output: text("output"),
+  },
+  (t) => [
+    unique("job_dependency_input").on(t.jobId, t.dependsOn, t.dependsOnStep, t.input).nullsNotDistinct(),
+    index("job_dependency_source").on(t.dependsOn),
+    tenantPolicy(),
+  ],
 );
 
 /** The models that a job's graph names, so that "who used this model" is one query. */

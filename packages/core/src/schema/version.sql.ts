@@ -27,15 +27,16 @@ export const version = pgTable(
     name: text("name").notNull(),
     /** From 1, without gaps within shot and name. */
     number: integer("number").notNull(),
-    /** The batch that it belongs to, and the index of its combination of parameters there. */
+    /** The batch that it belongs to, and the indices of its combination of parameters and its step there. */
     batchId: text("batch_id").references(() => batch.id),
     variant: integer("variant").notNull().default(0),
+    step: integer("step").notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [
     unique("version_number").on(t.shotId, t.name, t.number),
     uniqueIndex("version_batch")
-      .on(t.batchId, t.variant, t.name)
+      .on(t.batchId, t.step, t.variant, t.name)
       .where(sql`batch_id is not null`),
     index("version_tenant_time").on(t.tenantId, t.id.desc()),
     tenantPolicy(),

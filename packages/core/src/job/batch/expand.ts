@@ -3,13 +3,17 @@ import type * as z from "zod";
 import type { ProblemDetail } from "../../platform/error/index.ts";
 import type { Field, Form } from "../../schema/form.ts";
 import type { WorkflowRequest } from "../request.ts";
+import { formatStepResult } from "../step-result.ts";
 import { findFrameProblems, getMaxSeed, toProblemDetail } from "./frame-problems.ts";
-import { MAX_JOBS, type BatchRequest } from "./request.ts";
+import { listSteps, MAX_JOBS, type BatchRequest, type StepRequest } from "./request.ts";
+import { findStepProblems, isStepReference } from "./step-problems.ts";
 
 type Values = Record<string, string | number | boolean>;
 
 /** A job of a batch before it is checked. Its request is that of a job by itself. */
 export interface PlannedJob {
+  /** Index of its step, from 0. */
+  step: number;
   /** Null without frames. */
   frame: number | null;
   /** Index of its combination of the grid, from 0. */
@@ -18,39 +22,76 @@ export interface PlannedJob {
 }
 
 /**
- * The jobs of a batch in the order in which they start: all variants of a frame, then the next frame.
- * @returns the jobs, or everything about frames, keyframes, grid and seeds that is wrong
+ * The jobs of a batch, step by step, in the order in which they start: all variants of a frame, then the next frame.
+ * @param forms of the steps' workflows, in the order of the steps
+ * @returns the jobs, or everything about frames, keyframes, grid, seeds and steps that is wrong
  */
-export function expand(request: BatchRequest, form: Form): { jobs: PlannedJob[] } | { problems: ProblemDetail[] } {
+export function expand(
+  request: BatchRequest,
+  forms: readonly Form[],
+): { jobs: PlannedJob[] } | { problems: ProblemDetail[] } {
   const parsed = request.frames === undefined ? undefined : parseFrameRange(request.frames, { maxFrames: MAX_JOBS });
   if (parsed && "problem" in parsed) return { problems: [toProblemDetail(parsed.problem, "/frames")] };
   const range = parsed?.range;
-  const grid = expandGrid(request.grid, { max: Math.max(1, Math.floor(MAX_JOBS / (range?.count ?? 1))) });
+  const steps = listSteps(request);
+  const max = Math.max(1, Math.floor(MAX_JOBS / ((range?.count ?? 1) * steps.length)));
+  const grid = expandGrid(request.grid, { max });
   if ("problem" in grid) return { problems: [toProblemDetail(grid.problem, "/grid")] };
-  const seeds = form.fields.filter(({ purpose }) => purpose === "seed");
-  const problems = findFrameProblems(request, form, seeds, range);
+  const count = (range?.count ?? 1) * steps.length;
+  if (count > MAX_JOBS) return { problems: [createTooManyProblem(count)] };
+  const problems = [
+    ...findStepProblems(steps, forms),
+    ...steps.flatMap((step, index) => {
+      const form = forms[index];
+      if (!form) throw new Error(`no form for the step ${step.name}`);
+      const prefix = index === 0 ? "" : `/steps/${index - 1}`;
+      return findFrameProblems(step, form, listSeeds(form), range).map((problem) => ({
+        ...problem,
+        pointer: `${prefix}${problem.pointer ?? ""}`,
+      }));
+    }),
+  ];
   if (problems.length > 0) return { problems };
   const frames = range ? orderFrames(range.frames, request.order) : [null];
-  const { shot, workflow, lane, priority, labels } = request;
-  const common = { shot, workflow, lane, priority, ...(labels ? { labels } : {}) };
+  const { shot, lane, priority, labels } = request;
+  const common = { shot, lane, priority, ...(labels ? { labels } : {}) };
   return {
-    jobs: frames.flatMap((frame) => {
-      const ofFrame = {
-        ...request.parameters,
-        ...(frame === null ? {} : evaluateKeyframes(request, form, frame)),
-        ...chooseSeeds(request, seeds, frame, range),
-      };
-      const inputs = chooseInputs(request, frame);
-      return grid.cells.map((cell, variant) => ({
-        frame,
-        variant,
-        request: { ...common, parameters: { ...ofFrame, ...cell }, inputs },
-      }));
+    jobs: steps.flatMap((step, index) => {
+      const form = forms[index];
+      if (!form) return [];
+      return frames.flatMap((frame) => {
+        const parameters = {
+          ...step.parameters,
+          ...(frame === null ? {} : evaluateKeyframes(step, form, frame)),
+          ...chooseSeeds(step, listSeeds(form), frame, range),
+        };
+        const inputs = chooseInputs(step, frame);
+        return grid.cells.map((cell, variant) => ({
+          step: index,
+          frame,
+          variant,
+          request: {
+            ...common,
+            workflow: step.workflow,
+            parameters: index === 0 ? { ...parameters, ...cell } : parameters,
+            inputs,
+          },
+        }));
+      });
     }),
   };
 }
 
-const evaluateKeyframes = ({ keyframes }: BatchRequest, form: Form, frame: number): Values =>
+const createTooManyProblem = (count: number): ProblemDetail => ({
+  code: "too_many_jobs",
+  message: `The batch has ${count} jobs, and a batch can have ${MAX_JOBS}`,
+  remedy: "Choose fewer frames, or submit several batches.",
+  pointer: "/frames",
+});
+
+const listSeeds = (form: Form): Field[] => form.fields.filter(({ purpose }) => purpose === "seed");
+
+const evaluateKeyframes = ({ keyframes }: StepRequest, form: Form, frame: number): Values =>
   Object.fromEntries(
     Object.entries(keyframes).map(([name, keyed]) => {
       const field = form.fields.find((one) => one.name === name);
@@ -68,7 +109,7 @@ function fitToField(field: Field, value: number): number {
 }
 
 function chooseSeeds(
-  { seed }: BatchRequest,
+  { seed }: StepRequest,
   seeds: readonly Field[],
   frame: number | null,
   range: FrameRange | undefined,
@@ -79,10 +120,10 @@ function chooseSeeds(
   return Object.fromEntries(seeds.map(({ name }) => [name, chosen.seed]));
 }
 
-const chooseInputs = ({ inputs }: BatchRequest, frame: number | null): Record<string, string> =>
+const chooseInputs = ({ inputs }: StepRequest, frame: number | null): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(inputs).map(([name, given]) => [
-      name,
-      typeof given === "string" ? given : (given[String(frame)] ?? ""),
-    ]),
+    Object.entries(inputs).map(([name, given]) => {
+      if (typeof given === "string") return [name, given];
+      return [name, isStepReference(given) ? formatStepResult(given) : (given[String(frame)] ?? "")];
+    }),
   );

@@ -9,11 +9,12 @@ import {
 import { quote } from "../../platform/error/limits.ts";
 import type { ProblemDetail } from "../../platform/error/index.ts";
 import { createValueSchema, type Field, type Form } from "../../schema/form.ts";
-import type { BatchRequest } from "./request.ts";
+import type { StepRequest } from "./request.ts";
+import { isStepReference } from "./step-problems.ts";
 
 /** Everything that is wrong with how a batch's parameters, keyframes, seeds and inputs depend on its frames. */
 export const findFrameProblems = (
-  request: BatchRequest,
+  request: StepRequest,
   form: Form,
   seeds: readonly Field[],
   range: FrameRange | undefined,
@@ -36,7 +37,7 @@ export const toProblemDetail = ({ code, message, remedy }: FrameProblem, pointer
 });
 
 /** Names that the form lacks, and parameters that are set twice. */
-function findNameProblems(request: BatchRequest, form: Form, seeds: readonly Field[]): ProblemDetail[] {
+function findNameProblems(request: StepRequest, form: Form, seeds: readonly Field[]): ProblemDetail[] {
   const known = new Set(form.fields.map(({ name }) => name));
   const places = [
     ...Object.keys(request.parameters).map((name) => ["parameters", name] as const),
@@ -70,7 +71,7 @@ function findNameProblems(request: BatchRequest, form: Form, seeds: readonly Fie
   });
 }
 
-function findKeyframeProblems(request: BatchRequest, form: Form, range: FrameRange | undefined): ProblemDetail[] {
+function findKeyframeProblems(request: StepRequest, form: Form, range: FrameRange | undefined): ProblemDetail[] {
   return Object.entries(request.keyframes).flatMap(([name, keyed]): ProblemDetail[] => {
     const pointer = `/keyframes/${name}`;
     if (!range) return [createFramesMissingProblem("Keyframes", pointer)];
@@ -93,7 +94,7 @@ function findKeyframeProblems(request: BatchRequest, form: Form, range: FrameRan
   });
 }
 
-function findSeedProblems({ seed }: BatchRequest, seeds: readonly Field[], range: FrameRange | undefined) {
+function findSeedProblems({ seed }: StepRequest, seeds: readonly Field[], range: FrameRange | undefined) {
   if (!seed) return [];
   if (seeds.length === 0)
     return [
@@ -109,9 +110,9 @@ function findSeedProblems({ seed }: BatchRequest, seeds: readonly Field[], range
   return problem ? [toProblemDetail(problem, "/seed")] : [];
 }
 
-const findFrameInputProblems = ({ inputs }: BatchRequest, range: FrameRange | undefined): ProblemDetail[] =>
+const findFrameInputProblems = ({ inputs }: StepRequest, range: FrameRange | undefined): ProblemDetail[] =>
   Object.entries(inputs).flatMap(([name, given]) => {
-    if (typeof given === "string") return [];
+    if (typeof given === "string" || isStepReference(given)) return [];
     const pointer = `/inputs/${name}`;
     if (!range) return [createFramesMissingProblem("Files per frame", pointer)];
     const missing = range.frames.filter((frame) => !Object.hasOwn(given, String(frame)));

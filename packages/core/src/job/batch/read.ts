@@ -96,7 +96,7 @@ async function describe<T extends Row>(tx: Database.Tx, rows: readonly T[]) {
       startedAt: null,
       endedAt: null,
     };
-    const isOpen = counts.queued + counts.running + counts.held > 0;
+    const isOpen = counts.queued + counts.running + counts.held + counts.waiting > 0;
     return {
       ...row,
       /** `ended` when no job can run any more without a retry. */
@@ -108,26 +108,30 @@ async function describe<T extends Row>(tx: Database.Tx, rows: readonly T[]) {
   });
 }
 
-const createCounts = (): Record<JobState, number> =>
-  Object.fromEntries(jobStates.map((state) => [state, 0])) as Record<JobState, number>;
+/** Jobs in each state. `waiting`: held jobs that wait for an earlier step; `held` does not count them. */
+export type BatchCounts = Record<JobState | "waiting", number>;
+
+const createCounts = (): BatchCounts =>
+  Object.fromEntries([...jobStates, "waiting"].map((state) => [state, 0])) as BatchCounts;
 
 async function countJobs(tx: Database.Tx, ids: readonly string[]) {
-  const found = new Map<string, { counts: Record<JobState, number>; startedAt: Date | null; endedAt: Date | null }>();
+  const found = new Map<string, { counts: BatchCounts; startedAt: Date | null; endedAt: Date | null }>();
   if (ids.length === 0) return found;
   const rows = await tx
     .select({
       batchId: job.batchId,
       state: job.state,
+      isWaiting: sql<boolean>`coalesce(${job.heldBy} = 'dependency', false)`,
       n: sql<number>`count(*)::int`,
       startedAt: sql<Date | null>`min(${job.startedAt})`.mapWith(job.startedAt),
       endedAt: sql<Date | null>`max(${job.endedAt})`.mapWith(job.endedAt),
     })
     .from(job)
     .where(inArray(job.batchId, [...ids]))
-    .groupBy(job.batchId, job.state);
-  for (const { batchId, state, n, startedAt, endedAt } of rows) {
+    .groupBy(job.batchId, job.state, sql`coalesce(${job.heldBy} = 'dependency', false)`);
+  for (const { batchId, state, isWaiting, n, startedAt, endedAt } of rows) {
     const known = found.get(batchId ?? "") ?? { counts: createCounts(), startedAt: null, endedAt: null };
-    known.counts[state] = n;
+    known.counts[isWaiting ? "waiting" : state] = n;
     if (startedAt && (!known.startedAt || startedAt < known.startedAt)) known.startedAt = startedAt;
     if (endedAt && (!known.endedAt || endedAt > known.endedAt)) known.endedAt = endedAt;
     found.set(batchId ?? "", known);

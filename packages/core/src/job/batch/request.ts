@@ -29,6 +29,29 @@ export const SeedPolicy = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("table"), seeds: z.record(FrameKey, Seed) }),
 ]);
 
+const StepName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/, "1 to 32 of the characters A-Z a-z 0-9 _ -");
+
+/** A result of an earlier step: that of the same frame and variant. */
+const StepResult = z.strictObject({
+  step: StepName,
+  /** The output's name in the earlier workflow's form; optional if it has one output. */
+  output: Name.optional(),
+});
+
+/** A later step. Its jobs have the frames and variants of the first one. */
+const BatchStep = z.strictObject({
+  name: StepName,
+  workflow: z.string().min(1).max(128),
+  parameters: z.record(Name, Value).default({}),
+  keyframes: z.record(Name, KeyedValue).default({}),
+  seed: SeedPolicy.optional(),
+  inputs: z
+    .record(Name, z.union([Id.createSchema("input"), StepResult, z.record(FrameKey, Id.createSchema("input"))]))
+    .default({}),
+  /** Steps that must be complete, all frames, before a job of this one starts. */
+  after: z.array(StepName).max(8).default([]),
+});
+
 /** Jobs of one workflow: one per frame, per combination of parameters, or both. */
 export const BatchRequest = z
   .strictObject({
@@ -54,6 +77,10 @@ export const BatchRequest = z
       .default({}),
     /** Whether jobs get the results of earlier ones with the same values, files, models and image, free of charge. */
     reuse: z.boolean().default(true),
+    /** Name of the first step, for later steps. */
+    step: StepName.default("first"),
+    /** Steps that continue with the results of earlier ones, frame by frame. */
+    steps: z.array(BatchStep).max(8).default([]),
     lane: z.enum(lanes).default("batch"),
     priority: z.int().min(-100).max(100).default(0),
     labels: Labels.optional(),
@@ -70,3 +97,15 @@ export const BatchRequest = z
     "give frames, a grid of parameters, or both",
   );
 export type BatchRequest = z.output<typeof BatchRequest>;
+
+/** What the jobs of one step are made of; the first step is the batch itself. */
+export interface StepRequest extends Omit<z.output<typeof BatchStep>, "seed"> {
+  seed?: z.output<typeof SeedPolicy> | undefined;
+  grid: BatchRequest["grid"];
+}
+
+/** The steps of a batch in order. */
+export const listSteps = ({ step, steps, ...first }: BatchRequest): StepRequest[] => [
+  { ...first, name: step, after: [] },
+  ...steps.map((one) => ({ ...one, grid: {} })),
+];

@@ -42,10 +42,11 @@ export function connect(options: Options): Connection {
       ),
     read: async (tenantId, text, parameters) =>
       client.unsafe(readAsTenant(text, parameters.length + 1), [...parameters, sign(tenantId)] as never[], { prepare }),
-    // Without `await`, which would send the statement one microtask later, after statements that must follow it.
-    enter: (tx, tenantId) => {
+    // Sent immediately, as statements of createStatement are: Drizzle would send it some microtasks later, after a
+    // statement that must follow it.
+    enter: async (tx, tenantId) => {
       const signed = tenantId === undefined ? "" : sign(tenantId);
-      return tx.execute(sql`select set_config('app.tenant', ${signed}, true)`).then(() => undefined);
+      await tx.driver.unsafe("select set_config('app.tenant', $1, true)", [signed], { prepare }).execute();
     },
     listen: listeners.listen,
     rewrite: (tables) => rewrite(client, tables),

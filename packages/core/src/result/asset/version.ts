@@ -11,6 +11,7 @@ interface VersionedJob {
   shotId: string;
   memberId: string;
   batchId: string | null;
+  step: number;
   variant: number;
 }
 
@@ -40,6 +41,7 @@ export async function createVersions(
     name,
     number: (newest.get(name) ?? 0) + 1,
     batchId: job.batchId,
+    step: job.step,
     variant: job.variant,
     createdAt: Context.getPorts().clock.now(),
   }));
@@ -47,12 +49,15 @@ export async function createVersions(
   return new Map([...shared, ...made.map(({ name, number }) => [name, number] as const)]);
 }
 
-async function readBatchVersions(tx: Database.Tx, { batchId, variant }: VersionedJob): Promise<Map<string, number>> {
+async function readBatchVersions(
+  tx: Database.Tx,
+  { batchId, step, variant }: VersionedJob,
+): Promise<Map<string, number>> {
   if (batchId === null) return new Map();
   const rows = await tx
     .select({ name: version.name, number: version.number })
     .from(version)
-    .where(and(eq(version.batchId, batchId), eq(version.variant, variant)));
+    .where(and(eq(version.batchId, batchId), eq(version.step, step), eq(version.variant, variant)));
   return new Map(rows.map(({ name, number }) => [name, number]));
 }
 

@@ -30,11 +30,15 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
         credentials: null,
       })
       .where(eq(input.id, row.id));
-    if (row.status !== "refused") await Quota.removeStorage(tx, listQuotaSubjects(row), row.bytes);
+    if (row.status !== "refused" && row.assetId === null)
+      await Quota.removeStorage(tx, listQuotaSubjects(row), row.bytes);
   }
   return [
     ...carried,
-    ...rows.flatMap(({ key, thumbnailKey }) => (thumbnailKey === null ? [key] : [key, thumbnailKey])),
+    // The file of a result stays with the result.
+    ...rows
+      .filter(({ assetId }) => assetId === null)
+      .flatMap(({ key, thumbnailKey }) => (thumbnailKey === null ? [key] : [key, thumbnailKey])),
   ];
 }
 

@@ -4,13 +4,17 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { batch } from "../../schema/batch.sql.ts";
+import { jobDependency } from "../../schema/job.sql.ts";
+import { startNextJobs } from "../../result/step/start-next.ts";
+import { chunk } from "../reuse/chunk.ts";
+import { listDependencies } from "./dependencies.ts";
 import { linkJobs } from "../reuse/link.ts";
 import type { BatchPlan, PricedJob } from "./plan.ts";
 
 interface NewBatch {
   plan: Omit<BatchPlan, "jobs">;
   /** In the order in which they start. Those with a source get its results. */
-  jobs: readonly (PricedJob | { frame: number | null; variant: number; reusedJobId: string })[];
+  jobs: readonly (PricedJob | { step: number; frame: number | null; variant: number; reusedJobId: string })[];
   request: BatchRequest;
   requestSha256: string;
   idempotencyKey: string | undefined;
@@ -42,6 +46,7 @@ export async function createBatch(
     name: request.name,
     frames: request.frames ?? null,
     jobs: jobs.length,
+    steps: 1 + request.steps.length,
     retakeOf: retakeOf ?? null,
     request,
     stopFailures: request.stopAfter.failures,
@@ -52,14 +57,13 @@ export async function createBatch(
   });
   // In the order in which they start: the queue breaks ties by id.
   const named = jobs.map((job) => ({ id: Id.create("job"), job }));
-  const reusing = { id, place, memberId, lane, priority, labels, requestSha256, at };
-  await linkJobs(
-    tx,
-    reusing,
-    named.flatMap(({ id: jobId, job: { frame, variant, reusedJobId } }) =>
-      reusedJobId === undefined ? [] : [{ id: jobId, frame, variant, sourceJobId: reusedJobId }],
-    ),
+  const placed = named.map(({ id: jobId, job: { step, frame, variant } }) => ({ id: jobId, step, frame, variant }));
+  const dependencies = request.steps.length > 0 ? listDependencies(request, placed, tenantId) : [];
+  const waiting = new Set(dependencies.map(({ jobId }) => jobId));
+  const reused = named.flatMap(({ id: jobId, job: { step, frame, variant, reusedJobId } }) =>
+    reusedJobId === undefined ? [] : [{ id: jobId, step, frame, variant, sourceJobId: reusedJobId }],
   );
+  await linkJobs(tx, { id, place, memberId, lane, priority, labels, requestSha256, at }, reused);
   const group = named.flatMap(({ id: jobId, job }) =>
     "prepared" in job && job.reusedJobId === undefined
       ? [
@@ -72,12 +76,21 @@ export async function createBatch(
             at,
             prepared: job.prepared,
             price: job.price,
-            batch: { id, frame: job.frame, variant: job.variant },
+            batch: { id, step: job.step, frame: job.frame, variant: job.variant },
+            isWaiting: waiting.has(jobId),
           },
         ]
       : [],
   );
   const [refusal] = group.length > 0 ? await queueJobs(tx, [group]) : [];
   if (refusal) throw refusal;
+  const queued = new Set(group.map((one) => one.id));
+  const open = dependencies.filter(({ jobId }) => queued.has(jobId));
+  for (const some of chunk(open)) await tx.insert(jobDependency).values(some);
+  if (open.length > 0 && reused.length > 0)
+    await startNextJobs(
+      tx,
+      reused.map((one) => one.id),
+    );
   return id;
 }

@@ -7,8 +7,9 @@ import { estimate, type Estimate } from "../../job/estimate/index.ts";
 import { lookUp, type Found } from "../../job/lookup.ts";
 import { prepare, type Prepared } from "../../job/prepare.ts";
 import { expand, type PlannedJob } from "../../job/batch/expand.ts";
+import { isStepResult } from "../../job/step-result.ts";
 import { findReusable } from "../reuse/find.ts";
-import type { BatchRequest } from "../../job/batch/request.ts";
+import { listSteps, type BatchRequest } from "../../job/batch/request.ts";
 
 /** A job of a batch that may run, with its price. */
 export type PricedJob = PlannedJob & {
@@ -35,20 +36,26 @@ export async function plan(
   isWanted: (job: PlannedJob) => boolean = () => true,
 ): Promise<BatchPlan> {
   if (request.priority > 0) Access.authorize("job.raise");
-  const { shot, workflow, lane, priority } = request;
-  const found = await lookUp(tx, { shot, workflow, lane, priority, parameters: {}, inputs: {} }, undefined);
-  if (found.version === undefined) throw new Error("the workflow has no version");
-  const version = await Workflow.getVersion(found.version);
-  const planned = expand(request, version.form);
+  const { shot, lane, priority } = request;
+  const founds: Found[] = [];
+  for (const { workflow } of listSteps(request))
+    founds.push(await lookUp(tx, { shot, workflow, lane, priority, parameters: {}, inputs: {} }, undefined));
+  const versions = await Promise.all(founds.map(({ version = "" }) => Workflow.getVersion(version)));
+  const planned = expand(
+    request,
+    versions.map(({ form }) => form),
+  );
   if ("problems" in planned) throw createBatchError(planned.problems);
   const wanted = planned.jobs.filter(isWanted);
-  const inputIds = [...new Set(wanted.flatMap((job) => Object.values(job.request.inputs)))];
+  const inputIds = [
+    ...new Set(wanted.flatMap((job) => Object.values(job.request.inputs).filter((file) => !isStepResult(file)))),
+  ];
   const usable = await Input.checkUsable(inputIds);
   // The first job alone: usually all jobs have the same faults, and its checks are then cached.
   const checked: Omit<PricedJob, "reusedJobId">[] = [];
   for (const job of wanted) {
     try {
-      const prepared = await prepare(tx, job.request, found, usable);
+      const prepared = await prepare(tx, job.request, founds[job.step], usable);
       checked.push({ ...job, prepared, price: await estimate(tx, prepared) });
     } catch (error) {
       throw error instanceof VisibleError && job.frame !== null ? nameFrame(error, job.frame) : error;
@@ -61,6 +68,8 @@ export async function plan(
       )
     : undefined;
   const jobs = checked.map((job) => ({ ...job, reusedJobId: reusable?.get(job.prepared.contentSha256 ?? "") }));
+  const [found, version] = [founds[0], versions[0]];
+  if (!found || !version) throw new Error("a batch without steps");
   return { found, workflowVersionId: version.id, jobs };
 }
 

@@ -4,12 +4,12 @@ import { formatFrames, parseFrameRange } from "@pegbar/frames";
 import * as Workflow from "../../catalog/workflow/index.ts";
 import { toProblemDetail } from "../../job/batch/frame-problems.ts";
 import { filterReachable, fromID } from "../../job/batch/read.ts";
-import { BatchRequest, MAX_JOBS } from "../../job/batch/request.ts";
+import { BatchRequest, listSteps, MAX_JOBS, type StepRequest } from "../../job/batch/request.ts";
+import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import { batch } from "../../schema/batch.sql.ts";
 import { job } from "../../schema/job.sql.ts";
-import type { Form } from "../../schema/form.ts";
 import { createBatch } from "./create.ts";
 import { hashBatchRequest } from "./hash.ts";
 import { plan } from "./plan.ts";
@@ -17,6 +17,17 @@ import { findEarlier } from "./earlier.ts";
 import { repeatIfDuplicate, type SubmittedBatch } from "./submit.ts";
 
 const { name, parameters, keyframes, seed, inputs, lane, priority, labels, stopAfter } = BatchRequest.shape;
+
+interface StepChange {
+  parameters: BatchRequest["parameters"];
+  keyframes: BatchRequest["keyframes"];
+  seed?: BatchRequest["seed"];
+  inputs: BatchRequest["inputs"];
+}
+
+const isChanging = (step: StepChange): boolean =>
+  step.seed !== undefined ||
+  [step.parameters, step.keyframes, step.inputs].some((values) => Object.keys(values).length > 0);
 
 /** Frames of a batch to render again, and what is different for them. */
 export const RetakeRequest = z
@@ -28,15 +39,15 @@ export const RetakeRequest = z
     keyframes,
     seed,
     inputs,
+    /** The same for later steps, by their names. */
+    steps: z.record(z.string().max(32), z.strictObject({ parameters, keyframes, seed, inputs })).default({}),
     lane: lane.optional(),
     priority,
     labels,
     stopAfter: stopAfter.optional(),
   })
   .refine(
-    (request) =>
-      request.seed !== undefined ||
-      [request.parameters, request.keyframes, request.inputs].some((values) => Object.keys(values).length > 0),
+    (request) => [request, ...Object.values(request.steps)].some(isChanging),
     "change something for these frames, such as the seed: with the same values they would look the same",
   );
 export type RetakeRequest = z.output<typeof RetakeRequest>;
@@ -54,29 +65,30 @@ export const retake = (
 
 const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string | undefined): Promise<SubmittedBatch> =>
   Database.tx(async (tx) => {
+    Access.authorize("job.create");
     const original = await readOriginal(tx, id);
     const requestSha256 = hashBatchRequest({ retakeOf: id, ...request });
     const earlier = await findEarlier(tx, idempotencyKey, requestSha256);
     if (earlier !== undefined) return { batch: await fromID(earlier), isReplay: true };
     const frames = readFrames(request.frames);
-    const version = await Workflow.getVersion(original.workflowVersionId);
-    const changed = change(BatchRequest.parse(original.request), request, original.workflowVersionId, version.form);
-    const { jobs, ...planned } = await plan(tx, changed, ({ frame }) => frame !== null && frames.has(frame));
-    const rendered = new Map(jobs.map((one) => [one.frame, one]));
+    const { changed, from } = await change(BatchRequest.parse(original.request), original.versions, request);
+    const isRendered = ({ step, frame }: { step: number; frame: number | null }) =>
+      frame !== null && frames.has(frame) && step >= from;
+    const { jobs, ...planned } = await plan(tx, changed, isRendered);
+    const rendered = new Set(jobs.map(({ frame }) => frame));
     const missing = [...frames].filter((frame) => !rendered.has(frame));
     if (missing.length > 0)
       throw createFrameError("frame_unknown", missing, "not in the batch", "Choose frames of the batch.");
-    const kept = original.jobs.flatMap(({ frame, variant, id: reusedJobId }) =>
-      rendered.has(frame) ? [] : [{ frame, variant, reusedJobId }],
-    );
-    const unfinished = original.jobs.filter(({ frame, state }) => !rendered.has(frame) && state !== "succeeded");
+    const others = original.jobs.filter((one) => !isRendered(one));
+    const unfinished = others.filter(({ state }) => state !== "succeeded").map(({ frame }) => frame ?? 0);
     if (unfinished.length > 0)
       throw createFrameError(
         "frame_without_result",
-        unfinished.map(({ frame }) => frame ?? 0),
+        [...new Set(unfinished)],
         "without a result",
         "Wait for them, retry them, or add them to the frames of the retake.",
       );
+    const kept = others.map(({ step, frame, variant, id: reusedJobId }) => ({ step, frame, variant, reusedJobId }));
     const made = await createBatch(tx, {
       plan: planned,
       jobs: [...jobs, ...kept],
@@ -92,11 +104,18 @@ async function readOriginal(tx: Database.Tx, id: string) {
   const [found] = await tx
     .select()
     .from(batch)
-    .where(and(eq(batch.id, id), filterReachable("job.read")));
+    .where(and(eq(batch.id, id), filterReachable("job.retry")));
   if (!found) throw createNotFoundError("batch", id);
   if (found.erasedAt) throw new VisibleError("conflict", "What this batch was made of was erased. Submit a new batch.");
   const jobs = await tx
-    .select({ id: job.id, frame: job.frame, variant: job.variant, state: job.state })
+    .select({
+      id: job.id,
+      step: job.step,
+      frame: job.frame,
+      variant: job.variant,
+      state: job.state,
+      version: job.workflowVersionId,
+    })
     .from(job)
     .where(eq(job.batchId, id))
     .orderBy(job.id);
@@ -105,7 +124,8 @@ async function readOriginal(tx: Database.Tx, id: string) {
       "conflict",
       "A retake needs a batch of frames with one variant. Submit a batch with the values of the variant to continue with.",
     );
-  return { ...found, jobs };
+  const versions = new Map(jobs.map(({ step, version }) => [step, version ?? ""]));
+  return { ...found, jobs, versions: Array.from({ length: found.steps }, (_, step) => versions.get(step) ?? "") };
 }
 
 function readFrames(text: string): ReadonlySet<number> {
@@ -124,31 +144,71 @@ const createFrameError = (code: string, frames: readonly number[], what: string,
   });
 };
 
-/** The request of the batch with the changes of a retake. A parameter has one source: its new one. */
-function change(original: BatchRequest, request: RetakeRequest, workflowVersionId: string, form: Form): BatchRequest {
+/**
+ * The request of the batch with the changes of a retake.
+ * @param versions ids of the workflow versions that its steps ran
+ * @returns `from`: index of the first step that changes; frames are rendered again from there on
+ */
+async function change(
+  original: BatchRequest,
+  versions: readonly string[],
+  request: RetakeRequest,
+): Promise<{ changed: BatchRequest; from: number }> {
+  const steps = listSteps(original);
+  const unknown = Object.keys(request.steps).filter((one) => !steps.slice(1).some((step) => step.name === one));
+  if (unknown.length > 0)
+    throw createRefusal([
+      {
+        code: "step_unknown",
+        message: `The batch has no later step ${unknown.join(", ")}`,
+        remedy: `Use one of: ${
+          steps
+            .slice(1)
+            .map((step) => step.name)
+            .join(", ") || "none"
+        }.`,
+        pointer: "/steps",
+      },
+    ]);
+  const changes = steps.map((step, index) => (index === 0 ? request : request.steps[step.name]));
+  const [first, ...later] = await Promise.all(
+    steps.map((step, index) => changeStep(versions[index] ?? "", step, changes[index])),
+  );
+  const { seed: _seed, labels: originalLabels, ...rest } = original;
+  const chosenLabels = request.labels ?? originalLabels;
+  return {
+    changed: {
+      ...rest,
+      ...first,
+      name: request.name ?? original.name,
+      steps: original.steps.map(({ seed: _old, ...step }, index) => ({ ...step, ...later[index] })),
+      reuse: false,
+      lane: request.lane ?? original.lane,
+      priority: request.priority,
+      ...(chosenLabels ? { labels: chosenLabels } : {}),
+      stopAfter: request.stopAfter ?? original.stopAfter,
+    },
+    from: changes.findIndex((one) => one !== undefined && isChanging(one)),
+  };
+}
+
+/** A step with a retake's changes, of the version that the batch ran. A parameter has one source: its new one. */
+async function changeStep(version: string, step: StepRequest, changes: StepChange | undefined) {
+  const { form } = await Workflow.getVersion(version);
   const seeds = form.fields.filter(({ purpose }) => purpose === "seed").map((field) => field.name);
   const set = new Set([
-    ...Object.keys(request.parameters),
-    ...Object.keys(request.keyframes),
-    ...(request.seed ? seeds : []),
+    ...Object.keys(changes?.parameters ?? {}),
+    ...Object.keys(changes?.keyframes ?? {}),
+    ...(changes?.seed ? seeds : []),
   ]);
   const keep = <T>(values: Record<string, T>): Record<string, T> =>
     Object.fromEntries(Object.entries(values).filter(([key]) => !set.has(key)));
-  const { seed: originalSeed, labels: originalLabels, ...rest } = original;
-  const chosenSeed = request.seed ?? (seeds.some((one) => set.has(one)) ? undefined : originalSeed);
-  const chosenLabels = request.labels ?? originalLabels;
+  const chosenSeed = changes?.seed ?? (seeds.some((one) => set.has(one)) ? undefined : step.seed);
   return {
-    ...rest,
-    workflow: workflowVersionId,
-    name: request.name ?? original.name,
-    parameters: { ...keep(original.parameters), ...request.parameters },
-    keyframes: { ...keep(original.keyframes), ...request.keyframes },
+    workflow: version,
+    parameters: { ...keep(step.parameters), ...changes?.parameters },
+    keyframes: { ...keep(step.keyframes), ...changes?.keyframes },
     ...(chosenSeed ? { seed: chosenSeed } : {}),
-    inputs: { ...original.inputs, ...request.inputs },
-    reuse: false,
-    lane: request.lane ?? original.lane,
-    priority: request.priority,
-    ...(chosenLabels ? { labels: chosenLabels } : {}),
-    stopAfter: request.stopAfter ?? original.stopAfter,
+    inputs: { ...step.inputs, ...changes?.inputs } as BatchRequest["inputs"],
   };
 }

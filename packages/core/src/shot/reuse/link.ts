@@ -12,10 +12,8 @@ import { createVersions } from "../../result/asset/version.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { attempt, job, jobEvent } from "../../schema/job.sql.ts";
 import { enqueueJobEvents } from "../../studio/event/enqueue.ts";
+import { chunk } from "./chunk.ts";
 import { insertReusedJobs, type ReusedJob, type ReusingBatch } from "./insert-jobs.ts";
-
-/** PostgreSQL takes 65,535 parameters in a statement. */
-const ROWS_PER_STATEMENT = 500;
 
 /**
  * Inserts jobs that have succeeded with the results of earlier ones: free of charge, with assets, versions, ledger records
@@ -44,7 +42,7 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
   const linked = jobs.flatMap((one) => {
     const found = getSources(one);
     return found.map((source) => {
-      const version = versions.get(`${one.variant} ${source.row.name}`);
+      const version = versions.get(`${one.step} ${one.variant} ${source.row.name}`);
       if (version === undefined) throw new Error(`no version for the result ${source.row.name}`);
       const count = found.filter(({ row }) => row.name === source.row.name).length;
       return { job: one, row: toRow(batch, one, source.row, version, count), source };
@@ -124,7 +122,7 @@ const selectSources = (tx: Database.Tx, jobIds: string[]) =>
     .where(inArray(asset.jobId, jobIds))
     .orderBy(asc(asset.nodeId), asc(asset.position));
 
-/** Version numbers by variant and name. */
+/** Version numbers by step, variant and name. */
 async function createVariantVersions(
   tx: Database.Tx,
   batch: ReusingBatch,
@@ -134,10 +132,11 @@ async function createVariantVersions(
   const found = new Map<string, number>();
   const { showId, shotId } = batch.place;
   const common = { tenantId: Context.getTenantId(), showId, shotId, memberId: batch.memberId, batchId: batch.id };
-  for (const [variant, ofVariant] of Map.groupBy(jobs, (one) => one.variant)) {
-    const names = new Set(ofVariant.flatMap((one) => getSources(one).map(({ row }) => row.name)));
-    for (const [name, number] of await createVersions(tx, { ...common, variant }, [...names]))
-      found.set(`${variant} ${name}`, number);
+  for (const [key, alike] of Map.groupBy(jobs, ({ step, variant }) => `${step} ${variant}`)) {
+    const names = new Set(alike.flatMap((one) => getSources(one).map(({ row }) => row.name)));
+    const { step = 0, variant = 0 } = alike[0] ?? {};
+    for (const [name, number] of await createVersions(tx, { ...common, step, variant }, [...names]))
+      found.set(`${key} ${name}`, number);
   }
   return found;
 }
@@ -163,12 +162,5 @@ async function recordEnds(
     tx,
     jobs.map(({ id }) => id),
     "succeeded",
-  );
-}
-
-function chunk<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / ROWS_PER_STATEMENT);
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
   );
 }

@@ -54,7 +54,7 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
 
   app.openapi(
     createPostRoute(
-      "job.create",
+      "job.retry",
       {
         method: "post",
         path: "/v1/batches/{id}/retakes",

@@ -3,7 +3,10 @@ import { jobStates } from "@pegbar/core/job";
 import { Time } from "./parts.ts";
 
 const Counts = z.object(
-  Object.fromEntries(jobStates.map((state) => [state, z.int()])) as Record<(typeof jobStates)[number], z.ZodInt>,
+  Object.fromEntries([...jobStates, "waiting" as const].map((state) => [state, z.int()])) as Record<
+    (typeof jobStates)[number] | "waiting",
+    z.ZodInt
+  >,
 );
 
 const batchFields = {
@@ -28,7 +31,9 @@ const batchFields = {
     .nullable()
     .describe("The batch of which it renders some frames again and keeps the others; null for another batch."),
   jobs: z.int(),
-  counts: Counts.describe("Number of its jobs in each state."),
+  counts: Counts.describe(
+    "Number of its jobs in each state. `waiting`: those that wait for an earlier step; `held` does not count them.",
+  ),
   stopAfter: z.object({ failures: z.int().nullable(), share: z.number().nullable() }),
   /** When what was submitted was erased. */
   erasedAt: Time.nullable(),
