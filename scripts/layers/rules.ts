@@ -10,7 +10,7 @@ export const layers = [
   { name: "job", purpose: "submit, estimate, reserve, queue, dispatch" },
   { name: "attempt", purpose: "start, renew and end attempts; the reconciler" },
   { name: "result", purpose: "assets, usage, ledger, erasure" },
-  { name: "shot", purpose: "submit of batches, reuse of earlier results, retakes" },
+  { name: "shot", purpose: "submit of batches, reuse of earlier results, retakes, reviews" },
 ] as const;
 export type Layer = (typeof layers)[number]["name"];
 

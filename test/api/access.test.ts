@@ -37,6 +37,7 @@ interface Try {
 
 const job = { kind: "work", path: { id: (of, actor) => world.job(of, actor) } } satisfies Try;
 const batch = { kind: "work", path: { id: (of, actor) => world.batch(of, actor) } } satisfies Try;
+const version = { kind: "work", path: { id: (of, actor) => world.version(of, actor) } } satisfies Try;
 const asset = { kind: "work", path: { id: (of, actor) => world.asset(of, actor) } } satisfies Try;
 const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies Try;
 const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
@@ -157,6 +158,12 @@ const tries: Record<string, Try> = {
   "POST /v1/jobs/actions": { kind: "nothing", body: () => ({ action: "cancel", jobIds: [Id.create("job")] }) },
   "GET /v1/jobs/{id}/events": job,
   "GET /v1/events": nothing,
+  "GET /v1/versions": nothing,
+  "GET /v1/versions/{id}": version,
+  "GET /v1/versions/{id}/changes": version,
+  "POST /v1/versions/{id}/review": { ...version, body: () => ({ decision: "retake" }) },
+  "GET /v1/versions/{id}/notes": version,
+  "POST /v1/versions/{id}/notes": { ...version, body: () => ({ text: "Warmer." }) },
   "GET /v1/assets": nothing,
   "GET /v1/assets/{id}": asset,
   "GET /v1/assets/{id}/versions": asset,
@@ -288,6 +295,7 @@ describe("lists contain exactly the items that can be read one by one", () => {
   const listed: [string, Kind, Permission, (of: Case, actor: Person) => Promise<string> | string][] = [
     ["/v1/jobs?limit=200&sort=-created", "work", "job.read", (of, actor) => world.job(of, actor)],
     ["/v1/batches?limit=200&sort=-created", "work", "job.read", (of, actor) => world.batch(of, actor)],
+    ["/v1/versions?limit=200&sort=-created", "work", "review.read", (of, actor) => world.version(of, actor)],
     ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],
     ["/v1/shows?limit=200&sort=-created", "show", "show.read", (of) => world.show(of).id],
     ["/v1/members?limit=200&sort=-created", "person", "member.read", (of, actor) => world.member(of, actor)],

@@ -32,6 +32,17 @@ async function newBatch(): Promise<string> {
   return `/v1/batches/${((await api.ask("POST", "/v1/batches", { as: ARTIST, body })).body as { id: string }).id}`;
 }
 
+async function newVersion(): Promise<string> {
+  const id = fresh("ver_");
+  await api.admin`
+    insert into version (id, tenant_id, show_id, shot_id, member_id, name, number)
+    select ${id}, tenant.id, sequence.show_id, shot.id, member.id, ${id}, 1
+    from tenant join shot on shot.tenant_id = tenant.id join sequence on sequence.id = shot.sequence_id
+      join member on member.tenant_id = tenant.id
+    where tenant.slug = 'lumen' limit 1`;
+  return id;
+}
+
 describe("Idempotency-Key", () => {
   /** Every operation that creates something: the request, and its sender. */
   const creations: Record<string, { as?: string; at?: () => Promise<string>; body: () => Record<string, unknown> }> = {
@@ -79,6 +90,14 @@ describe("Idempotency-Key", () => {
       as: ARTIST,
       at: async () => `${await newBatch()}/retakes`,
       body: () => ({ frames: "1", parameters: { prompt: fresh("p") } }),
+    },
+    "/v1/versions/{id}/review": {
+      at: async () => `/v1/versions/${await newVersion()}/review`,
+      body: () => ({ decision: "retake", comment: fresh("c") }),
+    },
+    "/v1/versions/{id}/notes": {
+      at: async () => `/v1/versions/${await newVersion()}/notes`,
+      body: () => ({ text: fresh("n") }),
     },
     "/v1/erasures": { body: () => ({ memberId: artistId, kinds: ["input"], reason: fresh("reason") }) },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },

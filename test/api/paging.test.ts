@@ -12,6 +12,7 @@ let api: TestApi;
 let showId: string;
 let workflowId: string;
 let webhookId: string;
+let versionId = "";
 let assetId: string;
 
 beforeAll(async () => {
@@ -30,6 +31,9 @@ beforeAll(async () => {
     await world.input("own");
     await world.erasure("own");
     await world.batch("shared", artist);
+    const version = await world.version("shared", artist);
+    versionId ||= version;
+    await api.ask("POST", `/v1/versions/${versionId}/notes`, { as: ADMIN, body: { text: `note ${n}` } });
     await world.webhook("own");
     await api.admin`
       insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload)
@@ -64,6 +68,8 @@ interface Listed {
 const lists = [
   "/v1/batches",
   "/v1/jobs",
+  "/v1/versions",
+  "/v1/versions/{version}/notes",
   "/v1/assets",
   "/v1/assets/{asset}/versions",
   "/v1/inputs",
@@ -87,6 +93,7 @@ const as = (path: string) => (/tenants|fleet/.test(path) ? OPERATOR : ADMIN);
 const at = (path: string) =>
   path
     .replace("{asset}", assetId)
+    .replace("{version}", versionId)
     .replace("{show}", showId)
     .replace("{workflow}", workflowId)
     .replace("{webhook}", webhookId);
@@ -95,7 +102,8 @@ const ask = async (path: string, query: Record<string, string>): Promise<Listed>
   expect(answer, JSON.stringify(answer.body)).toMatchObject({ status: 200 });
   return answer.body as Listed;
 };
-const keyOf = (row: Record<string, unknown>) => String(row["versionId"] ?? row["id"] ?? row["subjectId"]);
+const keyOf = (row: Record<string, unknown>) =>
+  "drawing" in row ? String(row["id"]) : String(row["versionId"] ?? row["id"] ?? row["subjectId"]);
 
 test("every list of the document has a test", () => {
   const listed = api.document.operations.filter(({ sorts }) => sorts).map(({ path }) => path);

@@ -94,6 +94,14 @@ export async function createPeople({ admin: sql }: TestApi) {
         0, '{}', '')`;
     return id;
   };
+  const version = async (of: Case, actor: Person): Promise<string> => {
+    const { tenantId, id: showId, shotId } = places[of];
+    const id = Id.create("version");
+    await sql`
+      insert into version (id, tenant_id, show_id, shot_id, member_id, name, number)
+      values (${id}, ${tenantId}, ${showId}, ${shotId}, ${await owner(of, actor)}, ${id}, 1)`;
+    return id;
+  };
   const model = async (tenantId: string | null): Promise<string> => {
     const id = Id.create("model");
     await sql`
@@ -105,6 +113,7 @@ export async function createPeople({ admin: sql }: TestApi) {
   return {
     job,
     batch,
+    version,
     /** Creates a member of lumen with this role, in HARBOR. For the role operator, returns the operator. */
     actor: (role: RuledRole): Promise<Person> =>
       role === "operator"

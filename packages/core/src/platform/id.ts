@@ -18,6 +18,8 @@ const prefixes = {
   attempt: "att",
   asset: "ast",
   version: "ver",
+  review: "rev",
+  note: "not",
   event: "evt",
   outbox: "obx",
   intent: "int",

@@ -29,6 +29,7 @@ import { addShowRoutes } from "./routes/shows.ts";
 import { addTenantRoutes } from "./routes/tenants.ts";
 import { addTokenRoutes } from "./routes/tokens.ts";
 import { addUsageRoutes } from "./routes/usage.ts";
+import { addVersionRoutes } from "./routes/versions.ts";
 import { addWebhookRoutes } from "./routes/webhooks.ts";
 import { addWorkflowRoutes } from "./routes/workflows.ts";
 
@@ -80,6 +81,7 @@ export function createApi({
   addBatchRoutes(app);
   addEventRoutes(app, eventsWindowMs);
   addAssetRoutes(app, logKeys);
+  addVersionRoutes(app);
   addLineageRoutes(app);
   addLedgerRoutes(app, logKeys);
   addQuotaRoutes(app);

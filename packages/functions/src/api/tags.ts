@@ -11,6 +11,10 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
       "Files that jobs read. Each is created by its SHA-256; a file that the studio already has is not uploaded again.",
   },
   Assets: { parts: ["assets"], description: "Results of jobs: immutable files, each with its certificate." },
+  Versions: {
+    parts: ["versions"],
+    description: "What jobs and batches made for a shot, version by version: reviews, notes and differences.",
+  },
   "The log": {
     parts: ["ledger"],
     description: "The studio's log as C2SP tlog-tiles: checkpoints and hashes are public, records need a permission.",

@@ -50,6 +50,9 @@ export const rules = {
   "job.raise": { what: "Give jobs a priority above 0", supervisor: "shows", admin: "tenant" },
   "asset.read": { what: "See assets, download them with their certificates", ...work },
   "asset.trace": { what: "See what an asset was made from, and what was made from a model or an input", ...shows },
+  "review.read": { what: "See versions with their reviews and notes", ...work },
+  "review.create": { what: "Approve versions, or send them to retake", supervisor: "shows", admin: "tenant" },
+  "note.create": { what: "Write notes about versions", ...work },
   "shot.certify": {
     what: "Get a shot's certificate: all results of all members, rejected ones included",
     supervisor: "shows",

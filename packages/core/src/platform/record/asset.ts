@@ -82,11 +82,14 @@ export const AssetCredentialed = z.strictObject({
 /** A person's review decision about a version. */
 export const AssetReviewed = z.strictObject({
   type: z.literal("asset.reviewed"),
-  schema: z.literal(1),
+  schema: z.literal(2),
   ...common,
   assetId: z.string(),
   ...Shot,
+  /** Number of its frame in the shot; null without one. */
+  frame: z.int().nullable(),
   user: User,
+  review: z.strictObject({ id: z.string(), versionId: z.string() }),
   decision: z.enum(["approved", "retake"]),
   asset: Asset,
   output: File,

@@ -22,7 +22,13 @@ export interface Options {
 }
 
 /** Event ids of the records about one asset; not all of them need exist. */
-export const listEventIds = (assetId: string): string[] => [assetId, buildCredentialedId(assetId)];
+export const listEventIds = (assetId: string): string[] => [
+  assetId,
+  buildCredentialedId(assetId),
+  buildReviewedId(assetId),
+];
+/** Event id of the record about the review of an asset's version. */
+export const buildReviewedId = (assetId: string): string => `${assetId}/reviewed`;
 /** Event id of the record about an asset's file with content credentials. */
 export const buildCredentialedId = (assetId: string): string => `${assetId}/credentialed`;
 

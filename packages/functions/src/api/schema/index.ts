@@ -11,3 +11,4 @@ export * from "./job.ts";
 export * from "./erasure.ts";
 export * from "./cluster.ts";
 export * from "./event.ts";
+export * from "./version.ts";
