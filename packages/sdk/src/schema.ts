@@ -3213,6 +3213,7 @@ export interface components {
             memberId: string;
             workflowVersionId: string | null;
             batchId: string | null;
+            step: number;
             frame: number | null;
             variant: number;
             reusedJobId: string | null;
@@ -3310,6 +3311,7 @@ export interface components {
             memberId: string;
             workflowVersionId: string | null;
             batchId: string | null;
+            step: number;
             frame: number | null;
             variant: number;
             reusedJobId: string | null;
