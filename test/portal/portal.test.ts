@@ -9,6 +9,7 @@ import {
   listPageErrors,
   listSeriousFindings,
   listSeriousFindingsInBothThemes,
+  navigate,
   startPortal,
   type TestPortal,
 } from "../setup/portal.ts";
@@ -214,6 +215,109 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       await row(page, "while nobody listened").waitFor({ timeout: 30_000 });
       await expect.poll(() => page.getByText("Connection lost.").count(), { timeout: 30_000 }).toBe(0);
     }, 90_000);
+  });
+
+  describe("batches and versions", () => {
+    const submitBatch = async (over: Record<string, unknown> = {}): Promise<string> =>
+      z.object({ id: z.string() }).parse(
+        await artist.json("POST", "/v1/batches", {
+          shot: "HARBOR/sq010/sh020",
+          workflow: "paint-text",
+          frames: "1-5:2",
+          parameters: { prompt: "a lighthouse", width: 256, height: 144, steps: 2 },
+          seed: { kind: "perFrame", seed: 1 },
+          ...over,
+        }),
+      ).id;
+
+    test("a batch shows its frames as they are made, and can be paused, resumed and cancelled", async () => {
+      const page = await open("/batches");
+      await page.getByRole("heading", { name: "Batches", exact: true }).waitFor();
+      const id = await submitBatch();
+      const list = page.getByRole("list", { name: "Batches" });
+      await list.getByText("frames 1-5:2").waitFor();
+      await list.getByRole("link", { name: "HARBOR/sq010/sh020" }).first().click();
+      await page.getByRole("heading", { name: "HARBOR/sq010/sh020" }).waitFor();
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByText("Paused", { exact: true }).waitFor();
+      await page
+        .getByRole("link", { name: /frame \d, held/ })
+        .first()
+        .waitFor();
+      await page.getByRole("button", { name: "Resume" }).click();
+      await page.getByRole("link", { name: "frame 5, done" }).waitFor({ timeout: 60_000 });
+      await page.getByText("3 of 3").waitFor();
+      await page.getByText("Done", { exact: true }).waitFor();
+      expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+      const again = await submitBatch({ frames: "1-9:2" });
+      await navigate(page, `/batches/${again}`);
+      await page.getByRole("link", { name: "frame 3, done" }).getByText("reused").waitFor();
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Cancel the batch" }).click();
+      await page.getByRole("link", { name: "frame 9, cancelled" }).waitFor();
+      expect(id).not.toBe(again);
+    });
+
+    test("a version is played, drawn on, noted and approved, and says so to its artist", async () => {
+      const versions = z.object({ items: z.array(z.object({ id: z.string(), files: z.int() })) });
+      const { items } = versions.parse(await artist.json("GET", "/v1/versions?name=paint"));
+      const id = items.findLast(({ files }) => files === 3)?.id ?? "";
+      const page = await open(`/versions/${id}`, SUPERVISOR);
+      await page.getByRole("img", { name: "Frame 1" }).waitFor();
+      const slider = page.getByRole("slider", { name: "Frame" });
+      await page.getByRole("button", { name: "Next picture" }).click();
+      await expect.poll(() => slider.inputValue()).toBe("3");
+      await slider.press("ArrowRight");
+      await expect.poll(() => slider.inputValue()).toBe("5");
+      await page.getByRole("button", { name: "Play" }).click();
+      const seen = new Set<string>();
+      await expect.poll(async () => seen.add(await slider.inputValue()).size, { interval: 30 }).toBeGreaterThan(2);
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByRole("button", { name: "Previous picture" }).click();
+
+      const frame = await slider.inputValue();
+      await page.getByRole("button", { name: "Draw" }).click();
+      const box = await page.getByRole("img", { name: `Frame ${frame}` }).boundingBox();
+      if (!box) throw new Error("no picture");
+      await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
+      await page.mouse.up();
+      await page.getByLabel(`Note about frame ${frame}`).fill("Warmer, please.");
+      await page.getByRole("button", { name: "Add note" }).click();
+      const notes = page.getByRole("region", { name: "Notes" });
+      await notes.getByText("Warmer, please.").waitFor();
+      await notes.getByText("with a drawing").waitFor();
+      const stored = z
+        .object({
+          items: z.array(
+            z.object({ frame: z.int(), drawing: z.array(z.object({ points: z.array(z.array(z.number())) })) }),
+          ),
+        })
+        .parse(await artist.json("GET", `/v1/versions/${id}/notes`));
+      expect(stored.items).toMatchObject([{ frame: Number(frame) }]);
+      const [first, last] = [stored.items[0]?.drawing[0]?.points[0], stored.items[0]?.drawing[0]?.points.at(-1)];
+      expect([first?.[0], first?.[1], last?.[0]].map((value) => Math.round((value ?? 0) * 20) / 20)).toEqual([
+        0.25, 0.5, 0.5,
+      ]);
+
+      expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+      await page.getByRole("button", { name: "Approve" }).click();
+      await page.getByRole("dialog").getByLabel("Comment").fill("Final.");
+      await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
+      await page.getByText(/^Approved by/).waitFor();
+      expect(await page.getByRole("button", { name: "Send to retake" }).count()).toBe(0);
+
+      const own = await open(`/versions/${id}`);
+      await own.getByText("Final.").waitFor();
+      await own.getByRole("button", { name: `frame ${frame}` }).click();
+      await expect.poll(() => own.getByRole("slider", { name: "Frame" }).inputValue()).toBe(frame);
+      await own.setViewportSize({ width: 390, height: 844 });
+      expect(await own.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
   });
 
   describe("pictures", () => {

@@ -37,6 +37,11 @@ const batch = createRoute({
   component: lazyRouteComponent(() => import("./pages/batches/batch-page.tsx"), "BatchPage"),
 });
 
+const version = createRoute({
+  getParentRoute: () => root,
+  path: "/versions/$versionId",
+  component: lazyRouteComponent(() => import("./pages/review/version-page.tsx"), "VersionPage"),
+});
 const pictures = createRoute({
   getParentRoute: () => root,
   path: "/pictures",
@@ -50,7 +55,19 @@ const invitations = createRoute({
   component: lazyRouteComponent(() => import("./pages/invitations/invitations-page.tsx"), "InvitationsPage"),
 });
 
-const tree = root.addChildren([home, generate, jobs, job, batches, batch, pictures, invitations, admin, ...operator]);
+const tree = root.addChildren([
+  home,
+  generate,
+  jobs,
+  job,
+  batches,
+  batch,
+  version,
+  pictures,
+  invitations,
+  admin,
+  ...operator,
+]);
 
 export const createPortalRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

@@ -63,12 +63,12 @@ function Layout({ may }: { may: Record<string, unknown> }) {
         aria-label="Main"
         className="order-last border-t border-line bg-surface md:order-none md:border-t-0 md:border-r md:p-3"
       >
-        <ul className="flex gap-1 overflow-x-auto px-2 md:flex-col md:px-0">
+        <ul className="flex gap-0.5 overflow-x-auto px-1 text-sm md:flex-col md:gap-1 md:px-0 md:text-base">
           {allowed.map(({ to, name }) => (
             <li key={to} className="flex-1 md:flex-none">
               <Link
                 to={to}
-                className="block rounded-md px-3 py-2.5 text-center text-soft transition-colors hover:bg-sunken hover:text-text md:py-2 md:text-left"
+                className="block rounded-md px-1.5 py-3 text-center text-soft transition-colors hover:bg-sunken hover:text-text md:px-3 md:py-2 md:text-left"
                 activeProps={{
                   className: "!text-text font-medium bg-sunken",
                   "aria-current": "page",

@@ -85,9 +85,9 @@ function Versions({ batch }: { batch: Batch }) {
         .toSorted((a, b) => a.number - b.number)
         .map(({ id, name, number, status, files }) => (
           <li key={id} className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm">
-            <span className="font-medium">
+            <Link to="/versions/$versionId" params={{ versionId: id }} className="font-medium hover:underline">
               {name} v{String(number).padStart(3, "0")}
-            </span>
+            </Link>
             <span className="text-soft">
               {" "}
               · {files} {files === 1 ? "file" : "files"} · {status === "pending" ? "not reviewed" : status}

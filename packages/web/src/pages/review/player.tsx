@@ -1,0 +1,100 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { Button } from "../../components/button.tsx";
+import { findPicture, getFrameAt, stepPicture, type Reel } from "./playback.ts";
+import type { Asset } from "./queries.ts";
+import { usePictures } from "./use-pictures.ts";
+
+interface Props {
+  reel: Reel;
+  assets: readonly Asset[];
+  rate: number;
+  frame: number;
+  onFrame: (frame: number) => void;
+  isPlaying: boolean;
+  onPlaying: (isPlaying: boolean) => void;
+  /** Drawn over the picture. */
+  overlay: ReactNode;
+}
+
+/** Plays the frames of a version at their rate. Space plays and pauses, the arrow keys step from picture to picture. */
+export function Player({ reel, assets, rate, frame, onFrame, isPlaying, onPlaying, overlay }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { get, loaded } = usePictures(assets);
+  const asset = assets[findPicture(reel, frame)];
+  const picture = asset && get(asset.id);
+  useEffect(() => {
+    if (!canvas.current || !picture) return;
+    // Its own size, so that the browser scales it once.
+    canvas.current.width = picture.naturalWidth;
+    canvas.current.height = picture.naturalHeight;
+    canvas.current.getContext("2d")?.drawImage(picture, 0, 0);
+  }, [picture, loaded]);
+  useEffect(() => {
+    if (!isPlaying) return undefined;
+    const [start, at] = [frame, performance.now()];
+    let next = requestAnimationFrame(function tick(now) {
+      onFrame(getFrameAt(reel, start, now - at, rate));
+      next = requestAnimationFrame(tick);
+    });
+    return () => cancelAnimationFrame(next);
+    // Only a new start begins at the current frame again.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [isPlaying, reel, rate]);
+  const step = (by: 1 | -1) => {
+    onPlaying(false);
+    onFrame(stepPicture(reel, frame, by));
+  };
+  return (
+    <div
+      className="flex flex-col gap-3"
+      onKeyDown={(event) => {
+        if (event.target instanceof HTMLInputElement && event.target.type !== "range") return;
+        if (event.target instanceof HTMLTextAreaElement) return;
+        if (event.key === "ArrowRight") step(1);
+        else if (event.key === "ArrowLeft") step(-1);
+        else if (event.key === " " && !(event.target instanceof HTMLButtonElement)) onPlaying(!isPlaying);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <div
+        className="relative grid overflow-hidden rounded-lg bg-canvas"
+        style={{ aspectRatio: `${asset?.width ?? 16} / ${asset?.height ?? 9}` }}
+      >
+        <canvas ref={canvas} className="size-full object-contain" role="img" aria-label={`Frame ${frame}`} />
+        {!picture && (
+          <span className="absolute inset-0 grid place-items-center text-sm text-on-canvas">
+            {asset?.thumbnailUrl ? "Loading" : "No preview of this file"}
+          </span>
+        )}
+        {overlay}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button size="sm" onClick={() => onPlaying(!isPlaying)} disabled={reel.frames.length < 2}>
+          {isPlaying ? "Pause" : "Play"}
+        </Button>
+        <Button size="sm" variant="plain" aria-label="Previous picture" onClick={() => step(-1)}>
+          ←
+        </Button>
+        <Button size="sm" variant="plain" aria-label="Next picture" onClick={() => step(1)}>
+          →
+        </Button>
+        <input
+          type="range"
+          aria-label="Frame"
+          className="min-w-32 grow accent-accent"
+          min={reel.first}
+          max={reel.last}
+          value={frame}
+          onChange={(event) => {
+            onPlaying(false);
+            onFrame(Number(event.target.value));
+          }}
+        />
+        <span className="min-w-24 text-right text-sm tabular-nums">
+          {frame} of {reel.first}–{reel.last}
+        </span>
+      </div>
+    </div>
+  );
+}
