@@ -344,23 +344,34 @@ describe("lost workers", () => {
     ).toBe(0);
   });
 
-  test("a released job is queued again, and fails after five crashes of ComfyUI", async () => {
+  const crash = (lease: Lease) =>
+    dispatch(() =>
+      Attempt.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [], executionMs: 0 }),
+    );
+
+  test("a released job is queued again, and fails after five crashes of one worker's ComfyUI", async () => {
     const id = await submit();
     const released = await granted();
     expect(await dispatch(() => Attempt.release(released.attemptId, { reason: "stopping", executionMs: 0 }))).toEqual({
       jobId: id,
       state: "queued",
     });
-    for (let i = 1; i <= 5; i++) {
-      const lease = await granted(`w${i}`);
-      const end = await dispatch(() =>
-        Attempt.fail(lease.attemptId, { kind: "comfyui_crashed", message: "gone", traceback: [], executionMs: 0 }),
-      );
-      expect(end.state).toBe(i < 5 ? "queued" : "failed");
-    }
+    for (let i = 1; i <= 5; i++) expect((await crash(await granted("w1"))).state).toBe(i < 5 ? "queued" : "failed");
     const job = await stateOf(id);
     expect(job.failure).toMatchObject({ kind: "attempts_exhausted" });
     expect(job.attempts).toHaveLength(6);
+  });
+
+  test("fails after ComfyUI crashed on three workers, and may fail on three others after a retry", async () => {
+    const id = await submit();
+    for (const round of [1, 2]) {
+      expect((await crash(await granted(`${round}-a`))).state).toBe("queued");
+      expect((await crash(await granted(`${round}-a`))).state).toBe("queued");
+      expect((await crash(await granted(`${round}-b`))).state).toBe("queued");
+      expect((await crash(await granted(`${round}-c`))).state).toBe("failed");
+      expect((await stateOf(id)).failure?.message).toBe("4 attempts failed on 3 workers. The last one: gone");
+      await studios.as(artist, () => Job.retry(id));
+    }
   });
 
   test("fails after two attempts in which ComfyUI stopped responding", async () => {

@@ -7,6 +7,7 @@ import { attempt } from "../schema/job.sql.ts";
 import {
   isRetried,
   MAX_ATTEMPTS,
+  MAX_FAILED_WORKERS,
   MAX_INTERRUPTIONS,
   MAX_INTERRUPTIONS_BY_REASON,
   type JobFailure,
@@ -14,13 +15,23 @@ import {
 import type { Ending, Outcome } from "./end.ts";
 
 /** Failed and interrupted attempts since a person last queued the job, without the running one. */
-async function readHistory(tx: Tx, { job }: Ending) {
+async function readHistory(tx: Tx, { job, attemptId }: Ending) {
   const rows = await tx
-    .select({ state: attempt.state, failure: attempt.failure, reason: attempt.reason })
+    .select({
+      id: attempt.id,
+      workerId: attempt.workerId,
+      state: attempt.state,
+      failure: attempt.failure,
+      reason: attempt.reason,
+    })
     .from(attempt)
     .where(and(eq(attempt.jobId, job.id), gt(attempt.fence, job.retryFence)));
   return {
     failures: rows.filter(({ state }) => state === "failed").length,
+    /** Workers on which it has failed, if this attempt fails too. */
+    failedWorkers: new Set(
+      rows.filter(({ id, state }) => state === "failed" || id === attemptId).map(({ workerId }) => workerId),
+    ).size,
     unresponsive: rows.filter(({ failure }) => failure?.kind === "comfyui_unresponsive").length,
     outOfMemory: rows.filter(({ failure }) => failure?.kind === "out_of_memory").length,
     interruptions: rows.flatMap(({ state, reason }) => (state === "interrupted" ? [reason] : [])),
@@ -101,14 +112,14 @@ const larger: Partial<Record<WorkloadClass, WorkloadClass>> = { light: "heavy", 
 
 /**
  * The outcome of a failure. An error of the graph ends the job. A crash of ComfyUI is retried, up to {@link MAX_ATTEMPTS}
- * attempts, free of charge; so is a ComfyUI that stops responding, once. A job that runs out of memory is retried once in the next larger class.
+ * attempts on fewer than {@link MAX_FAILED_WORKERS} workers, free of charge; so is a ComfyUI that stops responding, once. A job that runs out of memory is retried once in the next larger class.
  */
 export async function applyFailure(tx: Tx, ending: Ending, request: Failed): Promise<Outcome> {
   const { kind, message, node, traceback } = request;
   const failed = { kind, message, traceback, ...(node ? { node } : {}) };
   const gpuMs = limitGpuMs(ending, request.executionMs);
   if (ending.job.cancelRequested) return cancelOutcome(gpuMs);
-  const { failures, unresponsive, outOfMemory } = await readHistory(tx, ending);
+  const { failures, failedWorkers, unresponsive, outOfMemory } = await readHistory(tx, ending);
   const retried = isRetried(failed.kind, unresponsive);
   const paidBy = retried ? ("platform" as const) : ("tenant" as const);
   const bill = { attempt: "failed", gpuMs, paidBy, attemptColumns: { failure: failed } } as const;
@@ -122,9 +133,12 @@ export async function applyFailure(tx: Tx, ending: Ending, request: Failed): Pro
   const next = larger[ending.job.class as WorkloadClass];
   if (failed.kind === "out_of_memory" && outOfMemory === 0 && next)
     return { ...again, largerClass: await moveTo(tx, ending, next) };
-  if (retried && failures + 1 < MAX_ATTEMPTS) return again;
+  if (retried && failures + 1 < MAX_ATTEMPTS && failedWorkers < MAX_FAILED_WORKERS) return again;
   const failure: JobFailure = retried
-    ? { kind: "attempts_exhausted", message: `${failures + 1} attempts failed. The last one: ${failed.message}` }
+    ? {
+        kind: "attempts_exhausted",
+        message: `${failures + 1} attempts failed on ${failedWorkers} ${failedWorkers === 1 ? "worker" : "workers"}. The last one: ${failed.message}`,
+      }
     : failed;
   return { ...bill, job: "failed", event: "failed", data: { failure }, reason: failure.message.slice(0, 500), failure };
 }

@@ -20,6 +20,9 @@ export const hasEnded = (state: JobState): boolean =>
 /** After this many failed attempts a job fails. Interruptions do not count. */
 export const MAX_ATTEMPTS = 5;
 
+/** After it failed on this many workers a job fails: then the workers are not the cause. */
+export const MAX_FAILED_WORKERS = 3;
+
 /** After this many interruptions a job is held for the operator. */
 export const MAX_INTERRUPTIONS = 20;
 
@@ -39,7 +42,7 @@ export const MAX_INTERRUPTIONS_BY_REASON: Readonly<Record<string, number>> = {
 export const MAX_UNRESPONSIVE_ATTEMPTS = 2;
 
 /**
- * Whether a failure can be the platform's rather than the graph's, so that the job is retried: up to {@link MAX_ATTEMPTS},
+ * Whether a failure can be the platform's rather than the graph's, so that the job is retried: up to {@link MAX_ATTEMPTS} on fewer than {@link MAX_FAILED_WORKERS} workers,
  * or {@link MAX_UNRESPONSIVE_ATTEMPTS}. Out of memory is retried once, in the next larger class, elsewhere.
  * @param unresponsive earlier attempts in which ComfyUI stopped responding
  */
