@@ -98,6 +98,7 @@ const draft: Draft = {
   values: { prompt: "sea", "paint/steps": "7" },
   randomSeeds: [],
   target: {},
+  frames: "",
   recentJobIds: [],
   filledFrom: undefined,
 };

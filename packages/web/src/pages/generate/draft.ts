@@ -7,6 +7,8 @@ export interface Draft {
   readonly values: Readonly<Record<string, RawValue>>;
   /** Keys of seeds that are drawn for each job. */
   readonly randomSeeds: readonly string[];
+  /** Frames of a batch as typed; empty for single jobs. */
+  readonly frames: string;
   /** The shot and workflow used last. */
   readonly target: { show?: string; sequence?: string; shot?: string; workflow?: string };
   /** Jobs submitted from this tab, newest first. */
@@ -17,7 +19,7 @@ export interface Draft {
     | undefined;
 }
 
-const EMPTY: Draft = { values: {}, randomSeeds: [], target: {}, recentJobIds: [], filledFrom: undefined };
+const EMPTY: Draft = { values: {}, randomSeeds: [], frames: "", target: {}, recentJobIds: [], filledFrom: undefined };
 let storageKey = "";
 const store = createStore(EMPTY);
 

@@ -5,10 +5,13 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { useUploads, type Upload } from "../../upload/uploads.ts";
 import { useDropAndPaste } from "./use-drop-and-paste.ts";
 import { composeJobs, listUsableFiles, getInputField, type ComposedJobs, type FieldErrors } from "./compose-jobs.ts";
+import { buildBatchRequest, composeBatch, hasFrames } from "./compose-batch.ts";
 import { Budgets, Cost } from "./cost.tsx";
 import { updateDraft, getDraft, useDraft } from "./draft.ts";
 import { useEstimate } from "./use-estimate.ts";
 import { groupBySize } from "./estimate-groups.ts";
+import { FramesField } from "./frames-field.tsx";
+import { useBatchEstimate } from "./use-batch-estimate.ts";
 import { Fields } from "./fields.tsx";
 import { FilledNotice } from "./filled-notice.tsx";
 import { useFillFromJob } from "./use-fill-from-job.ts";
@@ -44,13 +47,21 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
   const submission = useSubmit();
   const [wasSubmitted, setWasSubmitted] = useState(false);
 
-  const composed = workflow && composeJobs(workflow, draft, uploads);
+  const isBatch = hasFrames(draft);
+  const framed = workflow && isBatch ? composeBatch(workflow, draft, uploads) : undefined;
+  const composed = workflow && { ...composeJobs(workflow, draft, uploads), ...framed };
   const isComplete = composed && composed.missing.length === 0 && Object.keys(composed.errors).length === 0;
   const groups =
     workflow && isComplete && shotCode !== undefined ? groupBySize(workflow, draft, shotCode, composed) : [];
-  const jobs = composed?.fileSets.length ?? 1;
-  const estimate = useEstimate(groups, jobs);
   const isReady = groups.length > 0;
+  const jobs = framed ? framed.frames.length : (composed?.fileSets.length ?? 1);
+  const jobsEstimate = useEstimate(isBatch ? [] : groups, jobs);
+  const batchEstimate = useBatchEstimate(
+    workflow && isBatch && isReady && shotCode !== undefined
+      ? buildBatchRequest(workflow, draft, shotCode, uploads, false)
+      : undefined,
+  );
+  const estimate = isBatch ? batchEstimate : jobsEstimate;
   const form = workflow && shotCode !== undefined ? serializeForm(workflow, shotCode) : "";
   const { state } = submission;
   const submitError = state.at === "failed" && state.form === form ? state.error : undefined;
@@ -100,6 +111,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         {workflow ? (
           <>
             <Inputs workflow={workflow} errors={fieldErrors} />
+            <FramesField count={framed?.frames.length ?? 0} error={fieldErrors["/frames"]} />
             <FormSection title="Settings" action={<Models workflow={workflow} show={show} />}>
               <Fields
                 workflow={workflow}

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { PegbarError } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
+import type { BatchRequest } from "./compose-batch.ts";
 import type { JobRequest } from "./compose-jobs.ts";
 
 const RETRY_MS = 3000;
@@ -13,6 +14,17 @@ export const estimate = (body: JobRequest) =>
     placeholderData: keepPreviousData,
     gcTime: 60_000,
     // Retry until the API is reachable again.
+    refetchInterval: ({ state: { error } }) =>
+      error instanceof PegbarError && (error.code === "network" || error.status >= 500) ? RETRY_MS : false,
+  });
+
+/** The same for a batch. */
+export const batchEstimate = (body: BatchRequest) =>
+  queryOptions({
+    queryKey: ["quotas", "estimate", "batch", body],
+    queryFn: ({ signal }) => api.post("/v1/estimates/batch", { body, signal }),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
     refetchInterval: ({ state: { error } }) =>
       error instanceof PegbarError && (error.code === "network" || error.status >= 500) ? RETRY_MS : false,
   });

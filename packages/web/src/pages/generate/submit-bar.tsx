@@ -40,7 +40,7 @@ export function SubmitBar({ state, isUnchanged, jobs, price, onSubmit }: Props) 
         </Button>
       </div>
       <div role="status" className="text-sm lg:min-h-10">
-        {state.at === "done" && <Done jobIds={state.jobIds} isUnchanged={isUnchanged} />}
+        {state.at === "done" && <Done jobIds={state.jobIds} batchId={state.batchId} isUnchanged={isUnchanged} />}
         {state.at === "failed" && state.jobIds.length > 0 && (
           <p className="text-warn">
             {state.jobIds.length} {state.jobIds.length === 1 ? "job" : "jobs"} queued. The other files are still in the
@@ -58,8 +58,24 @@ function getButtonLabel(state: SubmitState, jobs: number): string {
   return jobs > 1 ? `Generate ${jobs} jobs` : "Generate";
 }
 
-function Done({ jobIds, isUnchanged }: { jobIds: readonly string[]; isUnchanged: boolean }) {
+interface DoneProps {
+  jobIds: readonly string[];
+  batchId: string | undefined;
+  isUnchanged: boolean;
+}
+
+function Done({ jobIds, batchId, isUnchanged }: DoneProps) {
   const [only] = jobIds;
+  if (batchId !== undefined)
+    return (
+      <p className="text-good">
+        Batch queued.{" "}
+        <Link to="/batches/$batchId" params={{ batchId }} className="underline">
+          View batch
+        </Link>
+        {isUnchanged && <span className="text-soft"> · Change a setting to submit again.</span>}
+      </p>
+    );
   return (
     <p className="text-good">
       {jobIds.length === 1 ? "Queued. " : `${jobIds.length} jobs queued. `}

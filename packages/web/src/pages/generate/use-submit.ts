@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { api } from "../../api/client.ts";
 import { getUploads, removeUploads, subscribeToUploads, type Upload } from "../../upload/uploads.ts";
+import { buildBatchRequest, hasFrames, type BatchRequest } from "./compose-batch.ts";
 import { buildJobRequest, composeJobs, getInputField, type JobRequest } from "./compose-jobs.ts";
 import { updateDraft, getDraft } from "./draft.ts";
 import type { Workflow } from "./values.ts";
@@ -11,12 +12,13 @@ export type SubmitState =
   | { at: "rest" }
   | { at: "uploading" }
   | { at: "sending"; done: number; of: number }
-  | { at: "done"; form: string; jobIds: string[] }
+  | { at: "done"; form: string; jobIds: string[]; batchId?: string }
   | { at: "failed"; form: string; error: unknown; jobIds: string[] };
 
-/** Jobs being submitted, each with its idempotency key and its files. */
+/** Jobs being submitted, each with its idempotency key and its files; `frames` instead for a form with frames. */
 interface Batch {
   form: string;
+  frames?: { body: BatchRequest; key: string };
   bodies: { body: JobRequest; key: string; files: Upload[] }[];
 }
 
@@ -44,6 +46,14 @@ export function useSubmit() {
     const jobIds: string[] = [];
     const of = current.bodies.length;
     try {
+      if (current.frames) {
+        setState({ at: "sending", done: 0, of: 1 });
+        const { body, key } = current.frames;
+        const made = await api.post("/v1/batches", { body, params: { header: { "idempotency-key": key } } });
+        last.current = { form, at: Date.now() };
+        batch.current = undefined;
+        return setState({ at: "done", form, jobIds, batchId: made.id });
+      }
       for (const { body, key } of current.bodies) {
         setState({ at: "sending", done: jobIds.length, of });
         const job = await api.post("/v1/jobs", { body, params: { header: { "idempotency-key": key } } });
@@ -65,6 +75,7 @@ export function useSubmit() {
     } finally {
       void queryClient.invalidateQueries({ queryKey: ["quotas"] });
       void queryClient.invalidateQueries({ queryKey: ["jobs"] });
+      void queryClient.invalidateQueries({ queryKey: ["batches"] });
     }
   }
 
@@ -82,6 +93,8 @@ export function useSubmit() {
 /** Identifies the content of the form. */
 export function serializeForm(workflow: Workflow, shot: string): string {
   const draft = getDraft();
+  if (hasFrames(draft))
+    return JSON.stringify([draft.randomSeeds, buildBatchRequest(workflow, draft, shot, getUploads(), false)]);
   const { fileSets } = composeJobs(workflow, draft, getUploads());
   return JSON.stringify([
     draft.randomSeeds,
@@ -91,6 +104,10 @@ export function serializeForm(workflow: Workflow, shot: string): string {
 
 function createBatch(workflow: Workflow, shot: string, form: string): Batch {
   const draft = getDraft();
+  if (hasFrames(draft)) {
+    const body = buildBatchRequest(workflow, draft, shot, getUploads(), true);
+    return { form, bodies: [], frames: { body, key: crypto.randomUUID() } };
+  }
   const { fileSets } = composeJobs(workflow, draft, getUploads());
   const bodies = fileSets.map((files) => ({
     body: buildJobRequest(workflow, draft, shot, files, true),

@@ -1,0 +1,80 @@
+import { parseFrameRange, STEP_HINT } from "@pegbar/frames";
+import type { paths } from "@pegbar/sdk";
+import type { Upload } from "../../upload/uploads.ts";
+import { buildJobRequest, composeJobs, getInputField, listUsableFiles, type FieldErrors } from "./compose-jobs.ts";
+import type { Draft } from "./draft.ts";
+import { drawSeed, getValueKey, type Workflow } from "./values.ts";
+
+export type BatchRequest = paths["/v1/batches"]["post"]["requestBody"]["content"]["application/json"];
+
+export { STEP_HINT };
+
+/** Whether the form makes a batch: it has frames. */
+export const hasFrames = ({ frames }: Draft): boolean => frames.trim() !== "";
+
+export interface ComposedBatch {
+  errors: FieldErrors;
+  /** Labels of inputs without a file. */
+  missing: string[];
+  frames: readonly number[];
+}
+
+/** Reads the frames of the form. An input has one file for all frames, or one for each, in the order of their names. */
+export function composeBatch(workflow: Workflow, draft: Draft, uploads: readonly Upload[]): ComposedBatch {
+  const { errors: jobErrors, missing } = composeJobs(workflow, draft, uploads);
+  const errors = Object.fromEntries(Object.entries(jobErrors).filter(([pointer]) => !pointer.startsWith("/inputs/")));
+  const parsed = parseFrameRange(draft.frames, { maxFrames: 10_000 });
+  if ("problem" in parsed) {
+    const { message, remedy } = parsed.problem;
+    return { errors: { ...errors, "/frames": `${message} ${remedy}` }, missing, frames: [] };
+  }
+  const { frames } = parsed.range;
+  for (const input of workflow.form.inputs) {
+    const { length } = listUsableFiles(uploads, getInputField(workflow, input));
+    if (length > 1 && length !== frames.length)
+      errors[`/inputs/${input.name}`] =
+        `${length} files for ${frames.length} ${frames.length === 1 ? "frame" : "frames"}. Add one file, or one for each frame.`;
+  }
+  return { errors, missing, frames };
+}
+
+const byName = new Intl.Collator("en", { numeric: true });
+
+/** Builds the request of a batch. Random seeds become a seed for each frame, drawn if `drawSeeds`. */
+export function buildBatchRequest(
+  workflow: Workflow,
+  draft: Draft,
+  shot: string,
+  uploads: readonly Upload[],
+  drawSeeds: boolean,
+): BatchRequest {
+  const { parameters = {}, workflow: version } = buildJobRequest(workflow, draft, shot, {}, false);
+  const seeds = workflow.form.fields.filter(({ purpose }) => purpose === "seed");
+  const random = seeds.find((field) => draft.randomSeeds.includes(getValueKey(workflow, field)));
+  const names = new Set(seeds.map(({ name }) => name));
+  const { frames } = composeBatch(workflow, draft, uploads);
+  const ascending = frames.toSorted((a, b) => a - b);
+  return {
+    shot,
+    workflow: version,
+    frames: draft.frames.trim(),
+    parameters: random
+      ? Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name)))
+      : parameters,
+    ...(random
+      ? { seed: { kind: "perFrame" as const, seed: drawSeeds && random.type === "integer" ? drawSeed(random) : 0 } }
+      : {}),
+    inputs: Object.fromEntries(
+      workflow.form.inputs.flatMap((input): [string, string | Record<string, string>][] => {
+        const files = listUsableFiles(uploads, getInputField(workflow, input)).toSorted((a, b) =>
+          byName.compare(a.name, b.name),
+        );
+        const ids = files.flatMap((file) => file.input?.id ?? []);
+        const [only] = ids;
+        if (only === undefined || ids.length < files.length) return [];
+        if (ids.length === 1) return [[input.name, only]];
+        return [[input.name, Object.fromEntries(ascending.map((frame, index) => [String(frame), ids[index] ?? ""]))]];
+      }),
+    ),
+  } as BatchRequest;
+}

@@ -1,0 +1,22 @@
+import { TextField } from "../../components/text-field.tsx";
+import { updateDraft, useDraft } from "./draft.ts";
+import { FormSection } from "./form-section.tsx";
+
+/** The frames to make: one job for each. Empty for a single picture. */
+export function FramesField({ count, error }: { count: number; error: string | undefined }) {
+  const { frames } = useDraft();
+  const told =
+    frames.trim() === "" ? "Empty: one picture. " : count > 0 ? `${count} ${count === 1 ? "frame" : "frames"}. ` : "";
+  return (
+    <FormSection title="Frames">
+      <TextField
+        label="Frame range"
+        placeholder="1-48:2"
+        value={frames}
+        onChange={(value) => updateDraft(() => ({ frames: value }))}
+        hint={`${told}Such as 1-48, 1-48:2 or 5,9,12-20. A colon means a step.`}
+        error={error}
+      />
+    </FormSection>
+  );
+}
