@@ -20,7 +20,7 @@ export async function uploadPath(client: Pick<Pegbar, "uploadFile">, file: strin
   return client.uploadFile(blob, { filename: path.basename(file), hasher: createNativeHasher, ...options });
 }
 
-const createNativeHasher = (): Hasher => {
+export const createNativeHasher = (): Hasher => {
   const hash = createHash("sha256");
   return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
 };
