@@ -37,6 +37,7 @@ const FIRST = [
   "test/portal/verify-page.test.ts",
   "test/cloud/webhook-function.test.ts",
   "test/system/end-to-end.test.ts",
+  "test/system/shot.test.ts",
   "test/system/embedded.test.ts",
   "test/portal/admin.test.ts",
   "test/portal/operator.test.ts",

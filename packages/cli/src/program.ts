@@ -5,6 +5,7 @@ import { addAssetCommands } from "./commands/assets.ts";
 import { addComfyCommand } from "./commands/comfy.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
 import { convert } from "./commands/convert.ts";
+import { deliver } from "./commands/deliver.ts";
 import { erase } from "./commands/erase.ts";
 import { addInvitationCommands } from "./commands/invitations.ts";
 import { withExamples } from "./commands/examples.ts";
@@ -56,6 +57,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addPullCommand,
     addComfyCommand,
     addAssetCommands,
+    deliver,
     addWorkflowCommands,
     verify,
     addStudioCommands,

@@ -41,17 +41,19 @@ export interface AssetFile {
   bytes: number;
 }
 
-/** The assets of a job (`job_…`), or those with these ids, in the given order. */
+/** The assets of a job (`job_…`), or those with these ids, in the given order. Assets that were read before stay as they are. */
 export async function findAssets(
   client: Pick<Pegbar, "get" | "pages">,
-  of: string | readonly string[],
+  of: string | readonly (string | Asset)[],
   signal?: AbortSignal,
 ): Promise<Asset[]> {
   const more = signal ? { signal } : {};
   const ids = typeof of === "string" ? [of] : of;
   const found: Asset[] = [];
   for (const id of ids) {
-    if (!id.startsWith("job_")) found.push(await client.get("/v1/assets/{id}", { params: { path: { id } }, ...more }));
+    if (typeof id !== "string") found.push(id);
+    else if (!id.startsWith("job_"))
+      found.push(await client.get("/v1/assets/{id}", { params: { path: { id } }, ...more }));
     else {
       const made: Asset[] = [];
       for await (const asset of client.pages("/v1/assets", { jobId: id }, more)) made.push(asset);

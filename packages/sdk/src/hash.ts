@@ -18,6 +18,21 @@ export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string>
   return bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
+/** Passes bytes on unchanged, and calls `onEnd` with their SHA-256 in lower-case hexadecimal; its error fails the stream. */
+export function hashStream(
+  onEnd: (sha256: string) => void,
+  hasher: () => Hasher = createPortableHasher,
+): TransformStream<Uint8Array, Uint8Array> {
+  const hash = hasher();
+  return new TransformStream({
+    transform(chunk, controller) {
+      hash.update(chunk);
+      controller.enqueue(chunk);
+    },
+    flush: () => onEnd(hash.hex()),
+  });
+}
+
 interface Options {
   hasher?: (() => Hasher) | undefined;
   signal?: AbortSignal | undefined;

@@ -3420,6 +3420,7 @@ export interface components {
             memberId: string;
             workflowVersionId: string | null;
             batchId: string | null;
+            step: number;
             frame: number | null;
             variant: number;
             reusedJobId: string | null;
@@ -3517,6 +3518,7 @@ export interface components {
             memberId: string;
             workflowVersionId: string | null;
             batchId: string | null;
+            step: number;
             frame: number | null;
             variant: number;
             reusedJobId: string | null;

@@ -26,6 +26,17 @@ const job = createRoute({
   component: lazyRouteComponent(() => import("./pages/jobs/job-page.tsx"), "JobPage"),
 });
 
+const batches = createRoute({
+  getParentRoute: () => root,
+  path: "/batches",
+  component: lazyRouteComponent(() => import("./pages/batches/batches-page.tsx"), "BatchesPage"),
+});
+const batch = createRoute({
+  getParentRoute: () => root,
+  path: "/batches/$batchId",
+  component: lazyRouteComponent(() => import("./pages/batches/batch-page.tsx"), "BatchPage"),
+});
+
 const pictures = createRoute({
   getParentRoute: () => root,
   path: "/pictures",
@@ -39,7 +50,7 @@ const invitations = createRoute({
   component: lazyRouteComponent(() => import("./pages/invitations/invitations-page.tsx"), "InvitationsPage"),
 });
 
-const tree = root.addChildren([home, generate, jobs, job, pictures, invitations, admin, ...operator]);
+const tree = root.addChildren([home, generate, jobs, job, batches, batch, pictures, invitations, admin, ...operator]);
 
 export const createPortalRouter = () =>
   createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true, defaultPendingMs: 300 });

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { Command } from "commander";
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import type * as Verifier from "@pegbar/verify";
-import { runCommand } from "../cli.ts";
+import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
 import { describeReadError } from "../file-error.ts";
 import { withExamples } from "./examples.ts";
@@ -12,6 +12,8 @@ type Valid = Extract<ReturnType<typeof Verifier.verify>, { valid: true }>;
 
 /** Imported only when needed: its signature schemes are a third of what a command loads. */
 const importVerifier = (): Promise<typeof Verifier> => import("@pegbar/verify");
+
+type Output = Cli["out"];
 
 interface Options {
   key?: string;
@@ -24,7 +26,7 @@ export function verify(program: Command): void {
   const command = program
     .command("verify")
     .description("verify a file with its certificate, or a certificate alone; works offline and without a sign-in")
-    .argument("<file>", "the image or video; or a certificate, to verify it alone")
+    .argument("<file>", "the image or video; a certificate, to verify it alone; or the folder of a delivery")
     .argument(
       "[certificate]",
       "the certificate (default: FILE.pegbar.json); a shot's certificate covers each of its files",
@@ -37,12 +39,13 @@ export function verify(program: Command): void {
         if (key === undefined && (witness.length > 0 || quorum !== undefined))
           throw new CliError("usage", "--witness and --quorum need --key.");
         if (quorum !== undefined && witness.length === 0) throw new CliError("usage", "--quorum needs --witness.");
+        if (await isFolder(file)) return verifyFolder(out, file, await readKeysOf(key, witness, quorum));
         const alone = given === undefined && file.endsWith(CERTIFICATE_SUFFIX);
         const certificate = alone ? file : (given ?? file + CERTIFICATE_SUFFIX);
         const [bytes, text, trusted] = await Promise.all([
           alone ? undefined : read(file),
           read(certificate),
-          key === undefined ? undefined : readTrusted(key, witness, quorum),
+          readKeysOf(key, witness, quorum),
         ]);
         const { verify: check } = await importVerifier();
         const verdict = check(text.toString("utf8"), bytes, trusted);
@@ -63,9 +66,45 @@ export function verify(program: Command): void {
   withExamples(
     command,
     "pegbar verify results/sq010_sh010_paint.v001.png --key log.key",
+    "pegbar verify HARBOR_sq010_sh010_paint.v003 --key log.key",
     "pegbar verify shot.pegbar.json --key log.key --witness witness.key --quorum 1",
   );
 }
+
+const isFolder = async (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => found.isDirectory(),
+    // Reading the file explains what is wrong with it.
+    () => false,
+  );
+
+/** Verifies a delivery: all files, their records, and the approval. */
+async function verifyFolder(out: Output, folder: string, trusted: Verifier.Trusted | undefined): Promise<void> {
+  const [{ verify: check }, { verifyDelivery }] = await Promise.all([
+    importVerifier(),
+    import("../delivery/verify.ts"),
+  ]);
+  const { manifest, certificate, approval } = await verifyDelivery(folder, (text) => check(text, undefined, trusted));
+  const { show, sequence, shot, name, version, status, files } = manifest;
+  out.result({ folder, approval: approval ?? null, ...manifest }, () => {
+    out.facts([
+      ["shot", `${show}/${sequence}/${shot}`],
+      ["version", `${name} v${String(version).padStart(3, "0")}`],
+      ["files", String(files.length + 1)],
+      ["status", approval ? `approved by ${approval.by} at ${approval.at}` : status],
+      ["erased", describeErasures(certificate)],
+      ...log(certificate),
+    ]);
+    out.note(
+      trusted === undefined
+        ? "The files match their certificate. To check that it comes from the log you trust, add --key."
+        : "Verified.",
+    );
+  });
+}
+
+const readKeysOf = async (key: string | undefined, witness: readonly string[], quorum: number | undefined) =>
+  key === undefined ? undefined : readTrusted(key, witness, quorum);
 
 /** Keys with the same name are one witness. Without a quorum, all witnesses must have cosigned. */
 async function readTrusted(

@@ -19,6 +19,8 @@ export interface JobDetail extends PlaceCodes {
   memberId: string;
   workflowVersionId: string | null;
   batchId: string | null;
+  /** Index of its step in the batch, from 0. */
+  step: number;
   /** Number of its frame; null for a job without one. */
   frame: number | null;
   /** Index of its combination of parameters in the batch, from 0. */
@@ -71,7 +73,7 @@ type Row = Raw<Omit<JobDetail, "attempts" | keyof PlaceCodes>> & { attempts: Raw
 export const readJob = createRead<Row>(`
   select job.id, job.state, job.reason, job.failure, job.progress, job.progress_floor as "progressFloor", job.cancel_requested as "cancelRequested",
     job.shot_id as "shotId", job.member_id as "memberId",
-    job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.frame, job.variant, job.reused_job_id as "reusedJobId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
+    job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.step, job.frame, job.variant, job.reused_job_id as "reusedJobId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
     job.priority, job.labels, job.reserved_gpu_ms as "reservedGpuMs", job.reserved_micros as "reservedMicros",
     job.created_at as "createdAt", job.started_at as "startedAt", job.ended_at as "endedAt",
     coalesce((

@@ -28,6 +28,7 @@ const columns = {
   memberId: job.memberId,
   workflowVersionId: job.workflowVersionId,
   batchId: job.batchId,
+  step: job.step,
   frame: job.frame,
   variant: job.variant,
   reusedJobId: job.reusedJobId,

@@ -151,6 +151,7 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   memberId,
   workflowVersionId: prepared.workflowVersionId,
   batchId: null,
+  step: 0,
   frame: null,
   variant: 0,
   reusedJobId: null,

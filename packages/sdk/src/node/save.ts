@@ -47,7 +47,7 @@ const RETRIES = 5;
  */
 export async function* saveAssets(
   client: Client,
-  of: string | readonly string[],
+  of: string | readonly (string | Asset)[],
   folder: string,
   options: SaveOptions = {},
 ): AsyncGenerator<Saved> {

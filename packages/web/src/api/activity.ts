@@ -37,7 +37,8 @@ export function useActivityStream(inStudio: boolean): void {
     const handleEvent = ({ type, data }: JobEvent) => {
       if (type === "notice") return invalidateSoon(["notices"]);
       invalidateSoon(["job", data["jobId"]], ["jobs"], ["quotas"], ["usage"]);
-      if (type === "succeeded") invalidateSoon(["assets"]);
+      if (data["batchId"]) invalidateSoon(["batch", data["batchId"]], ["batches"]);
+      if (type === "succeeded") invalidateSoon(["assets"], ["versions"]);
     };
     /** Events during the interruption are lost, so everything is refetched once the API responds. */
     const reconnect = async () => {

@@ -19,6 +19,15 @@ export const navItems = [
     },
   },
   {
+    to: "/batches",
+    name: "Batches",
+    permission: "job.read",
+    noAccess: {
+      title: "Only studio members can see batches",
+      explanation: "The platform operator sees totals, not the work itself.",
+    },
+  },
+  {
     to: "/pictures",
     name: "Pictures",
     permission: "asset.read",

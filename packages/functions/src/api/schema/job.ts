@@ -63,6 +63,8 @@ const jobFields = {
   memberId: z.string(),
   workflowVersionId: z.string().nullable(),
   batchId: z.string().nullable(),
+  /** Index of its step in the batch, from 0. */
+  step: z.int(),
   /** Number of its frame in the shot; null for a job without one. */
   frame: z.int().nullable(),
   /** Index of its combination of parameters in the batch, from 0. */

@@ -1,0 +1,127 @@
+import type { Pegbar } from "../client.ts";
+import { PegbarError } from "../error.ts";
+import { hashBytes } from "../hash.ts";
+import type { components } from "../schema.ts";
+import { listExposures } from "./exposures.ts";
+import { formatFrameRate, type FrameRate } from "./frame-rate.ts";
+import {
+  CERTIFICATE_NAME,
+  FRAMES_FOLDER,
+  listResultFiles,
+  MANIFEST_FORMAT,
+  MANIFEST_NAME,
+  type DeliveredFile,
+  type Manifest,
+} from "./manifest.ts";
+import { createTimeline, listPictureNames, type PictureSequence } from "./timeline.ts";
+
+type Asset = components["schemas"]["Asset"];
+type Version = components["schemas"]["Version"];
+type Client = Pick<Pegbar, "get" | "pages" | "request">;
+
+/** A text that the delivery adds to the results. */
+export interface DeliveredText {
+  path: string;
+  text: string;
+}
+
+/** Everything of a delivery before the results are downloaded. */
+export interface DeliveryPlan {
+  /** Name of its folder or ZIP. */
+  name: string;
+  version: Version;
+  manifest: Manifest;
+  assets: Asset[];
+  /** Timeline, certificate and manifest. */
+  texts: DeliveredText[];
+}
+
+export interface DeliveryOptions {
+  rate: FrameRate;
+  signal?: AbortSignal;
+}
+
+const FRAME_NAME = /^(?<prefix>.*\.)-?(?<digits>\d+)(?<suffix>\.[^.]+)$/;
+
+/**
+ * Plans the delivery of a version: its results, a timeline in OpenTimelineIO's JSON if it has frames, the certificate of the
+ * shot, which proves that nothing is left out, and a manifest with the hash of each file.
+ * @throws not_found; forbidden without the permission to certify the shot
+ */
+export async function planDelivery(
+  client: Client,
+  versionId: string,
+  { rate, signal }: DeliveryOptions,
+): Promise<DeliveryPlan> {
+  const more = signal ? { signal } : {};
+  const version = await client.get("/v1/versions/{id}", { params: { path: { id: versionId } }, ...more });
+  const { shotId, name, number } = version;
+  const assets: Asset[] = [];
+  for await (const asset of client.pages("/v1/assets", { shotId, name, version: number, limit: 200 }, more))
+    assets.push(asset);
+  assets.sort((a, b) => (a.frame ?? 0) - (b.frame ?? 0) || a.position - b.position);
+  const title = `${version.show}_${version.sequence}_${version.shot}_${name}.v${String(number).padStart(3, "0")}`;
+  const sequence = toSequence(title, version, assets, rate);
+  const certificate = await client.request(`/v1/shots/${shotId}/certificate?wait=20`, more);
+  const texts: DeliveredText[] = [
+    ...(sequence ? [{ path: `${title}.otio`, text: `${JSON.stringify(createTimeline(sequence), null, 4)}\n` }] : []),
+    { path: CERTIFICATE_NAME, text: await certificate.text() },
+  ];
+  const added = await Promise.all(
+    texts.map(async ({ path, text }): Promise<DeliveredFile> => {
+      const bytes = new TextEncoder().encode(text);
+      return { path, sha256: await hashBytes(bytes), bytes: bytes.length };
+    }),
+  );
+  const manifest: Manifest = {
+    format: MANIFEST_FORMAT,
+    show: version.show,
+    sequence: version.sequence,
+    shot: version.shot,
+    name,
+    version: number,
+    versionId,
+    status: version.status,
+    rate: sequence ? formatFrameRate(rate) : null,
+    files: [...listResultFiles(assets), ...added],
+  };
+  texts.push({ path: MANIFEST_NAME, text: `${JSON.stringify(manifest, null, 2)}\n` });
+  return { name: title, version, manifest, assets, texts };
+}
+
+/**
+ * The pictures of a version as one sequence; undefined for a version without frames. Names of a timeline are computed by its
+ * reader, so each is compared with the file that it must find.
+ */
+function toSequence(
+  title: string,
+  { show, sequence, shot, id }: Version,
+  assets: readonly Asset[],
+  rate: FrameRate,
+): PictureSequence | undefined {
+  const pictures = assets.filter(({ frame, position }) => frame !== null && position === 0);
+  const [first] = pictures;
+  const match = first && FRAME_NAME.exec(first.filename);
+  if (!match?.groups) return undefined;
+  const { prefix = "", digits = "", suffix = "" } = match.groups;
+  const found: PictureSequence = {
+    name: title,
+    folder: FRAMES_FOLDER,
+    prefix,
+    suffix,
+    padding: Math.min(
+      ...pictures.map(({ filename }) => FRAME_NAME.exec(filename)?.groups?.["digits"]?.length ?? digits.length),
+    ),
+    exposures: listExposures(pictures.map(({ frame }) => frame ?? 0)),
+    rate,
+    metadata: { show, sequence, shot, versionId: id },
+  };
+  const names = listPictureNames(found);
+  const wrong = pictures.find(({ filename }, index) => filename !== names[index]);
+  if (wrong)
+    throw new PegbarError(
+      `The pictures of this version have no common name: ${wrong.filename} is not ${names[pictures.indexOf(wrong)]}. Deliver versions whose frames have one file type.`,
+      { code: "delivery_names" },
+    );
+  return found;
+}
