@@ -36,6 +36,7 @@ const manifest = {
     "./hash": entry("hash"),
     "./content-type": entry("content-type"),
     "./workflow-file": entry("workflow-file/index"),
+    "./delivery": entry("delivery/index"),
     "./node": entry("node/index"),
   },
   files: ["**/*.js", "**/*.d.ts", "openapi.json"],
