@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as Id from "@pegbar/core/platform/id.ts";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import { startApi, type TestApi } from "../setup/api.ts";
 
@@ -10,10 +11,15 @@ const OPERATOR = "operator@pegbar.example";
 let api: TestApi;
 let next = 0;
 let artistId: string;
+let inputId: string;
 beforeAll(async () => {
   api = await startApi();
   const [artist] = await api.admin`select id from member where email = ${ARTIST}`;
   artistId = String(artist?.["id"]);
+  const [input] = await api.admin`
+    insert into input (id, tenant_id, sha256, bytes, content_type, filename, key, status)
+    select ${Id.create("input")}, id, 'x', 1, 'image/png', 'a.png', 'x', 'verified' from tenant where slug = 'lumen' returning id`;
+  inputId = String(input?.["id"]);
 });
 afterAll(() => api.stop());
 
@@ -73,6 +79,7 @@ describe("Idempotency-Key", () => {
     "/v1/inputs": {
       body: () => ({ sha256: sha256(fresh("h")), bytes: 100, contentType: "image/png", filename: "a.png" }),
     },
+    "/v1/image-sequences": { body: () => ({ pattern: `${fresh("plate")}.####.png`, files: { "1": inputId } }) },
     "/v1/jobs": {
       as: ARTIST,
       body: () => ({ shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: fresh("p") } }),

@@ -14,6 +14,7 @@ let workflowId: string;
 let webhookId: string;
 let versionId = "";
 let assetId: string;
+let sequenceId: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -29,6 +30,7 @@ beforeAll(async () => {
     await world.model("own");
     await world.workflow("own");
     await world.input("own");
+    sequenceId = await world.imageSequence("own");
     await world.erasure("own");
     await world.batch("shared", artist);
     const version = await world.version("shared", artist);
@@ -73,6 +75,8 @@ const lists = [
   "/v1/assets",
   "/v1/assets/{asset}/versions",
   "/v1/inputs",
+  "/v1/image-sequences",
+  "/v1/image-sequences/{sequence}/files",
   "/v1/members",
   "/v1/tokens",
   "/v1/shows",
@@ -93,6 +97,7 @@ const as = (path: string) => (/tenants|fleet/.test(path) ? OPERATOR : ADMIN);
 const at = (path: string) =>
   path
     .replace("{asset}", assetId)
+    .replace("{sequence}", sequenceId)
     .replace("{version}", versionId)
     .replace("{show}", showId)
     .replace("{workflow}", workflowId)
@@ -103,7 +108,7 @@ const ask = async (path: string, query: Record<string, string>): Promise<Listed>
   return answer.body as Listed;
 };
 const keyOf = (row: Record<string, unknown>) =>
-  "drawing" in row ? String(row["id"]) : String(row["versionId"] ?? row["id"] ?? row["subjectId"]);
+  "drawing" in row ? String(row["id"]) : String(row["versionId"] ?? row["id"] ?? row["subjectId"] ?? row["frame"]);
 
 test("every list of the document has a test", () => {
   const listed = api.document.operations.filter(({ sorts }) => sorts).map(({ path }) => path);

@@ -7,6 +7,7 @@ import * as Asset from "@pegbar/core/result/asset";
 import * as Audit from "@pegbar/core/platform/audit";
 import * as Erasure from "@pegbar/core/result/erasure";
 import { finish } from "@pegbar/core/result/erasure/finish.ts";
+import * as ImageSequence from "@pegbar/core/catalog/image-sequence";
 import * as Batch from "@pegbar/core/shot/batch";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import * as Input from "@pegbar/core/catalog/input";
@@ -133,6 +134,9 @@ beforeAll(async () => {
     ),
   );
   await as(person, () => Batch.act(batch.id, { action: "cancel" }));
+  await as(person, () =>
+    ImageSequence.create({ pattern: `plate-${mark}.####.png`, files: { "1": input.id }, allowMixedSizes: false }),
+  );
   before = await certified(made.assetId);
   const [kept] = await sql`select key from subject_key where subject_id = ${memberId} and kind = 'prompts'`;
   needles = {
@@ -142,6 +146,7 @@ beforeAll(async () => {
     subject: Buffer.from(`subject-${mark}`),
     prompt: Buffer.from(PROMPT),
     "keyframes of a batch": Buffer.from(`a scarlet balloon ${mark}`),
+    "pattern of a sequence": Buffer.from(`plate-${mark}`),
     "name of a batch": Buffer.from(`balloons ${mark}`),
     "node id": Buffer.from(`node ${mark}`),
     filename: Buffer.from(FILENAME),

@@ -16,6 +16,7 @@ const FIRST = [
   "test/studio/quota.test.ts",
   "test/ledger/qldb.test.ts",
   "test/system/cli.test.ts",
+  "test/system/cli-batches.test.ts",
   "packages/verify/test/other-verifier.test.ts",
   "test/studio/webhooks.test.ts",
   "test/portal/portal.test.ts",

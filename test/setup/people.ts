@@ -200,6 +200,20 @@ export async function createPeople({ admin: sql }: TestApi) {
         values (${id}, ${tenantId}, 'input', 'inp_1', '{input}', 'asked for', ${memberId}, '{}', 1, 1, 0, 1, '{}', now())`;
       return id;
     },
+    async imageSequence(of: Case): Promise<string> {
+      const id = Id.create("imageSequence");
+      const inputId = Id.create("input");
+      const { tenantId } = places[of];
+      await sql`
+        insert into input (id, tenant_id, sha256, bytes, content_type, filename, key, status)
+        values (${inputId}, ${tenantId}, ${inputId}, 1, 'image/png', 'a.png', ${inputId}, 'verified')`;
+      await sql`
+        insert into image_sequence (id, tenant_id, pattern, manifest_sha256) values (${id}, ${tenantId}, ${`${id}.#.png`}, ${id})`;
+      await sql`
+        insert into image_sequence_frame (tenant_id, image_sequence_id, frame, input_id)
+        select ${tenantId}, ${id}, n, ${inputId} from generate_series(1, 7) as n`;
+      return id;
+    },
     log: (of: Case) => logs.get(places[of].tenantId) ?? "",
     async input(of: Case): Promise<string> {
       const id = Id.create("input");

@@ -43,7 +43,7 @@ export function getExit(error: unknown): Exit {
   if (error instanceof CliError) return error.exit;
   if (!(error instanceof PegbarError)) return "unexpected";
   if (error.code === "file_hash_mismatch") return "notVerified";
-  if (error.code === "file_unreadable") return "usage";
+  if (error.code === "file_unreadable" || error.code === "sequence_invalid") return "usage";
   if (error.code === "quota_exceeded") return "quota";
   if (error.code === "unexpected_answer") return "unexpected";
   if (error.status === 401) return "signedOut";

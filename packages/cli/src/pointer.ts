@@ -7,7 +7,7 @@ const NAMES: Record<string, readonly string[]> = {
   events: ["event"],
   expiresInDays: ["expiresIn"],
   groupBy: ["by"],
-  id: ["job", "jobs", "ids", "workflow", "model", "webhook", "tokens", "webhooks", "shot", "id"],
+  id: ["batch", "job", "jobs", "ids", "workflow", "model", "webhook", "tokens", "webhooks", "shot", "id"],
   inputId: ["subject"],
   jobId: ["job"],
   labels: ["label"],
@@ -23,6 +23,8 @@ const NAMES: Record<string, readonly string[]> = {
   workflow: ["target"],
   graph: ["target"],
 };
+/** Options that set values by name. */
+const FLAGS: Readonly<Record<string, string>> = { parameters: "-p", inputs: "-i", keyframes: "-k", grid: "--grid" };
 /** Parts of a request that a JSON pointer may begin with. */
 const PARTS: readonly string[] = ["query", "header", "param"];
 
@@ -34,8 +36,8 @@ export function namePointer(pointer: string, command: Command): { name: string; 
   const path = pointer.split("/").slice(1).map(unescape);
   if (path.length > 1 && PARTS.includes(path[0] ?? "")) path.shift();
   const [field = "", second, , input] = path;
-  if (field === "parameters") return { name: second === undefined ? "-p" : `-p ${second}`, field: second ?? field };
-  if (field === "inputs") return { name: second === undefined ? "-i" : `-i ${second}`, field: second ?? field };
+  const flag = Object.hasOwn(FLAGS, field) ? FLAGS[field] : undefined;
+  if (flag !== undefined) return { name: second === undefined ? flag : `${flag} ${second}`, field: second ?? field };
   if (field === "graph" && second !== undefined)
     return { name: input === undefined ? `node ${second} of the graph` : `${second}.${input} of the graph`, field };
   const known = toCamelCase(field);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAccountCommands } from "./commands/account.ts";
+import { addBatchCommands } from "./commands/batch/index.ts";
 import { addAssetCommands } from "./commands/assets.ts";
 import { addComfyCommand } from "./commands/comfy.ts";
 import { addCompletionCommand } from "./commands/completion.ts";
@@ -10,6 +11,7 @@ import { addInvitationCommands } from "./commands/invitations.ts";
 import { withExamples } from "./commands/examples.ts";
 import { addJobCommands } from "./commands/jobs.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
+import { addPullCommand } from "./commands/pull.ts";
 import { verify } from "./commands/verify.ts";
 import { addModelCommands } from "./commands/models.ts";
 import { addStudioCommands } from "./commands/studio.ts";
@@ -51,6 +53,8 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     submit,
     convert,
     addJobCommands,
+    addBatchCommands,
+    addPullCommand,
     addComfyCommand,
     addAssetCommands,
     deliver,

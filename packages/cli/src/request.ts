@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { components } from "@pegbar/sdk";
 import { uploadPath } from "@pegbar/sdk/node";
 import type { Cli } from "./cli.ts";
 import { CliError } from "./exit.ts";
@@ -8,6 +9,8 @@ import { formatBytes } from "./output.ts";
 import { checkShot, createInvalidShotError, isShot } from "./shot-filter.ts";
 import { type GraphOptions, readGraph } from "./workflow-file.ts";
 import { findNamed, parsePairs, parseValue, type Value } from "./values.ts";
+
+type Form = components["schemas"]["Workflow"]["form"];
 
 /** Options of `submit` that define the request. */
 export interface RequestOptions extends GraphOptions {
@@ -44,14 +47,7 @@ async function buildWorkflowRequest(cli: Cli, target: string, { shot, param = []
   for (const [name, text] of parsePairs(param, "-p"))
     parameters[name] = parseValue(findNamed(form.fields, name, "parameter"), text);
   const files = parsePairs(input, "-i");
-  for (const [name] of files) findNamed(form.inputs, name, "input");
-  const missing = form.inputs.find(({ name }) => !files.some(([given]) => given === name));
-  if (missing)
-    throw new CliError(
-      "usage",
-      `The workflow needs the input "${missing.name}" (${missing.label}).`,
-      `Add it: -i ${missing.name}=FILE`,
-    );
+  checkInputNames(form, files);
   const ids = await uploadAll(
     cli,
     shot,
@@ -62,6 +58,18 @@ async function buildWorkflowRequest(cli: Cli, target: string, { shot, param = []
     parameters,
     inputs: Object.fromEntries(files.map(([name, file]) => [name, ids.get(file) ?? ""])),
   };
+}
+
+/** Throws unless each input of a form is given, and no other. */
+export function checkInputNames({ inputs }: Form, given: readonly (readonly [name: string, file: string])[]): void {
+  for (const [name] of given) findNamed(inputs, name, "input");
+  const missing = inputs.find((one) => !given.some(([name]) => name === one.name));
+  if (missing)
+    throw new CliError(
+      "usage",
+      `The workflow needs the input "${missing.name}" (${missing.label}).`,
+      `Add it: -i ${missing.name}=FILE`,
+    );
 }
 
 async function buildGraphRequest(cli: Cli, target: string, graph: Graph, options: RequestOptions) {
@@ -89,10 +97,10 @@ async function buildGraphRequest(cli: Cli, target: string, graph: Graph, options
   };
 }
 
-const isInputId = (text: string): boolean => /^inp_[0-9A-Z]{26}$/.test(text);
+export const isInputId = (text: string): boolean => /^inp_[0-9A-Z]{26}$/.test(text);
 
 /** Ids of inputs by the given file or id. Uploads nothing if the shot does not exist. */
-async function uploadAll(cli: Cli, shot: string, given: readonly string[]): Promise<Map<string, string>> {
+export async function uploadAll(cli: Cli, shot: string, given: readonly string[]): Promise<Map<string, string>> {
   const files = [...new Set(given)].filter((one) => !isInputId(one));
   for (const file of files) await checkFile(file);
   if (files.length > 0) await checkShot(cli.client(), shot, cli.signal);

@@ -28,10 +28,10 @@ export function findNamed<T extends { name: string }>(known: readonly T[], name:
   );
 }
 
-/** Converts a parameter's value to the type of its field. */
-export function parseValue(field: Field, text: string): Value {
+/** Converts a parameter's value to the type of its field. `written` is where it was given, for errors. */
+export function parseValue(field: Field, text: string, written = `-p ${field.name}=${text}`): Value {
   const createError = (expected: string) =>
-    new CliError("usage", `Invalid -p ${field.name}=${text}.`, `${field.name} takes ${expected}.`);
+    new CliError("usage", `Invalid ${written}.`, `${field.name} takes ${expected}.`);
   switch (field.type) {
     case "string":
       return text;

@@ -12,6 +12,7 @@ export { parseFrameRange, type FrameRange } from "./range/parse.ts";
 export { chooseSeed } from "./seeds/choose.ts";
 export { findSeedProblem } from "./seeds/find-problem.ts";
 export { MAX_SEED, type SeedPolicy } from "./seeds/policy.ts";
+export { findGaps } from "./sequence/gaps.ts";
 export { groupSequences, type GroupedFiles } from "./sequence/group.ts";
 export { matchSequences, type MatchedFrame } from "./sequence/match.ts";
 export { parseSequencePattern } from "./sequence/parse-pattern.ts";

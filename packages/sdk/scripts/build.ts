@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -15,10 +15,13 @@ const tsc = path.join(
   path.dirname(createRequire(path.join(root, "package.json")).resolve("typescript/package.json")),
   "bin/tsc",
 );
-const { status } = spawnSync(process.execPath, [tsc, "-p", path.join(here, "tsconfig.build.json")], {
-  stdio: "inherit",
-});
-if (status !== 0) process.exit(status ?? 1);
+// The package of frames first, because the SDK's types need it. It is published within the SDK.
+const frames = path.join(dist, "node_modules/@pegbar/frames");
+mkdirSync(frames, { recursive: true });
+for (const config of ["tsconfig.frames.json", "tsconfig.build.json"]) {
+  const { status } = spawnSync(process.execPath, [tsc, "-p", path.join(here, config)], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 const {
   private: _private,
@@ -33,10 +36,19 @@ const manifest = {
     "./hash": entry("hash"),
     "./content-type": entry("content-type"),
     "./workflow-file": entry("workflow-file/index"),
+    "./delivery": entry("delivery/index"),
     "./node": entry("node/index"),
   },
   files: ["**/*.js", "**/*.d.ts", "openapi.json"],
+  bundleDependencies: ["@pegbar/frames"],
 };
+const { name, version, license, type } = JSON.parse(
+  readFileSync(path.join(root, "packages/frames/package.json"), "utf8"),
+) as Record<string, unknown>;
+writeFileSync(
+  path.join(frames, "package.json"),
+  `${JSON.stringify({ name, version, license, type, exports: { ".": { types: "./index.d.ts", default: "./index.js" } } }, null, 2)}\n`,
+);
 writeFileSync(path.join(dist, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const file of ["README.md", "openapi.json"]) copyFileSync(path.join(here, file), path.join(dist, file));
 copyFileSync(path.join(root, "LICENSE"), path.join(dist, "LICENSE"));

@@ -5,6 +5,7 @@ import { activity, follow, waitForJob, type EventOptions, type JobEvent, type Wa
 import { uploadModel, type ModelDraft, type ModelOptions } from "./model.ts";
 import { pages, type ItemOf, type PagedPath, type PageQuery } from "./pages.ts";
 import { createRetryingFetch } from "./retry.ts";
+import type { SequenceDraft, SequenceOptions } from "./sequence/upload.ts";
 import type { components, paths } from "./schema.ts";
 import type { OnRetry } from "./transient.ts";
 import { uploadFile, type UploadFile, type UploadOptions } from "./upload.ts";
@@ -72,6 +73,8 @@ export interface Pegbar {
   waitForJob(jobId: string, options?: WaitOptions): Promise<components["schemas"]["Job"]>;
   /** Uploads a file as an input, unless the studio has it already. */
   uploadFile(file: UploadFile, options?: UploadOptions): Promise<components["schemas"]["Input"]>;
+  /** Uploads an image sequence; only files that the studio does not have are sent. A repeated call resumes. */
+  uploadSequence(draft: SequenceDraft, options?: SequenceOptions): Promise<components["schemas"]["ImageSequence"]>;
   /** Uploads a model of the studio. Large files are uploaded in parts, so that a repeated call resumes. */
   uploadModel(file: Blob, draft: ModelDraft, options?: ModelOptions): Promise<components["schemas"]["OwnModel"]>;
   /** Downloads the files of a job, or of these assets, one after the other, and verifies their SHA-256. */
@@ -92,6 +95,7 @@ const keyed: Record<Keyed, true> = {
   "/v1/erasures": true,
   "/v1/fleet/models": true,
   "/v1/inputs": true,
+  "/v1/image-sequences": true,
   "/v1/batches": true,
   "/v1/batches/{id}/retakes": true,
   "/v1/jobs": true,
@@ -165,6 +169,8 @@ export function pegbar(options: PegbarOptions): Pegbar {
     activity: (more) => activity(client, more),
     waitForJob: (jobId, more) => waitForJob(client, jobId, more),
     uploadFile: (file, more) => uploadFile(client, file, more),
+    // Imported only when needed, because it reads the headers of all picture formats.
+    uploadSequence: async (draft, more) => (await import("./sequence/upload.ts")).uploadSequence(client, draft, more),
     uploadModel: (file, draft, more) => uploadModel(client, file, draft, more),
     downloadAssets: (of, more) => downloadAssets(client, of, more),
   };

@@ -14,9 +14,15 @@ export type QuotaShortage = NonNullable<Problem["quota"]>[number];
 /**
  * Codes of this client, in addition to those of the API: `network` no response; `unexpected_answer` the response is not
  * the API's; `file_hash_mismatch` a download has another SHA-256 than the API says; `file_refused` the storage refused
- * a file; `file_unreadable` a file could not be read completely.
+ * a file; `file_unreadable` a file could not be read completely; `sequence_invalid` files are no image sequence.
  */
-export type ClientCode = "network" | "unexpected_answer" | "file_hash_mismatch" | "file_refused" | "file_unreadable";
+export type ClientCode =
+  | "network"
+  | "unexpected_answer"
+  | "file_hash_mismatch"
+  | "file_refused"
+  | "file_unreadable"
+  | "sequence_invalid";
 
 interface Details {
   code: string;

@@ -1,5 +1,6 @@
 export { WORKFLOW_SUFFIX } from "./workflow-suffix.ts";
 export { CERTIFICATE_SUFFIX, shotCertificate } from "./certificate.ts";
+export { followBatch } from "./batch.ts";
 export { pegbar, type Pegbar, type PegbarOptions } from "./client.ts";
 export { findAssets, type Downloaded, type DownloadOptions, type DownloadProgress } from "./download.ts";
 export { PegbarError, type ApiCode, type ClientCode, type ProblemDetail, type QuotaShortage } from "./error.ts";
@@ -9,4 +10,7 @@ export type { ModelDraft, ModelOptions } from "./model.ts";
 export type { ItemOf, PagedPath, PageQuery } from "./pages.ts";
 export type { components, operations, paths } from "./schema.ts";
 export type { OnRetry, Retry } from "./transient.ts";
+export type { SequenceFile } from "./sequence/file.ts";
+export type { SequenceProgress } from "./sequence/progress.ts";
+export type { SequenceDraft, SequenceOptions } from "./sequence/upload.ts";
 export type { UploadFile, UploadOptions, UploadProgress } from "./upload.ts";

@@ -9,7 +9,7 @@ const RETRIED_STATUSES = new Set([408, 429, 502, 503, 504]);
 const ALWAYS = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 /** POSTs that are idempotent. */
 const REPEATABLE =
-  /^\/v1\/(inputs|estimates|inputs\/[^/]+\/complete|models\/[^/]+\/complete|jobs\/[^/]+\/(cancel|hold|release)|workflows\/(conversions|proposals))$/;
+  /^\/v1\/(inputs|inputs\/announcements|inputs\/completions|estimates|estimates\/batch|inputs\/[^/]+\/complete|models\/[^/]+\/complete|jobs\/[^/]+\/(cancel|hold|release)|workflows\/(conversions|proposals))$/;
 /** Maximum Retry-After to wait for, in seconds; a longer one throws. */
 const LONGEST_MS = 60_000;
 

@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 import type { components, paths } from "@pegbar/sdk";
 import { makeFolder } from "@pegbar/sdk/node";
 import { runCommand, type Cli } from "../cli.ts";
+import { formatRange, formatRemaining } from "../format-range.ts";
 import { makeRequest, type RequestOptions } from "../request.ts";
 import { saveFiles } from "../save.ts";
 import { assertSucceeded, watchJob } from "../watch/index.ts";
@@ -96,16 +97,7 @@ async function printEstimate({ out, client, signal }: Cli, body: Body): Promise<
       ["wait", describeWait(found)],
       ["runs on", `${found.instance} (${found.class})`],
       ["estimated from", found.basis.text],
-      ...found.remaining.map(
-        ({ scope, dollars, gpuSeconds }) =>
-          [
-            `remaining (${scope})`,
-            `${dollars === null ? "no limit" : `$${dollars.toFixed(2)}`}, ${gpuSeconds === null ? "no limit" : `${gpuSeconds.toFixed(0)} GPU s`}`,
-          ] as const,
-      ),
+      ...found.remaining.map((one) => [`remaining (${one.scope})`, formatRemaining(one)] as const),
     ]),
   );
 }
-
-const formatRange = ({ low, high }: Estimate["seconds"], show: (n: number) => string): string =>
-  show(low) === show(high) ? show(low) : `${show(low)} to ${show(high)}`;

@@ -13,6 +13,7 @@ const prefixes = {
   workflow: "wfl",
   workflowVersion: "wfv",
   input: "inp",
+  imageSequence: "sqc",
   job: "job",
   batch: "bat",
   attempt: "att",

@@ -7,6 +7,7 @@ import { tenant } from "./tenant.sql.ts";
 /** A task of the media function. */
 export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("verify-input"), tenantId: z.string(), inputId: z.string() }),
+  z.strictObject({ task: z.literal("verify-inputs"), tenantId: z.string(), inputIds: z.array(z.string()).min(1) }),
   z.strictObject({ task: z.literal("verify-model"), tenantId: z.string(), modelId: z.string() }),
   z.strictObject({ task: z.literal("describe-asset"), tenantId: z.string(), assetId: z.string() }),
   z.strictObject({ task: z.literal("credential-asset"), tenantId: z.string(), assetId: z.string() }),

@@ -14,6 +14,8 @@ import { addBatchRoutes } from "./routes/batches.ts";
 import { addErasureRoutes } from "./routes/erasures.ts";
 import { addEventRoutes } from "./routes/events.ts";
 import { addFleetRoutes } from "./routes/fleet.ts";
+import { addImageSequenceRoutes } from "./routes/image-sequences.ts";
+import { addInputListRoutes } from "./routes/input-lists.ts";
 import { addInputRoutes } from "./routes/inputs.ts";
 import { addInvitationRoutes } from "./routes/invitations.ts";
 import { addJobRoutes } from "./routes/jobs.ts";
@@ -77,6 +79,8 @@ export function createApi({
   addObjectInfoRoutes(app);
   addModelRoutes(app);
   addInputRoutes(app);
+  addInputListRoutes(app);
+  addImageSequenceRoutes(app);
   addJobRoutes(app);
   addBatchRoutes(app);
   addEventRoutes(app, eventsWindowMs);

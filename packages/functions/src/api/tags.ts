@@ -6,9 +6,10 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
       "Runs of a workflow or graph for a shot, one by one or as a batch of frames: submit, follow, cancel and prioritise them.",
   },
   Inputs: {
-    parts: ["inputs"],
+    parts: ["inputs", "image-sequences"],
     description:
-      "Files that jobs read. Each is created by its SHA-256; a file that the studio already has is not uploaded again.",
+      "Files that jobs read, alone or as image sequences. Each is created by its SHA-256; a file that the studio already has " +
+      "is not uploaded again.",
   },
   Assets: { parts: ["assets"], description: "Results of jobs: immutable files, each with its certificate." },
   Versions: {

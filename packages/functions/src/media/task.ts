@@ -6,6 +6,9 @@ import * as Input from "@pegbar/core/catalog/input";
 import * as Upload from "@pegbar/core/catalog/upload/parts.ts";
 import { MediaTask } from "@pegbar/core/platform/outbox";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
+import pLimit from "p-limit";
+import { readChecking } from "@pegbar/core/catalog/input/complete-all.ts";
+import { settle } from "@pegbar/core/catalog/input/settle.ts";
 import { addCredentials } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { withContent, withFile } from "./fetched.ts";
@@ -46,7 +49,9 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
   await Context.runAs({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
     switch (task.task) {
       case "verify-input":
-        return verifyInput(task.inputId, dependencies);
+        return verifyInputs([task.inputId], dependencies);
+      case "verify-inputs":
+        return verifyInputs(task.inputIds, dependencies);
       case "verify-model":
         if (dependencies.modelFolder === undefined) throw new Error("this process has no model folder");
         return verifyModel(task.modelId, dependencies.modelFolder);
@@ -60,10 +65,16 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
   });
 }
 
-async function verifyInput(id: string, dependencies: MediaDependencies): Promise<void> {
-  const row = await Input.fromID(id);
-  if (row.status !== "checking") return;
-  await Input.settle(id, await examine(row, dependencies));
+/** Files that are fetched and hashed at the same time, while the sandbox describes one of them. */
+const FETCHED_AT_ONCE = 4;
+
+/** Checks files that were uploaded. Their results are stored together. */
+async function verifyInputs(ids: readonly string[], dependencies: MediaDependencies): Promise<void> {
+  const rows = await readChecking(ids);
+  const limit = pLimit(FETCHED_AT_ONCE);
+  await settle(
+    await Promise.all(rows.map((row) => limit(async () => ({ row, ...(await examine(row, dependencies)) })))),
+  );
 }
 
 /** The fields of an upload that its check needs. */

@@ -19,8 +19,11 @@ type Client = Pick<Pegbar, "get" | "pages" | "request"> & Partial<Pick<Pegbar, "
 
 /** Options of saving files. */
 export interface SaveOptions extends DownloadOptions {
-  /** Whether to write the certificate next to each file, as `NAME.pegbar.json`. Default: true. */
-  certificate?: boolean;
+  /**
+   * Whether to write the certificate next to each file, as `NAME.pegbar.json`. Default: true. `missing`: only where there is
+   * none yet.
+   */
+  certificate?: boolean | "missing";
 }
 
 /** State of the file on disk. */
@@ -50,19 +53,31 @@ export async function* saveAssets(
 ): AsyncGenerator<Saved> {
   const assets = await findAssets(client, of, options.signal);
   if (assets.length > 0) await makeFolder(folder);
-  for (const [index, asset] of assets.entries()) {
-    const wanted = await readFile(client, asset, options.credentialed ?? false, options.signal);
-    // A name from the server must not lead out of the folder.
-    const file = path.join(folder, path.basename(wanted.filename));
-    const kept =
-      (await readSize(file)) === wanted.bytes && (await sha256OfFile(file, options.signal)) === wanted.sha256;
-    const onBytes = (received: number) => options.onProgress?.({ asset, received, index, count: assets.length });
-    if (!kept) await save(client, asset, wanted, file, onBytes, options.signal);
-    const certificate = options.certificate === false ? undefined : file + CERTIFICATE_SUFFIX;
-    if (certificate !== undefined) await writeFile(certificate, await fetchCertificate(client, asset, options.signal));
-    const { sha256, bytes } = wanted;
-    yield { asset, file, sha256, bytes, kept, ...(certificate === undefined ? {} : { certificate }) };
-  }
+  for (const [index, asset] of assets.entries())
+    yield await saveAsset(client, asset, folder, options, (received) =>
+      options.onProgress?.({ asset, received, index, count: assets.length }),
+    );
+}
+
+/** Saves the file of one asset in a folder that exists. */
+export async function saveAsset(
+  client: Client,
+  asset: Asset,
+  folder: string,
+  { credentialed = false, certificate: wantsCertificate = true, signal }: SaveOptions,
+  onBytes: (received: number) => void,
+): Promise<Saved> {
+  const wanted = await readFile(client, asset, credentialed, signal);
+  // A name from the server must not lead out of the folder.
+  const file = path.join(folder, path.basename(wanted.filename));
+  const kept = (await readSize(file)) === wanted.bytes && (await sha256OfFile(file, signal)) === wanted.sha256;
+  if (!kept) await save(client, asset, wanted, file, onBytes, signal);
+  const certificate = wantsCertificate === false ? undefined : file + CERTIFICATE_SUFFIX;
+  const isThere = wantsCertificate === "missing" && kept && ((await readSize(certificate ?? "")) ?? 0) > 0;
+  if (certificate !== undefined && !isThere)
+    await writeFile(certificate, await fetchCertificate(client, asset, signal));
+  const { sha256, bytes } = wanted;
+  return { asset, file, sha256, bytes, kept, ...(certificate === undefined ? {} : { certificate }) };
 }
 
 async function save(

@@ -4,6 +4,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { listQuotaSubjects } from "../input/index.ts";
+import { imageSequence, imageSequenceFrame } from "../../schema/image-sequence.sql.ts";
 import { input } from "../../schema/input.sql.ts";
 import { jobInput } from "../../schema/job.sql.ts";
 import { model } from "../../schema/model.sql.ts";
@@ -91,9 +92,24 @@ async function deleteUnusedInputs(tenantId: string): Promise<number> {
       await removeStorage(tx, listQuotaSubjects(row), row.bytes);
       await Removal.leave(tx, row.thumbnailKey === null ? [row.key] : [row.key, row.thumbnailKey]);
     }
+    if (gone.length > 0) await deleteEmptySequences(tx, tenantId);
     return gone.length;
   });
 }
+
+/** Deletes image sequences of which no file is left. */
+const deleteEmptySequences = (tx: Database.Tx, tenantId: string): Promise<unknown> =>
+  tx.delete(imageSequence).where(
+    and(
+      eq(imageSequence.tenantId, tenantId),
+      notExists(
+        new QueryBuilder()
+          .select({ one: sql`1` })
+          .from(imageSequenceFrame)
+          .where(eq(imageSequenceFrame.imageSequenceId, imageSequence.id)),
+      ),
+    ),
+  );
 
 const giveUpModel = (row: typeof model.$inferSelect, before: Date): Promise<void> =>
   Database.tx(async (tx) => {

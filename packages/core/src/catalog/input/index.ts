@@ -5,7 +5,6 @@ import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import * as Id from "../../platform/id.ts";
-import * as Record from "../../platform/record/index.ts";
 import * as Outbox from "../../platform/outbox/index.ts";
 import { waitUntil } from "../../platform/signal.ts";
 import { lockQuotas } from "../../studio/quota/lock.ts";
@@ -34,7 +33,8 @@ export const Announcement = z.strictObject({
 });
 
 export type Row = typeof input.$inferSelect;
-const getTopic = (id: string) => `input:${id}`;
+/** Signal topic of an input. */
+export const getTopic = (id: string) => `input:${id}`;
 
 /** Announces a file by its hash. Returns the input, and the URLs to upload the file to unless it is stored already. */
 export const announce = fn(
@@ -86,7 +86,7 @@ export async function claimRow(
     known.status === "announced" &&
     (storedAs !== undefined || String(known.partSha256s ?? "") !== String(file.partSha256s ?? ""));
   if (known.status !== "refused" && known.bytes === file.bytes && !hasOtherParts) {
-    await renew(tx, known);
+    await renew(tx, [known]);
     return { row: known, isNew: false };
   }
   if (known.status === "verified") {
@@ -119,20 +119,26 @@ export async function claimRow(
 }
 
 /**
- * Records that the actor announces a known input: the janitor deletes inputs that were not announced for a long time,
+ * Records that the actor announces known inputs: the janitor deletes inputs that were not announced for a long time,
  * nobody deletes one that others use, and it is visible again to a member who had deleted it for themselves.
  */
-export async function renew(tx: Database.Tx, { id, createdBy }: Pick<Row, "id" | "createdBy">): Promise<void> {
+export async function renew(tx: Database.Tx, rows: readonly Pick<Row, "id">[]): Promise<void> {
+  if (rows.length === 0) return;
   const actor = Context.getActor();
   const memberId = actor.type === "member" ? actor.memberId : null;
   await tx
     .update(input)
     .set({
       announcedAt: Context.getPorts().clock.now(),
-      ...(memberId === createdBy ? {} : { isShared: true }),
+      isShared: sql`${input.isShared} or ${input.createdBy} is distinct from ${memberId}::text`,
       ...(memberId === null ? {} : { hiddenFrom: sql`array_remove(${input.hiddenFrom}, ${memberId})` }),
     })
-    .where(eq(input.id, id));
+    .where(
+      inArray(
+        input.id,
+        rows.map(({ id }) => id),
+      ),
+    );
 }
 
 /** The object of an input, and the prefix of its parts. */
@@ -240,44 +246,3 @@ export interface Verified {
   credentials: Credentials | null;
 }
 export type Refusal = NonNullable<Row["refusal"]>;
-
-/** Stores the media function's result. The janitor deletes the object of a refused file. */
-export async function settle(id: string, found: { verified: Verified } | { refusal: Refusal }): Promise<void> {
-  const row = await fromID(id);
-  if (row.status !== "checking") return;
-  await Database.tx(async (tx) => {
-    const [changed] = await tx
-      .update(input)
-      .set(
-        "refusal" in found
-          ? { status: "refused", refusal: found.refusal }
-          : { status: "verified", ...found.verified, verifiedAt: sql`now()` },
-      )
-      .where(and(eq(input.id, id), eq(input.status, "checking")))
-      .returning({ id: input.id });
-    if (changed && "verified" in found)
-      await Record.enqueueRecords(tx, [
-        {
-          type: "input.registered",
-          schema: 1,
-          eventId: id,
-          assertedAt: Context.getPorts().clock.now().toISOString(),
-          inputId: id,
-          user: await Record.readUser(tx, row.createdBy),
-          file: {
-            sha256: row.sha256,
-            bytes: row.bytes,
-            contentType: found.verified.contentType,
-            filename: row.filename,
-          },
-        },
-      ]);
-    if (changed && "refusal" in found) {
-      await Quota.removeStorage(tx, listQuotaSubjects(row), row.bytes);
-      await Removal.leave(tx, listObjects(row));
-    }
-    // The parts are one object now.
-    if (changed && "verified" in found && row.partSha256s) await Removal.leave(tx, [Upload.buildPrefix(row.key)]);
-    await Database.sendSignal(tx, getTopic(id));
-  });
-}

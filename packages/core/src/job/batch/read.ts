@@ -65,7 +65,7 @@ export const list = fn(
     }),
 );
 
-/** A batch with the number of its jobs in each state. */
+/** A batch with the number of its jobs in each state, and what they cost. */
 export const fromID = fn(z.string().max(64), (id) =>
   Database.tx(async (tx) => {
     const rows = await tx
@@ -74,7 +74,7 @@ export const fromID = fn(z.string().max(64), (id) =>
       .where(and(eq(batch.id, id), filterReachable("job.read")));
     const [found] = await describe(tx, rows);
     if (!found) throw createNotFoundError("batch", id);
-    return found;
+    return { ...found, ...(await readCost(tx, id)) };
   }),
 );
 
@@ -106,6 +106,17 @@ async function describe<T extends Row>(tx: Database.Tx, rows: readonly T[]) {
       endedAt: isOpen ? null : endedAt,
     };
   });
+}
+
+/** What the jobs of a batch cost so far, and what is reserved for those that have not ended, in millionths of a dollar. */
+async function readCost(tx: Database.Tx, id: string): Promise<{ spentMicros: number; reservedMicros: number }> {
+  const [row] = await tx.execute<{ spent: string; reserved: string }>(sql`
+    select
+      (select coalesce(sum(usage.micros), 0)::bigint from job join attempt on attempt.job_id = job.id
+        join usage on usage.attempt_id = attempt.id where job.batch_id = ${id}) as spent,
+      (select coalesce(sum(job.reserved_micros), 0)::bigint from job
+        where job.batch_id = ${id} and job.state in ('queued', 'running', 'held')) as reserved`);
+  return { spentMicros: Number(row?.spent ?? 0), reservedMicros: Number(row?.reserved ?? 0) };
 }
 
 /** Jobs in each state. `waiting`: held jobs that wait for an earlier step; `held` does not count them. */

@@ -46,7 +46,15 @@ const BatchStep = z.strictObject({
   keyframes: z.record(Name, KeyedValue).default({}),
   seed: SeedPolicy.optional(),
   inputs: z
-    .record(Name, z.union([Id.createSchema("input"), StepResult, z.record(FrameKey, Id.createSchema("input"))]))
+    .record(
+      Name,
+      z.union([
+        Id.createSchema("input"),
+        Id.createSchema("imageSequence"),
+        StepResult,
+        z.record(FrameKey, Id.createSchema("input")),
+      ]),
+    )
     .default({}),
   /** Steps that must be complete, all frames, before a job of this one starts. */
   after: z.array(StepName).max(8).default([]),
@@ -71,9 +79,16 @@ export const BatchRequest = z
     grid: z.record(Name, z.array(Value).min(1).max(1000)).default({}),
     /** Sets the parameters whose purpose is `seed`. */
     seed: SeedPolicy.optional(),
-    /** Name of the form's input → `inp_…`, or the frame number → `inp_…`. */
+    /** Name of the form's input → `inp_…` for all frames, `sqc_…` for the file of each frame, or the frame number → `inp_…`. */
     inputs: z
-      .record(Name, z.union([Id.createSchema("input"), z.record(FrameKey, Id.createSchema("input"))]))
+      .record(
+        Name,
+        z.union([
+          Id.createSchema("input"),
+          Id.createSchema("imageSequence"),
+          z.record(FrameKey, Id.createSchema("input")),
+        ]),
+      )
       .default({}),
     /** Whether jobs get the results of earlier ones with the same values, files, models and image, free of charge. */
     reuse: z.boolean().default(true),

@@ -9,6 +9,7 @@ const TABLES = [
   "member",
   "api_token",
   "input",
+  "image_sequence",
   "job",
   "batch",
   "attempt",

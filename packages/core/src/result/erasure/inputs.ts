@@ -3,6 +3,7 @@ import { asset } from "../../schema/asset.sql.ts";
 import { selectDerived } from "../asset/lineage.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { listQuotaSubjects } from "../../catalog/input/index.ts";
+import { imageSequence, imageSequenceFrame } from "../../schema/image-sequence.sql.ts";
 import { input } from "../../schema/input.sql.ts";
 import * as Quota from "../../studio/quota/storage.ts";
 import type { InputRow } from "./survey.ts";
@@ -33,6 +34,10 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
     if (row.status !== "refused" && row.assetId === null)
       await Quota.removeStorage(tx, listQuotaSubjects(row), row.bytes);
   }
+  await leaveSequences(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return [
     ...carried,
     // The file of a result stays with the result.
@@ -40,6 +45,20 @@ export async function eraseInputs(tx: Database.Tx, rows: readonly InputRow[]): P
       .filter(({ assetId }) => assetId === null)
       .flatMap(({ key, thumbnailKey }) => (thumbnailKey === null ? [key] : [key, thumbnailKey])),
   ];
+}
+
+/** Removes erased files from their image sequences, whose names and hashes describe them. The other files stay. */
+async function leaveSequences(tx: Database.Tx, inputIds: readonly string[]): Promise<void> {
+  if (inputIds.length === 0) return;
+  const left = await tx
+    .delete(imageSequenceFrame)
+    .where(inArray(imageSequenceFrame.inputId, [...inputIds]))
+    .returning({ id: imageSequenceFrame.imageSequenceId });
+  for (const id of new Set(left.map((row) => row.id)))
+    await tx
+      .update(imageSequence)
+      .set({ pattern: "erased", manifestSha256: `erased:${id}` })
+      .where(eq(imageSequence.id, id));
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as Access from "../../platform/access/index.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
+import * as ImageSequence from "../../catalog/image-sequence/index.ts";
 import * as Input from "../../catalog/input/index.ts";
 import * as Workflow from "../../catalog/workflow/index.ts";
 import { estimate, type Estimate } from "../../job/estimate/index.ts";
@@ -42,7 +43,7 @@ export async function plan(
     founds.push(await lookUp(tx, { shot, workflow, lane, priority, parameters: {}, inputs: {} }, undefined));
   const versions = await Promise.all(founds.map(({ version = "" }) => Workflow.getVersion(version)));
   const planned = expand(
-    request,
+    await resolveFiles(request),
     versions.map(({ form }) => form),
   );
   if ("problems" in planned) throw createBatchError(planned.problems);
@@ -73,6 +74,15 @@ export async function plan(
   return { found, workflowVersionId: version.id, jobs };
 }
 
+/** The batch with the files of image sequences instead of the sequences, in all steps. */
+const resolveFiles = async (request: BatchRequest): Promise<BatchRequest> => ({
+  ...request,
+  inputs: await ImageSequence.resolveSequences(request.inputs),
+  steps: await Promise.all(
+    request.steps.map(async (step) => ({ ...step, inputs: await ImageSequence.resolveSequences(step.inputs) })),
+  ),
+});
+
 function createBatchError(errors: ProblemDetail[]): VisibleError {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
@@ -82,7 +92,7 @@ function createBatchError(errors: ProblemDetail[]): VisibleError {
 /** The same error, with the frame in its text. */
 const nameFrame = ({ code, message, errors, retryAfterSeconds, quota }: VisibleError, frame: number): VisibleError =>
   new VisibleError(code, `Frame ${frame}: ${message}`, {
-    errors: [...errors],
+    errors: errors.map((detail) => ({ ...detail, message: `Frame ${frame}: ${detail.message}` })),
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(quota ? { quota: [...quota] } : {}),
   });

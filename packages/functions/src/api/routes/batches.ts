@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Batch from "@pegbar/core/shot/batch";
+import { toDollars } from "@pegbar/core/platform/money.ts";
 import type { Env } from "../../http/problem.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
 import { createApiRoute, createApiRouteForAny, createPostRoute } from "../route.ts";
@@ -138,7 +139,9 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
   );
 }
 
-const toFields = ({ stopFailures, stopShare, ...row }: Omit<Batch.BatchDetail, "request">) =>
+type Summary = Omit<Batch.BatchDetail, "request" | "spentMicros" | "reservedMicros">;
+
+const toFields = ({ stopFailures, stopShare, ...row }: Summary) =>
   ({
     ...row,
     stopAfter: { failures: stopFailures, share: stopShare },
@@ -148,5 +151,9 @@ const toFields = ({ stopFailures, stopShare, ...row }: Omit<Batch.BatchDetail, "
     endedAt: row.endedAt?.toISOString() ?? null,
   }) satisfies z.infer<typeof Schema.BatchSummary>;
 
-const toBatch = ({ request, ...row }: Batch.BatchDetail) =>
-  ({ ...toFields(row), request }) satisfies z.infer<typeof Schema.Batch>;
+const toBatch = ({ request, spentMicros, reservedMicros, ...row }: Batch.BatchDetail) =>
+  ({
+    ...toFields(row),
+    cost: { dollars: toDollars(spentMicros), reservedDollars: toDollars(reservedMicros) },
+    request,
+  }) satisfies z.infer<typeof Schema.Batch>;

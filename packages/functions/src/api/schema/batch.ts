@@ -47,6 +47,9 @@ export const BatchSummary = z.object(batchFields).meta({ id: "BatchSummary" });
 export const Batch = z
   .object({
     ...batchFields,
+    cost: z
+      .object({ dollars: z.number(), reservedDollars: z.number() })
+      .describe("What its jobs cost so far, and what is reserved on the quotas for those that have not ended."),
     request: z
       .record(z.string(), z.unknown())
       .describe("What was submitted, with defaults, to submit it again. Empty after an erasure."),

@@ -8,6 +8,7 @@ export * from "./webhook.ts";
 export * from "./workflow.ts";
 export * from "./batch.ts";
 export * from "./job.ts";
+export * from "./image-sequence.ts";
 export * from "./erasure.ts";
 export * from "./cluster.ts";
 export * from "./event.ts";
