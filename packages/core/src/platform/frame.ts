@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { MAX_FRAME_NUMBER as MAX_FRAME } from "@pegbar/frames";
+// By its file: the whole package is loaded with the first batch.
+import { MAX_FRAME_NUMBER as MAX_FRAME } from "@pegbar/frames/frame-number.ts";
 import { queryInteger } from "./query.ts";
 
 /** Number of a frame in its shot. */

@@ -1,32 +1,17 @@
 import { createHash } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
-import * as z from "zod";
+import type * as z from "zod";
 import { formatPattern, parseSequencePattern } from "@pegbar/frames";
 import { encodeCanonical } from "@pegbar/verify";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
-import { FrameKey } from "../../platform/frame.ts";
 import * as Id from "../../platform/id.ts";
 import { imageSequence, imageSequenceFrame } from "../../schema/image-sequence.sql.ts";
 import * as Input from "../input/index.ts";
+import type { ImageSequenceDraft } from "./draft.ts";
 import { findFileProblems } from "./file-problems.ts";
 import { fromID, type ImageSequenceDetail } from "./read.ts";
-
-/** Maximum number of files of a sequence. */
-const MAX_FILES = 10_000;
-
-export const ImageSequenceDraft = z.strictObject({
-  /** Name of the files with a place for the frame number: `plate.####.png`, or another usual spelling. */
-  pattern: z.string().min(1).max(255),
-  /** Frame number → `inp_…`. */
-  files: z
-    .record(FrameKey, Id.createSchema("input"))
-    .refine((files) => Object.keys(files).length > 0, "give a file for at least one frame")
-    .refine((files) => Object.keys(files).length <= MAX_FILES, `at most ${MAX_FILES} files`),
-  /** Whether pictures may have different sizes. */
-  allowMixedSizes: z.boolean().default(false),
-});
 
 /**
  * Makes an image sequence of uploaded files, or returns the one with the same pattern and content.

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
-import { findGaps, formatFrames } from "@pegbar/frames";
+import { formatFrames } from "@pegbar/frames/format-frames.ts";
+import { findGaps } from "@pegbar/frames/sequence/gaps.ts";
 import { matchText } from "../../platform/database/holds.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError } from "../../platform/error/index.ts";

@@ -1,5 +1,4 @@
 import { and, eq, inArray } from "drizzle-orm";
-import * as z from "zod";
 import { parseFrameRange } from "@pegbar/frames";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
@@ -8,30 +7,11 @@ import { batch } from "../../schema/batch.sql.ts";
 import { job } from "../../schema/job.sql.ts";
 import { applyAction } from "../act.ts";
 import { retry } from "../retry.ts";
-import { lanes } from "../state/index.ts";
+import type { BatchActRequest } from "./act-request.ts";
 import { acceptFailures } from "./failures.ts";
 import { toProblemDetail } from "./frame-problems.ts";
 import { filterReachable } from "./read.ts";
 import { MAX_JOBS } from "./request.ts";
-
-const which = {
-  /** Only the jobs of these frames. Default: all jobs of the batch. */
-  frames: z.string().max(10_000).optional(),
-};
-
-export const BatchActRequest = z.discriminatedUnion("action", [
-  z.strictObject({ action: z.enum(["pause", "resume"]) }),
-  z.strictObject({ action: z.enum(["cancel", "retry"]), ...which }),
-  z
-    .strictObject({
-      action: z.literal("prioritise"),
-      ...which,
-      priority: z.int().min(-100).max(100).optional(),
-      lane: z.enum(lanes).optional(),
-    })
-    .refine(({ priority, lane }) => priority !== undefined || lane !== undefined, "give a priority, a lane, or both"),
-]);
-export type BatchActRequest = z.output<typeof BatchActRequest>;
 
 const permissions = {
   pause: "job.hold",

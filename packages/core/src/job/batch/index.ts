@@ -1,4 +1,5 @@
-export { act, BatchActRequest } from "./act.ts";
+export { act } from "./act.ts";
+export { BatchActRequest } from "./act-request.ts";
 export { fromID, list, type BatchDetail } from "./read.ts";
 export { BatchRequest } from "./request.ts";
 export { stopAfterCommit } from "./stop.ts";

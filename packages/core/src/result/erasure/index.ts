@@ -9,11 +9,8 @@ import * as Id from "../../platform/id.ts";
 import * as Record from "../../platform/record/index.ts";
 import { buildFilters, createPaging } from "../../platform/page.ts";
 import { erasure } from "../../schema/erasure.sql.ts";
-import { eraseIdentity } from "./identity.ts";
 import { forgetRequests } from "../../platform/idempotency/index.ts";
-import { eraseInputs } from "./inputs.ts";
-import { eraseJobs } from "./jobs.ts";
-import { findErasable, type Survey } from "./survey.ts";
+import type { Survey } from "./survey.ts";
 
 /** What to erase: kinds of a member's values, or one input. */
 export const Request = z
@@ -35,10 +32,13 @@ export const Request = z
   });
 export type Row = typeof erasure.$inferSelect;
 
+/** Loaded when it is used: most starts of the API's function do not need it. */
+const loadSurvey = () => import("./survey.ts");
+
 /** Counts what an erasure would destroy, without changing anything. Throws the errors of the erasure. */
 export const foresee = fn(Request, (request) =>
   Database.tx(async (tx) => {
-    const { target, jobIds, inputs } = await findErasable(tx, request);
+    const { target, jobIds, inputs } = await (await loadSurvey()).findErasable(tx, request);
     return {
       ...target,
       ...(await Record.countDisclosed(tx, target.subjects)),
@@ -54,7 +54,7 @@ export const foresee = fn(Request, (request) =>
  */
 export const create = fn(Request, (request) =>
   Database.tx(async (tx) => {
-    const found = await findErasable(tx, request);
+    const found = await (await loadSurvey()).findErasable(tx, request);
     const { target, jobIds, inputs } = found;
     const destroyed = await Record.destroyKeys(tx, target.subjects);
     const keys = await wipe(tx, found);
@@ -90,6 +90,11 @@ const UPLOAD_URL_MS = 3_600_000;
 
 /** Erases values in the tables. Returns the keys that the janitor must delete. */
 async function wipe(tx: Database.Tx, { target, jobIds, inputs }: Survey): Promise<string[]> {
+  const [{ eraseIdentity }, { eraseInputs }, { eraseJobs }] = await Promise.all([
+    import("./identity.ts"),
+    import("./inputs.ts"),
+    import("./jobs.ts"),
+  ]);
   if (target.kinds.includes("prompts")) await eraseJobs(tx, jobIds);
   const keys = target.kinds.includes("input") ? await eraseInputs(tx, inputs) : [];
   if (target.kinds.includes("identity")) await eraseIdentity(tx, target.id);

@@ -1,4 +1,5 @@
 export * from "../../job/batch/index.ts";
 export { quote } from "./quote.ts";
-export { retake, RetakeRequest } from "./retake.ts";
+export { retake } from "./retake.ts";
+export { RetakeRequest } from "./retake-request.ts";
 export { submit } from "./submit.ts";

@@ -1,7 +1,7 @@
 import * as Access from "../../platform/access/index.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
-import * as ImageSequence from "../../catalog/image-sequence/index.ts";
+import * as ImageSequence from "../../catalog/image-sequence/resolve.ts";
 import * as Input from "../../catalog/input/index.ts";
 import * as Workflow from "../../catalog/workflow/index.ts";
 import { estimate, type Estimate } from "../../job/estimate/index.ts";

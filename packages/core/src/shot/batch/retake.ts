@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import * as z from "zod";
 import { formatFrames, parseFrameRange } from "@pegbar/frames";
 import * as Workflow from "../../catalog/workflow/index.ts";
 import { toProblemDetail } from "../../job/batch/frame-problems.ts";
@@ -14,43 +13,8 @@ import { createBatch } from "./create.ts";
 import { hashBatchRequest } from "./hash.ts";
 import { plan } from "./plan.ts";
 import { findEarlier } from "./earlier.ts";
+import { isChanging, type RetakeRequest, type StepChange } from "./retake-request.ts";
 import { repeatIfDuplicate, type SubmittedBatch } from "./submit.ts";
-
-const { name, parameters, keyframes, seed, inputs, lane, priority, labels, stopAfter } = BatchRequest.shape;
-
-interface StepChange {
-  parameters: BatchRequest["parameters"];
-  keyframes: BatchRequest["keyframes"];
-  seed?: BatchRequest["seed"];
-  inputs: BatchRequest["inputs"];
-}
-
-const isChanging = (step: StepChange): boolean =>
-  step.seed !== undefined ||
-  [step.parameters, step.keyframes, step.inputs].some((values) => Object.keys(values).length > 0);
-
-/** Frames of a batch to render again, and what is different for them. */
-export const RetakeRequest = z
-  .strictObject({
-    frames: z.string().min(1).max(10_000),
-    name: name.optional(),
-    /** Replace values of the batch one by one. */
-    parameters,
-    keyframes,
-    seed,
-    inputs,
-    /** The same for later steps, by their names. */
-    steps: z.record(z.string().max(32), z.strictObject({ parameters, keyframes, seed, inputs })).default({}),
-    lane: lane.optional(),
-    priority,
-    labels,
-    stopAfter: stopAfter.optional(),
-  })
-  .refine(
-    (request) => [request, ...Object.values(request.steps)].some(isChanging),
-    "change something for these frames, such as the seed: with the same values they would look the same",
-  );
-export type RetakeRequest = z.output<typeof RetakeRequest>;
 
 /**
  * Submits a batch with all frames of an earlier one: the chosen frames are rendered with other values, the others keep their

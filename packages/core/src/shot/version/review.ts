@@ -1,5 +1,4 @@
 import { and, eq, ne } from "drizzle-orm";
-import * as z from "zod";
 import { formatFrames, parseFrameRange } from "@pegbar/frames";
 import { toProblemDetail } from "../../job/batch/frame-problems.ts";
 import { MAX_JOBS } from "../../job/batch/request.ts";
@@ -10,21 +9,12 @@ import * as Id from "../../platform/id.ts";
 import { enqueueRecords, recordUser } from "../../platform/record/index.ts";
 import { buildReviewedId } from "../../result/ledger/certificate.ts";
 import { job } from "../../schema/job.sql.ts";
-import { decisions, review } from "../../schema/review.sql.ts";
+import { review } from "../../schema/review.sql.ts";
 import { version } from "../../schema/version.sql.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
 import { chunk } from "../reuse/chunk.ts";
 import { filterReachable, fromID, readFiles, type VersionDetail } from "./read.ts";
-
-export const ReviewRequest = z
-  .strictObject({
-    decision: z.enum(decisions),
-    /** The frames to make again. Only for a retake; default: all. */
-    frames: z.string().min(1).max(10_000).optional(),
-    comment: z.string().trim().max(5000).default(""),
-  })
-  .refine(({ decision, frames }) => decision === "retake" || frames === undefined, "frames are for a retake");
-export type ReviewRequest = z.output<typeof ReviewRequest>;
+import type { ReviewRequest } from "./request.ts";
 
 /**
  * Decides about a version, once and finally. Each frame that the decision is about gets a ledger record with the reviewer and

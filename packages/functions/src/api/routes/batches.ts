@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Batch from "@pegbar/core/shot/batch";
+import * as Batch from "@pegbar/core/shot/batch/requests.ts";
 import { toDollars } from "@pegbar/core/platform/money.ts";
 import type { Env } from "../../http/problem.ts";
 import { readIdempotencyKey, REPLAYED } from "../once.ts";
@@ -8,6 +8,9 @@ import { createApiRoute, createApiRouteForAny, createPostRoute } from "../route.
 import * as Schema from "../schema/index.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
+
+/** Loaded with the first batch: most starts of the function serve none. */
+const loadBatches = () => import("@pegbar/core/shot/batch");
 
 const EXAMPLE = {
   shot: "HARBOR/sq010/sh010",
@@ -46,7 +49,7 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const key = readIdempotencyKey(c.req.header("idempotency-key"));
-      const { batch, isReplay } = await Batch.submit(c.req.valid("json"), key);
+      const { batch, isReplay } = await (await loadBatches()).submit(c.req.valid("json"), key);
       if (isReplay) c.header(REPLAYED, "true");
       c.header("location", `/v1/batches/${batch.id}`);
       return c.json(toBatch(batch), 201);
@@ -73,7 +76,7 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const key = readIdempotencyKey(c.req.header("idempotency-key"));
-      const { batch, isReplay } = await Batch.retake(c.req.valid("param").id, c.req.valid("json"), key);
+      const { batch, isReplay } = await (await loadBatches()).retake(c.req.valid("param").id, c.req.valid("json"), key);
       if (isReplay) c.header(REPLAYED, "true");
       c.header("location", `/v1/batches/${batch.id}`);
       return c.json(toBatch(batch), 201);
@@ -89,7 +92,7 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
       request: { body: describeBody(Batch.BatchRequest, EXAMPLE) },
       responses: { 200: describeJson(Schema.BatchEstimate, "The estimate"), ...describeProblems(404, 409, 422, 503) },
     }),
-    async (c) => c.json(await Batch.quote(c.req.valid("json")), 200),
+    async (c) => c.json(await (await loadBatches()).quote(c.req.valid("json")), 200),
   );
 
   app.openapi(
@@ -133,7 +136,7 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { id } = c.req.valid("param");
-      const { changed } = await Batch.act(id, c.req.valid("json"));
+      const { changed } = await (await loadBatches()).act(id, c.req.valid("json"));
       return c.json({ changed, batch: toBatch(await Batch.fromID(id)) }, 200);
     },
   );
