@@ -76,5 +76,5 @@ export function buildBatchRequest(
         return [[input.name, Object.fromEntries(ascending.map((frame, index) => [String(frame), ids[index] ?? ""]))]];
       }),
     ),
-  } as BatchRequest;
+  };
 }

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import type { Upload } from "../../upload/uploads.ts";
+import { buildBatchRequest, composeBatch, hasFrames } from "./compose-batch.ts";
+import type { Draft } from "./draft.ts";
+import type { Workflow } from "./values.ts";
+
+const place = { node: "1", input: "x" };
+const workflow = {
+  slug: "paint",
+  versionId: "wfv_1",
+  form: {
+    fields: [
+      {
+        ...place,
+        name: "prompt",
+        label: "Prompt",
+        type: "string",
+        purpose: "prompt",
+        multiline: true,
+        maxLength: 50,
+        default: "",
+      },
+      {
+        ...place,
+        name: "seed",
+        label: "Seed",
+        type: "integer",
+        purpose: "seed",
+        minimum: 0,
+        maximum: 1000,
+        step: 1,
+        default: 7,
+      },
+    ],
+    inputs: [{ ...place, name: "layout", label: "Layout", kind: "image" }],
+    outputs: [],
+  },
+} as unknown as Workflow;
+const draft: Draft = {
+  values: { prompt: "dusk" },
+  randomSeeds: [],
+  frames: "1-5:2",
+  target: {},
+  recentJobIds: [],
+  filledFrom: undefined,
+};
+const upload = (name: string): Upload =>
+  ({
+    id: name,
+    inputField: "image-0",
+    name,
+    phase: "ready",
+    input: { id: `inp_${name}`, width: 8, height: 8 },
+  }) as Upload;
+
+test("a form with frames is a batch, whose problems are named at their fields", () => {
+  expect([hasFrames(draft), hasFrames({ ...draft, frames: "  " })]).toEqual([true, false]);
+  expect(composeBatch(workflow, draft, [])).toMatchObject({ errors: {}, missing: ["Layout"], frames: [1, 3, 5] });
+  expect(composeBatch(workflow, { ...draft, frames: "1..5" }, []).errors).toEqual({ "/frames": expect.any(String) });
+  const files = [upload("a.1.png"), upload("a.2.png")];
+  expect(composeBatch(workflow, draft, files).errors).toEqual({
+    "/inputs/layout": "2 files for 3 frames. Add one file, or one for each frame.",
+  });
+});
+
+test("one file is for all frames, as many as frames are for one each in the order of their names", () => {
+  const build = (uploads: Upload[], over: Partial<Draft> = {}) =>
+    buildBatchRequest(workflow, { ...draft, ...over }, "A/b/c", uploads, false);
+  expect(build([upload("a.png")])).toEqual({
+    shot: "A/b/c",
+    workflow: "wfv_1",
+    frames: "1-5:2",
+    parameters: { prompt: "dusk", seed: 7 },
+    inputs: { layout: "inp_a.png" },
+  });
+  const files = [upload("a.10.png"), upload("a.9.png"), upload("a.11.png")];
+  expect(build(files)).toMatchObject({
+    inputs: { layout: { "1": "inp_a.9.png", "3": "inp_a.10.png", "5": "inp_a.11.png" } },
+  });
+});
+
+test("a random seed is drawn for each frame", () => {
+  const request = buildBatchRequest(workflow, { ...draft, randomSeeds: ["seed"] }, "A/b/c", [upload("a.png")], true);
+  expect(request).toMatchObject({ parameters: { prompt: "dusk" }, seed: { kind: "perFrame" } });
+  expect(request.parameters).not.toHaveProperty("seed");
+});
