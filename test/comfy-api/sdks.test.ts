@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
@@ -9,6 +8,7 @@ import { hashContent } from "@pegbar/comfyui/content-hash";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { buildGraph } from "./graph.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 
 /** Installed by `npm run comfy-sdk:install`. */
 const PYTHON = path.join(import.meta.dirname, "../../.tools/comfy-sdk/bin/python");
@@ -29,9 +29,7 @@ let key: string;
 let others: Record<string, string>;
 
 beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "pegbar-sdks-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
+  dir = createDataFolder("sdks");
   platform = await startPlatform({
     dir,
     basePort: 0,

@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -12,6 +11,7 @@ import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
+import { createDataFolder } from "../setup/data-folder.ts";
 import { listDescendants } from "../setup/processes.ts";
 
 const LEDGER = "studio";
@@ -61,8 +61,7 @@ let sql: postgres.Sql;
 let admin: Client;
 let artist: Client;
 beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "pegbar-mirror-"));
-  chmodSync(dir, 0o755);
+  dir = createDataFolder("mirror");
   server = await startQldb({ ledgers: [LEDGER] });
   line = await startWay(server.endpoint);
   platform = await startPlatform({

@@ -1,18 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { signIn } from "@pegbar/local/client/index.ts";
 import { startPlatform, type Options } from "@pegbar/local/platform/index.ts";
 import { pegbar, type Pegbar } from "@pegbar/sdk";
 import { type ComfyOptions, startComfy } from "../../packages/cli/src/comfy/start.ts";
+import { createDataFolder } from "./data-folder.ts";
 
 export const SHOT = "HARBOR/sq010/sh010";
 
 /** Starts an embedded platform, in front of which tests start `pegbar comfy`. */
 export async function startComfyPlatform(options: Partial<Options> = {}) {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-comfy-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
+  const dir = createDataFolder("comfy");
   const platform = await startPlatform({
     dir,
     basePort: 0,

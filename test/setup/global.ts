@@ -1,12 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "@pegbar/core/platform/database/migrate.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startChild } from "@pegbar/local/platform/child.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
+import { createDataFolder } from "./data-folder.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 import { createSeededTemplate } from "./seeded-template.ts";
 
@@ -21,9 +21,7 @@ declare module "vitest" {
 
 /** Starts one PostgreSQL and one store for the whole run. Every test file creates its own database from a template. */
 export default async function setup(project: TestProject) {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-test-"));
-  // PostgreSQL runs as another user when the tests run as root.
-  chmodSync(dir, 0o755);
+  const dir = createDataFolder("test");
   const ends: (() => void | Promise<void>)[] = [() => rmSync(dir, { recursive: true, force: true })];
   const teardown = async () => {
     for (const end of ends.toReversed()) await end();

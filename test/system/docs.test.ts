@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -17,6 +16,7 @@ import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
 import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
 import { bundleCommand } from "../../packages/cli/scripts/bundle.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 import { listBlocks, listHeadings, listLinks, listPages, ROOT, type Block } from "../setup/docs.ts";
 import { createSafetensors } from "../setup/safetensors.ts";
 
@@ -82,16 +82,16 @@ const PARTS: { page: string; given: string; notRun: { begins: string; why: strin
 
 let platform: Platform;
 let scratch: string;
+let data: string;
 beforeAll(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), "pegbar-docs-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(scratch, 0o755);
   await linkPackages();
-  platform = await startPlatform({ dir: path.join(scratch, "platform"), basePort: 0, volatile: true, paceMs: 300 });
+  data = createDataFolder("docs");
+  platform = await startPlatform({ dir: data, basePort: 0, volatile: true, paceMs: 300 });
 });
 afterAll(async () => {
   await platform.stop();
-  rmSync(scratch, { recursive: true, force: true });
+  for (const folder of [scratch, data]) rmSync(folder, { recursive: true, force: true });
 });
 
 const commands = (page: string): Block[] => listBlocks(page).filter(({ language }) => language === "sh");

@@ -1,6 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import sharp from "sharp";
@@ -15,6 +13,7 @@ import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts"
 import { readCredentials } from "../setup/credentials.ts";
 import { sha256 } from "../setup/ledger.ts";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 
 const SHOT = "HARBOR/sq010/sh010";
 const PACE_MS = 3000;
@@ -27,9 +26,7 @@ let stranger: Client;
 let admin: postgres.Sql;
 
 beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "pegbar-whole-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
+  dir = createDataFolder("whole");
   platform = await startPlatform({
     dir,
     basePort: 0,
