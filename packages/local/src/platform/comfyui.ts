@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { ImageSnapshot, type CustomNode } from "@pegbar/comfyui";
+import { buildFastEnvironment, fastFlags } from "./fast-start.ts";
 
 const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
 const TIMEOUT_MS = 10_000;
@@ -59,11 +60,12 @@ export const buildPreviewEnvironment = ({
   COMFYUI_PORT: String(port),
   COMFYUI_COMMAND: JSON.stringify([
     process.execPath,
-    "--disable-warning=ExperimentalWarning",
+    ...fastFlags,
     fileURLToPath(new URL("../preview/main.ts", import.meta.url)),
   ]),
   COMFYUI_ENV: JSON.stringify({
     NODE_ENV: "production",
+    ...buildFastEnvironment(),
     PREVIEW_DIR: getFolder(dir, index),
     PREVIEW_PORT: String(port),
     PREVIEW_MODELS: modelFolder,
