@@ -1,11 +1,12 @@
 import { rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "@pegbar/core/platform/database/migrate.ts";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startChild } from "@pegbar/local/platform/child.ts";
 import { startPostgres } from "@pegbar/local/platform/postgres.ts";
+import { findProgram } from "@pegbar/local/platform/program.ts";
+import { buildBundles } from "./bundles.ts";
 import { createDataFolder } from "./data-folder.ts";
 import { PASSWORDS, TEMPLATE, TENANT_KEY } from "./constants.ts";
 import { createSeededTemplate } from "./seeded-template.ts";
@@ -16,6 +17,8 @@ declare module "vitest" {
     storeUrl: string;
     /** Folder that database and store write to. */
     dataDir: string;
+    /** Folder with bundles of the programs that tests start. */
+    bundles: string;
   }
 }
 
@@ -26,6 +29,9 @@ export default async function setup(project: TestProject) {
   const teardown = async () => {
     for (const end of ends.toReversed()) await end();
   };
+  const bundles = buildBundles();
+  // The `await` below reports it; a start that fails earlier has an error of its own.
+  bundles.catch(() => undefined);
   try {
     const ports = await choosePorts(0, 0);
     const postgres = await startPostgres({
@@ -42,7 +48,7 @@ export default async function setup(project: TestProject) {
     // In a separate process, because its open connections would keep vitest from exiting.
     const store = await startChild({
       name: "store",
-      entry: createRequire(import.meta.url).resolve("@pegbar/local/process/store.ts"),
+      program: findProgram("store"),
       env: { STORE_PORT: String(ports.store), STORE_DIR: path.join(dir, "store") },
       logFile: path.join(dir, "store.log"),
       onRestart: (message) => console.error(message),
@@ -50,6 +56,7 @@ export default async function setup(project: TestProject) {
     ends.push(() => store.stop());
     project.provide("adminUrl", postgres.adminUrl);
     project.provide("dataDir", dir);
+    project.provide("bundles", await bundles);
     project.provide("storeUrl", `http://127.0.0.1:${ports.store}`);
   } catch (error) {
     await teardown();

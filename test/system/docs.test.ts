@@ -14,10 +14,10 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
 import { bundleCommand } from "../../packages/cli/scripts/bundle.ts";
-import { createDataFolder } from "../setup/data-folder.ts";
 import { listBlocks, listHeadings, listLinks, listPages, ROOT, type Block } from "../setup/docs.ts";
+import { startTestPlatform } from "../setup/platform.ts";
 import { createSafetensors } from "../setup/safetensors.ts";
 
 /**
@@ -82,16 +82,14 @@ const PARTS: { page: string; given: string; notRun: { begins: string; why: strin
 
 let platform: Platform;
 let scratch: string;
-let data: string;
 beforeAll(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), "pegbar-docs-"));
   await linkPackages();
-  data = createDataFolder("docs");
-  platform = await startPlatform({ dir: data, basePort: 0, volatile: true, paceMs: 300 });
+  platform = await startTestPlatform("docs", { paceMs: 300 });
 });
 afterAll(async () => {
   await platform.stop();
-  for (const folder of [scratch, data]) rmSync(folder, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
 });
 
 const commands = (page: string): Block[] => listBlocks(page).filter(({ language }) => language === "sh");
