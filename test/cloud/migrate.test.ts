@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -13,6 +12,7 @@ import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { startPostgres, type Postgres } from "@pegbar/local/platform/postgres.ts";
 import { build } from "../../packages/functions/scripts/build.ts";
 import { PASSWORDS, TENANT_KEY } from "../setup/constants.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 
 /**
  * A separate cluster, because roles belong to the cluster, and here an administrator without superuser rights creates
@@ -20,10 +20,9 @@ import { PASSWORDS, TENANT_KEY } from "../setup/constants.ts";
  */
 let server: Postgres;
 let adminUrl: string;
-const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-migrate-"));
+const scratch = createDataFolder("migrate");
 
 beforeAll(async () => {
-  chmodSync(scratch, 0o755);
   const { database: port } = await choosePorts(0, 0);
   const logFile = path.join(scratch, "postgres.log");
   server = await startPostgres({ dir: scratch, port, password: "test", logFile, volatile: true, onRestart: () => {} });

@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hashContent } from "@pegbar/comfyui/content-hash";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
 import { buildGraph } from "./graph.ts";
+import { startTestPlatform } from "../setup/platform.ts";
 
 /** Installed by `npm run comfy-sdk:install`. */
 const PYTHON = path.join(import.meta.dirname, "../../.tools/comfy-sdk/bin/python");
@@ -22,20 +22,13 @@ const LAYOUT = path.join(import.meta.dirname, "../../examples/layout.png");
 const PNG = "89504e470d0a1a0a";
 const run = promisify(execFile);
 
-let dir: string;
 let platform: Platform;
 let key: string;
 /** Keys with which a submit is refused, by the reason. */
 let others: Record<string, string>;
 
 beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "pegbar-sdks-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
-  platform = await startPlatform({
-    dir,
-    basePort: 0,
-    volatile: true,
+  platform = await startTestPlatform("sdks", {
     workers: 1,
     times: { lease: 3, heartbeat: 1 },
     paceMs: 2500,
@@ -71,7 +64,6 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env["COMFY_BASE_URL"];
   await platform?.stop();
-  rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 
 const paint = (colour: string) =>
@@ -88,7 +80,7 @@ test.skipIf(!hasPython)("comfy-sdk of Python runs its complete surface", { timeo
     key,
     file: LAYOUT,
     blake3: `blake3:${blake3}`,
-    folder: dir,
+    folder: platform.dir,
     other: (await paint("#104070")).toString("hex"),
     third: (await paint("#907050")).toString("hex"),
     graph: buildGraph({ image: "none" }),
@@ -190,7 +182,7 @@ describe.skipIf(!hasNode)("@comfyorg/sdk of TypeScript runs its complete surface
     const [output] = job.getOutputs("9");
     expect(output).toMatchObject({ type: "image", contentType: "image/png", jobId: job.id });
     expect(Buffer.from((await output?.toBytes({ range: [0, 7] })) ?? []).toString("hex")).toBe(PNG);
-    const target = path.join(dir, "ts.png");
+    const target = path.join(platform.dir, "ts.png");
     await output?.toFile(target);
     expect(readFileSync(target).length).toBe(output?.sizeBytes);
     expect((await output?.getDownloadUrl())?.url).toMatch(/^http/);

@@ -1,17 +1,17 @@
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
 import { createQldbLedger, type QldbLedger } from "@pegbar/qldb";
 import { startQldb } from "../../packages/qldb/test/server/index.ts";
 import { verifyExport } from "@pegbar/qldb/verify";
+import { startTestPlatform } from "../setup/platform.ts";
 import { listDescendants } from "../setup/processes.ts";
 
 const LEDGER = "studio";
@@ -52,7 +52,6 @@ async function startWay(to: string) {
   };
 }
 
-let dir: string;
 let server: Awaited<ReturnType<typeof startQldb>>;
 let line: Awaited<ReturnType<typeof startWay>>;
 let platform: Platform;
@@ -61,14 +60,9 @@ let sql: postgres.Sql;
 let admin: Client;
 let artist: Client;
 beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "pegbar-mirror-"));
-  chmodSync(dir, 0o755);
   server = await startQldb({ ledgers: [LEDGER] });
   line = await startWay(server.endpoint);
-  platform = await startPlatform({
-    dir,
-    basePort: 0,
-    volatile: true,
+  platform = await startTestPlatform("mirror", {
     paceMs: 50,
     // Only the sequencer is killed, and its log is read.
     multiProcess: true,
@@ -92,7 +86,6 @@ afterAll(async () => {
   await platform?.stop();
   line?.stop();
   await server?.stop();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 interface Leaf {
@@ -161,7 +154,7 @@ async function certified(): Promise<number> {
   await artist.json("GET", `/v1/assets/${asset?.id}/certificate?wait=10`);
   return performance.now() - begun;
 }
-const said = () => readFileSync(path.join(dir, "logs", "background.log"), "utf8");
+const said = () => readFileSync(path.join(platform.dir, "logs", "background.log"), "utf8");
 
 test("the second ledger contains the same records at the same positions", async () => {
   await certified();

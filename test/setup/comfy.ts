@@ -1,25 +1,15 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform, type Options } from "@pegbar/local/platform/index.ts";
+import type { Options } from "@pegbar/local/platform/index.ts";
 import { pegbar, type Pegbar } from "@pegbar/sdk";
 import { type ComfyOptions, startComfy } from "../../packages/cli/src/comfy/start.ts";
+import { startTestPlatform } from "./platform.ts";
 
 export const SHOT = "HARBOR/sq010/sh010";
 
 /** Starts an embedded platform, in front of which tests start `pegbar comfy`. */
 export async function startComfyPlatform(options: Partial<Options> = {}) {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-comfy-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
-  const platform = await startPlatform({
-    dir,
-    basePort: 0,
-    volatile: true,
-    times: { lease: 10, heartbeat: 1 },
-    ...options,
-  });
+  const platform = await startTestPlatform("comfy", { times: { lease: 10, heartbeat: 1 }, ...options });
   const { api, issuer } = platform.addresses;
   const token = await signIn(issuer, "artist@lumen.example");
   /** A client of the artist; `fetch` can fail in place of the network. */
@@ -31,7 +21,7 @@ export async function startComfyPlatform(options: Partial<Options> = {}) {
   /** Starts a proxy with a folder of its own, or with the folder of an earlier one. */
   const startProxy = async (more: Partial<ComfyOptions> = {}) => {
     const notes: string[] = [];
-    const folder = more.folder ?? path.join(dir, `proxy-${count++}`);
+    const folder = more.folder ?? path.join(platform.dir, `proxy-${count++}`);
     const proxy = await startComfy({
       client: connect(),
       apiUrl: api,
@@ -53,10 +43,7 @@ export async function startComfyPlatform(options: Partial<Options> = {}) {
     /** Signs the artist in again. */
     signIn: () => signIn(issuer, "artist@lumen.example"),
     startProxy,
-    stop: async () => {
-      await platform.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop: () => platform.stop(),
   };
 }
 export type ComfyPlatform = Awaited<ReturnType<typeof startComfyPlatform>>;

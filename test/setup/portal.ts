@@ -1,17 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import type { Page } from "playwright-core";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform } from "@pegbar/local/platform/index.ts";
+import { startTestPlatform } from "./platform.ts";
 
 /** Starts the whole platform with its portal on free ports. Its data are deleted when it stops. */
 export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-portal-"));
-  // PostgreSQL runs as another user when the tests run as root.
-  chmodSync(dir, 0o755);
-  const platform = await startPlatform({ dir, basePort: 0, volatile: true, paceMs, tokenSeconds });
+  const platform = await startTestPlatform("portal", { paceMs, tokenSeconds });
   const { portal, api, issuer } = platform.addresses;
   return {
     origin: portal,
@@ -31,10 +26,7 @@ export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
       }
       await ready.waitFor();
     },
-    async stop(): Promise<void> {
-      await platform.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
+    stop: () => platform.stop(),
   };
 }
 export type TestPortal = Awaited<ReturnType<typeof startPortal>>;

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { checkOut, runGit } from "../../bench/against/checkout.ts";
 import { Scope } from "../../bench/scope.ts";
 import { startBench } from "../setup/bench.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 import { ROOT } from "../setup/docs.ts";
 import { listDescendants, listRunningProcesses } from "../setup/processes.ts";
 
@@ -14,8 +14,7 @@ import { listDescendants, listRunningProcesses } from "../setup/processes.ts";
 let folder: string;
 let worktrees: string;
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(path.join(tmpdir(), "pegbar-compare-")));
-  chmodSync(folder, 0o755);
+  folder = createDataFolder("compare");
   worktrees = runGit(ROOT, "worktree", "list");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { isInstalled } from "../../bench/comfy/install.ts";
 import { computeMedian, computeQuantile } from "../../bench/statistics.ts";
 import { startBench } from "../setup/bench.ts";
 import { isChromiumInstalled } from "../setup/browser.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 import { ROOT } from "../setup/docs.ts";
 
 /** Type of each field by benchmark, as in docs/benchmarks.md. */
@@ -37,8 +38,7 @@ describe("every benchmark with --small", () => {
   let exit: number | null;
   const found: Record<string, Record<string, unknown>> = {};
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), "pegbar-benches-"));
-    chmodSync(folder, 0o755);
+    folder = createDataFolder("benches");
     const bench = startBench(["all", "--small"], folder);
     const ended = await bench.ended();
     exit = ended.exit;

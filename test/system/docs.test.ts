@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,9 +14,10 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signIn as clientToken } from "@pegbar/local/client/index.ts";
 import { accounts } from "@pegbar/local/identity/accounts.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
 import { bundleCommand } from "../../packages/cli/scripts/bundle.ts";
 import { listBlocks, listHeadings, listLinks, listPages, ROOT, type Block } from "../setup/docs.ts";
+import { startTestPlatform } from "../setup/platform.ts";
 import { createSafetensors } from "../setup/safetensors.ts";
 
 /**
@@ -84,10 +84,8 @@ let platform: Platform;
 let scratch: string;
 beforeAll(async () => {
   scratch = mkdtempSync(path.join(tmpdir(), "pegbar-docs-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(scratch, 0o755);
   await linkPackages();
-  platform = await startPlatform({ dir: path.join(scratch, "platform"), basePort: 0, volatile: true, paceMs: 300 });
+  platform = await startTestPlatform("docs", { paceMs: 300 });
 });
 afterAll(async () => {
   await platform.stop();

@@ -1,6 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import sharp from "sharp";
@@ -9,31 +7,25 @@ import * as z from "zod";
 import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { ApiError, Client, signIn, type JobEvent } from "@pegbar/local/client/index.ts";
 import { DATABASE } from "@pegbar/local/platform/resources.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
 import { verify } from "@pegbar/verify";
 import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts";
 import { readCredentials } from "../setup/credentials.ts";
 import { sha256 } from "../setup/ledger.ts";
 import { listVerifierKeys } from "@pegbar/local/platform/resources.ts";
+import { startTestPlatform } from "../setup/platform.ts";
 
 const SHOT = "HARBOR/sq010/sh010";
 const PACE_MS = 3000;
 const layout = new Uint8Array(readFileSync(new URL("../../examples/layout.png", import.meta.url)));
 
-let dir: string;
 let platform: Platform;
 let artist: Client;
 let stranger: Client;
 let admin: postgres.Sql;
 
 beforeAll(async () => {
-  dir = mkdtempSync(path.join(tmpdir(), "pegbar-whole-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
-  platform = await startPlatform({
-    dir,
-    basePort: 0,
-    volatile: true,
+  platform = await startTestPlatform("whole", {
     workers: 2,
     times: { lease: 3, heartbeat: 1 },
     paceMs: PACE_MS,
@@ -48,7 +40,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await admin?.end();
   await platform?.stop();
-  rmSync(dir, { recursive: true, force: true });
 }, 60_000);
 
 const submit = async (prompt: string) =>

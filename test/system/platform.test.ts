@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -11,6 +10,7 @@ import * as z from "zod";
 import { Client, signIn } from "@pegbar/local/client/index.ts";
 import { findAccount } from "@pegbar/local/platform/binaries.ts";
 import { stopLeftover } from "@pegbar/local/platform/postgres.ts";
+import { createDataFolder } from "../setup/data-folder.ts";
 import { listDescendants, listRunningProcesses } from "../setup/processes.ts";
 
 const START = fileURLToPath(new URL("../../packages/local/src/start.ts", import.meta.url));
@@ -41,9 +41,7 @@ afterEach(async () => {
 }, 60_000);
 
 function folder(): string {
-  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-platform-"));
-  // PostgreSQL runs as another account when the tests run as root.
-  chmodSync(dir, 0o755);
+  const dir = createDataFolder("platform");
   cleanups.push(async () => {
     await stopLeftover(dir);
     rmSync(dir, { recursive: true, force: true });

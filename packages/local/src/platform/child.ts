@@ -1,14 +1,13 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
-import { buildFastEnvironment, fastFlags } from "./fast-start.ts";
+import { buildFastEnvironment } from "./fast-start.ts";
+import type { Program } from "./program.ts";
 
 interface Options {
   name: string;
-  /** Module to run. */
-  entry: URL | string;
+  program: Program;
   env: Record<string, string>;
   logFile: string;
   /** Called when the process exits unexpectedly, before it is restarted. */
@@ -97,10 +96,10 @@ async function end(child: ChildProcess | undefined, signal: NodeJS.Signals = "SI
   await gone;
 }
 
-function spawnOne({ entry, env, logFile }: Options): ChildProcess {
-  const child = fork(typeof entry === "string" ? entry : fileURLToPath(entry), {
+function spawnOne({ program, env, logFile }: Options): ChildProcess {
+  const child = fork(program.file, {
     env: { PATH: process.env["PATH"] ?? "", NODE_ENV: "production", ...buildFastEnvironment(), ...env },
-    execArgv: [...fastFlags],
+    execArgv: [...program.flags],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     // In its own process group, so that Ctrl-C reaches only the platform, which stops its components in order.
     detached: true,

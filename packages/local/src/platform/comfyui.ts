@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { ImageSnapshot, type CustomNode } from "@pegbar/comfyui";
+import { buildFastEnvironment } from "./fast-start.ts";
+import { findProgram } from "./program.ts";
 
 const Stats = z.object({ system: z.object({ comfyui_version: z.string() }) });
 const TIMEOUT_MS = 10_000;
@@ -37,6 +38,7 @@ export async function inspectComfyui(url: string, customNodes: CustomNode[] = []
 }
 
 interface Preview {
+  bundles?: string | undefined;
   /** Parent folder; each worker's preview renderer has its own folder in it. */
   dir: string;
   index: number;
@@ -48,29 +50,30 @@ interface Preview {
 const getFolder = (dir: string, index: number) => path.join(dir, String(index));
 
 /** Builds the environment with which a worker starts its own preview renderer. */
-export const buildPreviewEnvironment = ({
+export function buildPreviewEnvironment({
+  bundles,
   dir,
   index,
   port,
   modelFolder,
   paceMs,
-}: Preview): Record<string, string> => ({
-  COMFYUI_DIR: getFolder(dir, index),
-  COMFYUI_PORT: String(port),
-  COMFYUI_COMMAND: JSON.stringify([
-    process.execPath,
-    "--disable-warning=ExperimentalWarning",
-    fileURLToPath(new URL("../preview/main.ts", import.meta.url)),
-  ]),
-  COMFYUI_ENV: JSON.stringify({
-    NODE_ENV: "production",
-    PREVIEW_DIR: getFolder(dir, index),
-    PREVIEW_PORT: String(port),
-    PREVIEW_MODELS: modelFolder,
-    PREVIEW_FOLLOW_STDIN: "1",
-    ...(paceMs === undefined ? {} : { PREVIEW_PACE_MS: String(paceMs) }),
-  }),
-});
+}: Preview): Record<string, string> {
+  const { file, flags } = findProgram("preview", bundles);
+  return {
+    COMFYUI_DIR: getFolder(dir, index),
+    COMFYUI_PORT: String(port),
+    COMFYUI_COMMAND: JSON.stringify([process.execPath, ...flags, file]),
+    COMFYUI_ENV: JSON.stringify({
+      NODE_ENV: "production",
+      ...buildFastEnvironment(),
+      PREVIEW_DIR: getFolder(dir, index),
+      PREVIEW_PORT: String(port),
+      PREVIEW_MODELS: modelFolder,
+      PREVIEW_FOLLOW_STDIN: "1",
+      ...(paceMs === undefined ? {} : { PREVIEW_PACE_MS: String(paceMs) }),
+    }),
+  };
+}
 
 /** Kills a worker's preview renderer, if one runs. */
 export function killPreview(dir: string, index: number): void {

@@ -1,5 +1,4 @@
 import { existsSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { CustomNode } from "@pegbar/comfyui";
 import { createFileSigner } from "@pegbar/core/platform/adapter";
@@ -15,6 +14,7 @@ import { inspectComfyui, killPreview, buildPreviewEnvironment } from "./comfyui.
 import { describePreviewImage } from "../preview/image.ts";
 import { lockFolder } from "./instance.ts";
 import { startInProcess } from "./in-process.ts";
+import { findProgram, type ProgramName } from "./program.ts";
 import { combineServices, separateServices } from "./services.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
@@ -55,6 +55,8 @@ export interface Options {
   multiProcess?: boolean;
   /** Runs the components and the first worker in this process, which can have only one platform. */
   inProcess?: boolean;
+  /** Folder with bundles of programs, see {@link findProgram}; for tests. */
+  bundles?: string;
   /** Trades PostgreSQL's durability for speed; for tests. */
   volatile?: boolean;
   /** Additional environment variables of the workers. */
@@ -99,8 +101,6 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
-const resolveEntry = (name: string) => new URL(`../process/${name}.ts`, import.meta.url);
-
 /** Starts all components on this machine, migrates and seeds. If one fails to start, stops those started before it. */
 export async function startPlatform(options: Options): Promise<Platform> {
   const dir = path.resolve(options.dir);
@@ -134,13 +134,13 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const credentials = await createCredentialAuthority(dir);
 
   const startNamedChild = async (
-    name: string,
+    program: ProgramName,
     env: Record<string, string>,
-    { module = resolveEntry(name), mayStart }: { module?: URL | string; mayStart?: Promise<void> } = {},
+    { name = program, mayStart }: { name?: string; mayStart?: Promise<void> } = {},
   ): Promise<Child> => {
     const one = await startChild({
       name,
-      entry: module,
+      program: findProgram(program, options.bundles),
       env,
       logFile: log(name),
       onRestart,
@@ -210,14 +210,14 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   onStep("portal");
   await buildPortalIfStale(dir);
   onStep("API, Work API, media, sequencer, worker");
-  const { comfyui: given, paceMs } = options;
+  const { comfyui: given, paceMs, bundles } = options;
   const previewDir = path.join(dir, "preview");
   const buildWorkerEnv = (index: number) => {
     const { comfyui = 0, metrics = 0 } = ports.workers[index] ?? {};
     return {
       ...env.worker,
       ...(given === undefined
-        ? buildPreviewEnvironment({ dir: previewDir, index, port: comfyui, modelFolder, paceMs })
+        ? buildPreviewEnvironment({ bundles, dir: previewDir, index, port: comfyui, modelFolder, paceMs })
         : { COMFYUI_URL: given }),
       WORKER_ID: `local-${index}`,
       WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
@@ -226,14 +226,11 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
       ...options.workerEnv,
     };
   };
-  const workerModule = createRequire(import.meta.url).resolve("@pegbar/worker/main.ts");
   const separateWorkers = [...ports.workers.keys()].slice(inProcess ? 1 : 0);
   const [, , ...workers] = await waitForAll([
     services.startOthers(),
     inProcess?.startWorker(buildWorkerEnv(0)),
-    ...separateWorkers.map((index) =>
-      startNamedChild(`worker-${index}`, buildWorkerEnv(index), { module: workerModule }),
-    ),
+    ...separateWorkers.map((index) => startNamedChild("worker", buildWorkerEnv(index), { name: `worker-${index}` })),
   ]);
 
   const databaseUrl = new URL(buildRoleUrl(database.adminUrl, DATABASE, "app", secrets.passwords));

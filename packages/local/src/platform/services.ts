@@ -1,8 +1,13 @@
 import type { Child } from "./child.ts";
+import type { ProgramName } from "./program.ts";
 import type { buildEnvironments } from "./resources.ts";
 
 type Env = ReturnType<typeof buildEnvironments>;
-type StartChild = (name: string, env: Record<string, string>, options?: { mayStart?: Promise<void> }) => Promise<Child>;
+type StartChild = (
+  name: ProgramName,
+  env: Record<string, string>,
+  options?: { mayStart?: Promise<void> },
+) => Promise<Child>;
 
 /** All components of the platform except PostgreSQL and the workers. */
 export interface Services {

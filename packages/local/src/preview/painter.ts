@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { PaintRequest } from "./paint/painting.ts";
 import type { Call, Order, Reply } from "./paint/thread.ts";
@@ -36,9 +37,11 @@ async function analysePicture(picture: Picture, width: number, height: number) {
   return { rgb: scaled.data, grey: grey.data, soft: soft.data };
 }
 
+const THREAD = new URL(`./paint/thread${path.extname(import.meta.url)}`, import.meta.url);
+
 /** Starts the thread that paints. */
 export function startPainter(): Painter {
-  const thread = new Worker(new URL("./paint/thread.ts", import.meta.url));
+  const thread = new Worker(THREAD);
   thread.unref();
   const waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
   let calls = 0;
