@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,11 +8,12 @@ import postgres from "postgres";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { signIn } from "@pegbar/local/client/index.ts";
-import { startPlatform, type Platform } from "@pegbar/local/platform/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
 import { DATABASE, listVerifierKeys } from "@pegbar/local/platform/resources.ts";
 import { createFileSigner } from "@pegbar/core/platform/adapter";
 import { pegbar, type components, type Pegbar } from "@pegbar/sdk";
 import { createPegbarCommand } from "../setup/cli.ts";
+import { startTestPlatform } from "../setup/platform.ts";
 
 /**
  * A shot of 48 frames on twos, from its drawings to its delivery, on the embedded platform with two workers. One worker is
@@ -33,15 +34,7 @@ let supervise: ReturnType<typeof createPegbarCommand>;
 
 beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), "pegbar-shot-"));
-  chmodSync(dir, 0o755);
-  platform = await startPlatform({
-    dir: path.join(dir, "platform"),
-    basePort: 0,
-    volatile: true,
-    workers: 2,
-    times: { lease: 3, heartbeat: 1 },
-    paceMs: 300,
-  });
+  platform = await startTestPlatform("shot", { workers: 2, times: { lease: 3, heartbeat: 1 }, paceMs: 300 });
   const { api, issuer } = platform.addresses;
   const tokens = [await signIn(issuer, "artist@lumen.example"), await signIn(issuer, "admin@lumen.example")] as const;
   artist = pegbar({ baseUrl: api, token: tokens[0] });
