@@ -36,6 +36,7 @@ describe("finds one problem with one code", () => {
     ["no class_type", withNode("9", { inputs: {} }), ["missing_class_type 9."]],
     ["no inputs", withNode("9", { class_type: "PreviewImage" }), ["malformed_node 9."]],
     ["unknown class", withNode("9", node("NoSuchNode", {})), ["unknown_node 9."]],
+    ["a node that queues its prompt again", withNode("9", node("VHS_BatchManager", {})), ["forbidden_node 9."]],
     ["a prototype's name as class", withNode("9", node("constructor", {})), ["unknown_node 9."]],
     ["missing value", { ...buildGoodGraph(), "2": node("ImageScale", noWidth) }, ["missing_input 2.width"]],
     ["a text for a number", scale({ width: "wide" }), ["wrong_type 2.width"]],

@@ -68,6 +68,11 @@ describe("names what it cannot convert", () => {
     ]);
   });
 
+  test("a node that queues its prompt again is refused by name, though the image does not have it", () => {
+    const { problems } = convert(workflow([node(3, "VHS_BatchManager")]));
+    expect(problems).toMatchObject([{ code: "forbidden_node", nodeId: "3", classType: "VHS_BatchManager" }]);
+  });
+
   test("a group node", () => {
     const { problems } = convert(workflow([node(3, "workflow>Upscale")]));
     expect(problems[0]?.message).toBe('"workflow>Upscale" is a group node of an old editor.');

@@ -1,6 +1,7 @@
 import { type ExpandedNode, type ExpandedNodes } from "./expand.ts";
 import { isInactive } from "./model.ts";
 import { limits, quote } from "../problem.ts";
+import { findRequeuing } from "../review/requeuing-classes.ts";
 import type { SavedWorkflow } from "./parse-workflow.ts";
 import type { WorkflowReport } from "./report.ts";
 
@@ -47,8 +48,8 @@ export function reportUnknownNodes(nodes: ExpandedNodes, report: WorkflowReport)
   for (const expanded of nodes.values()) {
     const { node, id } = expanded;
     if (node.spec || node.isVirtual || isInactive(node)) continue;
-    const { message, remedy } = explainUnknown(expanded);
-    report.addProblem("unknown_node", { ...node, id }, message, remedy);
+    const { code, message, remedy } = findRequeuing(node.type) ?? { code: "unknown_node", ...explainUnknown(expanded) };
+    report.addProblem(code, { ...node, id }, message, remedy);
   }
 }
 
