@@ -14,7 +14,7 @@ type Version = components["schemas"]["Version"];
 
 interface Options {
   name?: string;
-  version?: number;
+  onlyVersion?: number;
   rate: FrameRate;
   output?: string;
   unapproved?: boolean;
@@ -29,7 +29,12 @@ export function deliver(program: Command): void {
     )
     .argument("<shot>", "HARBOR/sq010/sh010, sht_…, or a version: ver_…")
     .option("--name <name>", "name of the output, if the shot has several")
-    .option("--version <n>", "number of the version (default: the newest approved one)", parseInteger(1, 999_999))
+    // Not --version, which is an option of the whole command.
+    .option(
+      "--only-version <number>",
+      "a version such as 3 (default: the newest approved one)",
+      parseInteger(1, 999_999),
+    )
     .option("--rate <rate>", "frames per second: 24, 24000/1001 or 23.976", parseRate, parseRate("24"))
     .option("-o, --output <path>", "folder, or a name that ends with .zip (default: a folder named after the version)")
     .option("--unapproved", "also a version that is not approved")
@@ -54,7 +59,7 @@ export function deliver(program: Command): void {
   withExamples(
     command,
     "pegbar deliver HARBOR/sq010/sh010",
-    "pegbar deliver HARBOR/sq010/sh010 --name paint --version 3 --rate 24000/1001 -o paint_v003.zip",
+    "pegbar deliver HARBOR/sq010/sh010 --name paint --only-version 3 --rate 24000/1001 -o paint_v003.zip",
   );
 }
 
@@ -80,17 +85,17 @@ async function chooseVersion({ client, signal }: Cli, given: string, options: Op
   if (names.length > 1)
     throw new CliError("usage", `${given} has several outputs: ${names.join(", ")}.`, "Choose one with --name.");
   const chosen =
-    options.version === undefined
+    options.onlyVersion === undefined
       ? (found.find(({ status }) => status === "approved") ?? (options.unapproved ? found[0] : undefined))
-      : found.find(({ number }) => number === options.version);
+      : found.find(({ number }) => number === options.onlyVersion);
   if (chosen) return chosen;
   const [newest] = found;
   if (!newest)
     throw new CliError("notFound", `${given} has no results${options.name ? ` named ${options.name}` : ""}.`);
-  if (options.version === undefined) throw createUnapprovedError(newest);
+  if (options.onlyVersion === undefined) throw createUnapprovedError(newest);
   throw new CliError(
     "notFound",
-    `${given} has no version ${options.version}.`,
+    `${given} has no version ${options.onlyVersion}.`,
     `Choose one of ${found.map(({ number }) => number).join(", ")}.`,
   );
 }
