@@ -215,6 +215,19 @@ describe("a job", () => {
     const rows = await studios.database.admin()`select version from asset order by version`;
     expect(rows.map((row) => row["version"])).toEqual([1, 2, 3, 4, 5]);
   });
+
+  test("gets the version after an asset that a function of an earlier release stored without a version of its own", async () => {
+    const render = async (content: string) => {
+      await submit();
+      const lease = await granted();
+      return complete(lease, await upload(lease, content));
+    };
+    await render("picture 1");
+    await studios.database.admin()`delete from version`;
+    await render("picture 2");
+    const rows = await studios.database.admin()`select version from asset order by version`;
+    expect(rows.map((row) => row["version"])).toEqual([1, 2]);
+  });
 });
 
 describe("claims", () => {

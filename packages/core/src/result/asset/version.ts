@@ -1,7 +1,8 @@
-import { and, eq, inArray, max } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
+import { asset } from "../../schema/asset.sql.ts";
 import { shot } from "../../schema/show.sql.ts";
 import { version } from "../../schema/version.sql.ts";
 
@@ -61,16 +62,21 @@ async function readBatchVersions(
   return new Map(rows.map(({ name, number }) => [name, number]));
 }
 
-/** Newest version of each of these names in a shot. */
+/**
+ * Newest version of each of these names in a shot, which is 0 if there is none. Assets are read, too: while a release is
+ * rolled out, functions of the earlier one store assets without a version of their own.
+ */
 async function readLatestVersions(
   tx: Database.Tx,
   shotId: string,
   names: readonly string[],
 ): Promise<Map<string, number>> {
-  const rows = await tx
-    .select({ name: version.name, number: max(version.number) })
-    .from(version)
-    .where(and(eq(version.shotId, shotId), inArray(version.name, [...names])))
-    .groupBy(version.name);
-  return new Map(rows.map(({ name, number }) => [name, number ?? 0]));
+  const rows = await tx.execute<{ name: string; number: number }>(sql`
+    select name, greatest(
+        (select max(${version.number}) from ${version} where ${version.shotId} = ${shotId} and ${version.name} = u.name),
+        (select max(${asset.version}) from ${asset} where ${asset.shotId} = ${shotId} and ${asset.name} = u.name),
+        0
+      ) as number
+    from unnest(${sql.param([...names])}::text[]) as u (name)`);
+  return new Map(rows.map(({ name, number }) => [name, number]));
 }
