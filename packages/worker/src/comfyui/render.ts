@@ -198,7 +198,7 @@ class PromptFollower {
   async end(): Promise<RenderResult> {
     const { session, signal } = this.#options;
     for (;;) {
-      await this.#wakeSignal.wait(POLL_MS, LONGEST_WAIT_MS);
+      await this.#wakeSignal.wait(POLL_MS, Math.min(LONGEST_WAIT_MS, this.#computeTimeLeftMs()));
       if (session.ended.aborted) return { result: "lost", reason: getEndReason(session) };
       if (signal.aborted) return this.stop();
       const late = await this.#checkLimits();
@@ -272,6 +272,12 @@ class PromptFollower {
       if (meter.execution.isComplete || !session.receivesEventsFor(this.#clientId)) return;
       await sleep(pause);
     }
+  }
+
+  /** Until the prompt is over its time limit; at least 2 ms. */
+  #computeTimeLeftMs(): number {
+    const { meter, timeLimitSeconds } = this.#options;
+    return Math.max(timeLimitSeconds * 1000 - meter.elapsedMs, 0) + 2;
   }
 
   /** Stops the prompt if it is over its time limit or stuck. */
