@@ -221,7 +221,7 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
     const submitBatch = async (over: Record<string, unknown> = {}): Promise<string> =>
       z.object({ id: z.string() }).parse(
         await artist.json("POST", "/v1/batches", {
-          shot: "HARBOR/sq010/sh020",
+          shot: "HARBOR/sq010/sh030",
           workflow: "paint-text",
           frames: "1-5:2",
           parameters: { prompt: "a lighthouse", width: 256, height: 144, steps: 2 },
@@ -236,8 +236,8 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       const id = await submitBatch();
       const list = page.getByRole("list", { name: "Batches" });
       await list.getByText("frames 1-5:2").waitFor();
-      await list.getByRole("link", { name: "HARBOR/sq010/sh020" }).first().click();
-      await page.getByRole("heading", { name: "HARBOR/sq010/sh020" }).waitFor();
+      await list.getByRole("link", { name: "HARBOR/sq010/sh030" }).first().click();
+      await page.getByRole("heading", { name: "HARBOR/sq010/sh030" }).waitFor();
       await page.getByRole("button", { name: "Pause" }).click();
       await page.getByText("Paused", { exact: true }).waitFor();
       await page
