@@ -3391,6 +3391,11 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
             reason: string | null;
+            /**
+             * @description What holds it: a person, the platform after too many interruptions, or jobs of an earlier step. Null if it is not held.
+             * @enum {string|null}
+             */
+            heldBy: "person" | "platform" | "dependency" | null;
             failure: {
                 kind: string;
                 message: string;
@@ -3489,6 +3494,11 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "held" | "succeeded" | "failed" | "cancelled";
             reason: string | null;
+            /**
+             * @description What holds it: a person, the platform after too many interruptions, or jobs of an earlier step. Null if it is not held.
+             * @enum {string|null}
+             */
+            heldBy: "person" | "platform" | "dependency" | null;
             failure: {
                 kind: string;
                 message: string;

@@ -10,6 +10,8 @@ export interface JobDetail extends PlaceCodes {
   id: string;
   state: JobState;
   reason: string | null;
+  /** What holds it; null if it is not held. */
+  heldBy: "person" | "platform" | "dependency" | null;
   failure: JobFailure | null;
   progress: Progress | null;
   /** Where the progress of the current attempt starts. */
@@ -71,7 +73,7 @@ type Row = Raw<Omit<JobDetail, "attempts" | keyof PlaceCodes>> & { attempts: Raw
 
 /** A job that `job.read` reaches. It is written by hand because it is read most: by every client that waits for a job. */
 export const readJob = createRead<Row>(`
-  select job.id, job.state, job.reason, job.failure, job.progress, job.progress_floor as "progressFloor", job.cancel_requested as "cancelRequested",
+  select job.id, job.state, job.reason, job.held_by as "heldBy", job.failure, job.progress, job.progress_floor as "progressFloor", job.cancel_requested as "cancelRequested",
     job.shot_id as "shotId", job.member_id as "memberId",
     job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.step, job.frame, job.variant, job.reused_job_id as "reusedJobId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
     job.priority, job.labels, job.reserved_gpu_ms as "reservedGpuMs", job.reserved_micros as "reservedMicros",

@@ -21,6 +21,7 @@ const columns = {
   id: job.id,
   state: job.state,
   reason: job.reason,
+  heldBy: job.heldBy,
   failure: job.failure,
   progress: job.progress,
   cancelRequested: job.cancelRequested,

@@ -140,6 +140,7 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   id,
   state: "queued",
   reason: null,
+  heldBy: null,
   failure: null,
   progress: null,
   progressFloor: 0,

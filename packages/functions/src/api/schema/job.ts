@@ -53,6 +53,12 @@ const jobFields = {
   id: z.string(),
   state: z.enum(jobStates),
   reason: z.string().nullable(),
+  heldBy: z
+    .enum(["person", "platform", "dependency"])
+    .nullable()
+    .describe(
+      "What holds it: a person, the platform after too many interruptions, or jobs of an earlier step. Null if it is not held.",
+    ),
   failure: Failure.nullable(),
   progress: Progress.nullable(),
   cancelRequested: z.boolean(),

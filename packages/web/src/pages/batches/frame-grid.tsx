@@ -70,7 +70,8 @@ function getStepNames({ request }: Batch): string[] {
 
 function Cell({ job }: { job: Job }) {
   const name = job.frame === null ? `variant ${job.variant + 1}` : `frame ${job.frame}`;
-  const told = [name, job.frame !== null && job.variant > 0 ? `variant ${job.variant + 1}` : "", labels[job.state]];
+  const label = job.heldBy === "dependency" ? "waiting" : labels[job.state];
+  const told = [name, job.frame !== null && job.variant > 0 ? `variant ${job.variant + 1}` : "", label];
   return (
     <li>
       <Link
@@ -78,7 +79,7 @@ function Cell({ job }: { job: Job }) {
         params={{ jobId: job.id }}
         title={job.failure?.message ?? job.reason ?? undefined}
         aria-label={told.filter(Boolean).join(", ")}
-        className={`relative block aspect-video overflow-hidden rounded-md border-2 bg-canvas ${frames[job.state]}`}
+        className={`relative block aspect-video overflow-hidden rounded-md border-2 bg-canvas ${job.heldBy === "dependency" ? frames.queued : frames[job.state]}`}
       >
         {job.pictureUrl ? (
           <Picture
@@ -87,7 +88,7 @@ function Cell({ job }: { job: Job }) {
             loading="lazy"
           />
         ) : (
-          <span className="grid h-full place-items-center pb-4 text-xs text-on-canvas">{labels[job.state]}</span>
+          <span className="grid h-full place-items-center pb-4 text-xs text-on-canvas">{label}</span>
         )}
         <span
           aria-hidden="true"

@@ -45,7 +45,7 @@ export function JobActions({ jobs, onDone }: { jobs: readonly Job[]; onDone?: ()
           Hold
         </Button>
       )}
-      {can("job.hold") && hasState("held") && (
+      {can("job.hold") && jobs.some(({ heldBy }) => heldBy === "person" || heldBy === "platform") && (
         <Button size="sm" variant="plain" disabled={mutation.isPending} onClick={run({ action: "release" })}>
           Release
         </Button>

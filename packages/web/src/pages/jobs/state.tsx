@@ -12,7 +12,13 @@ const stateClasses: Record<Job["state"], string> = {
 };
 
 /** A job's state for display. */
-function getStateLabel({ state, cancelRequested, reason }: Pick<Job, "state" | "cancelRequested" | "reason">): string {
+function getStateLabel({
+  state,
+  cancelRequested,
+  reason,
+  heldBy,
+}: Pick<Job, "state" | "cancelRequested" | "reason" | "heldBy">): string {
+  if (heldBy === "dependency") return "Waiting";
   if (cancelRequested && state === "running") return "Stopping";
   if (state === "queued") return reason === null ? "Queued" : "Interrupted, resuming";
   return { running: "Running", held: "Held", succeeded: "Done", failed: "Failed", cancelled: "Cancelled" }[state];
