@@ -4,7 +4,7 @@ import path from "node:path";
 
 /** Linux's file system in memory. A database is created and dropped in it in a tenth of the time and of the processor time. */
 const MEMORY = "/dev/shm";
-/** Bytes that must be free. A whole run of the tests takes at most a sixth of it at a time, most of it write-ahead logs. */
+/** Bytes that must be free. A run of all tests takes up to a third of it at a time, most of it write-ahead logs and the store. */
 const NEEDED = 3 * 2 ** 30;
 
 /** Creates a folder for a platform or a database: in memory if there is enough, otherwise on disk. */
