@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
 import { defineBenchmark } from "./benchmark.ts";
 import { ComfyClient } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
+import { measureSpan } from "./measure-span.ts";
 import { buildScalingGraph, createNoise, TEN_MEGABYTES, type Picture, type PictureSize } from "./noise.ts";
 import { createSignedStore } from "./signed-store.ts";
 import { runOnStand, type Stand } from "./stand.ts";
@@ -16,8 +16,8 @@ interface Size extends PictureSize {
 /**
  * Measures how busy the platform keeps ComfyUI with inputs and outputs of 10 MB each: the time of N equal prompts queued
  * back to back on the server, divided by the time of N equal jobs through the platform. Also measures a serial wrapper,
- * which downloads, runs and uploads one job after the other. Each time is from the start of the first execution to the
- * success of the last one, by ComfyUI's own clock.
+ * which downloads, runs and uploads one job after the other. Each time is from the start of the first execution to the end of
+ * the last one.
  */
 export const busy = defineBenchmark({
   full: { jobs: 30, warmUp: 3, ...TEN_MEGABYTES, paceMs: 1000 },
@@ -46,23 +46,6 @@ async function measure(stand: Stand, size: Size) {
   const serial = await measureSpan(server, wrapper);
   console.log(`  ${round(serial / jobs)} ms per job`);
   return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
-}
-
-const Entry = z.object({
-  status: z.object({ messages: z.array(z.tuple([z.string(), z.object({ timestamp: z.number() }).loose()])) }),
-});
-
-/** Returns milliseconds from the first `execution_start` to the last `execution_success` of the prompts of `work`. */
-async function measureSpan(server: string, work: () => Promise<unknown>): Promise<number> {
-  const readHistory = async () =>
-    Object.entries(z.record(z.string(), z.unknown()).parse(await (await fetch(new URL("history", server))).json()));
-  const before = new Set((await readHistory()).map(([id]) => id));
-  await work();
-  const messages = (await readHistory()).flatMap(([id, entry]) =>
-    before.has(id) ? [] : Entry.parse(entry).status.messages,
-  );
-  const listTimes = (name: string) => messages.filter(([event]) => event === name).map(([, data]) => data.timestamp);
-  return Math.max(...listTimes("execution_success")) - Math.min(...listTimes("execution_start"));
 }
 
 async function submitPrompt(client: ComfyClient, image: string, clientId: string, size: Size): Promise<string> {
