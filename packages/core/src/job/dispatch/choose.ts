@@ -6,6 +6,15 @@ export const MAX_BATCH_WAIT_MS = 15 * 60_000;
 /** How many times in a row a studio's turn may go to a job whose model the worker has loaded. */
 export const MAX_PASSED_OVER = 2;
 
+/**
+ * How much GPU time of a studio's turns in the batch lane may go to batch jobs whose model the worker has loaded, in a row.
+ * Loading a model takes up to half a minute, so that it costs a tenth of the time at most.
+ */
+export const MAX_BATCH_PASSED_OVER_MS = 5 * 60_000;
+
+/** Shorter jobs count as this long, so that a studio is passed over a few hundred times at most. */
+const SHORTEST_MS = 1000;
+
 export interface Choice {
   head: QueueHead;
   /** The tenant whose turn it was, if the chosen job belongs to another one. */
@@ -42,9 +51,17 @@ function findFirst(own: readonly QueueHead[]): StudioFirst[] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Whether a job whose model is loaded may take the turn of another one. */
+const mayPassOver = (turn: QueueHead, loaded: QueueHead): boolean =>
+  turn.passed_over < MAX_PASSED_OVER ||
+  (turn.lane === "batch" &&
+    loaded.lane === "batch" &&
+    turn.passed_over * Math.max(loaded.expected_ms, SHORTEST_MS) < MAX_BATCH_PASSED_OVER_MS);
+
 /**
  * Chooses the next job among the queue heads. A job whose model is loaded goes first if it is in the same lane (and, in
- * the same studio, has the same priority), but no studio is passed over more than {@link MAX_PASSED_OVER} times in a row.
+ * the same studio, has the same priority), but no studio is passed over more than {@link MAX_PASSED_OVER} times in a row, or,
+ * by jobs of the batch lane, for longer than {@link MAX_BATCH_PASSED_OVER_MS}.
  */
 export function chooseHead(heads: readonly QueueHead[], models: readonly string[]): Choice | undefined {
   const studios = [...Map.groupBy(heads, (head) => head.tenant_id).values()].flatMap(findFirst);
@@ -53,9 +70,9 @@ export function chooseHead(heads: readonly QueueHead[], models: readonly string[
   const turn = next.head;
   const firsts = studios.map(({ head }) => head);
   const loaded = new Set(models.filter((name) => name !== ""));
-  if (loaded.has(turn.model_key) || turn.passed_over >= MAX_PASSED_OVER) return { head: turn };
+  if (loaded.has(turn.model_key)) return { head: turn };
   const [better] = heads
-    .filter((head) => loaded.has(head.model_key) && chooseLane(head) === chooseLane(turn))
+    .filter((head) => loaded.has(head.model_key) && chooseLane(head) === chooseLane(turn) && mayPassOver(turn, head))
     .filter((head) => {
       const first = firsts.find((one) => one.tenant_id === head.tenant_id);
       return first !== undefined && chooseLane(first) === chooseLane(head) && first.priority === head.priority;
