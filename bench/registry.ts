@@ -23,6 +23,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   busy: loadOnDemand(true, async () => (await import("./busy.ts")).busy),
   portal: loadOnDemand(true, async () => (await import("./portal.ts")).portal),
   comfy: loadOnDemand(true, async () => (await import("./comfy/index.ts")).comfy),
+  batch: loadOnDemand(false, async () => (await import("./batch.ts")).batch),
   fairness: loadOnDemand(true, async () => (await import("./fairness.ts")).fairness),
   submit: loadOnDemand(false, async () => (await import("./submit.ts")).submit),
   api: loadOnDemand(true, async () => (await import("./api.ts")).api),

@@ -65,6 +65,9 @@ describe("every benchmark with --small", () => {
         return [field, type === "integer" && fields[field] === "number" ? "number" : type];
       });
       expect(Object.fromEntries(types), said).toEqual(fields);
+      // A ratio of something that was not measured is 0 or not a number.
+      for (const [field, value] of Object.entries(found[name] ?? {}))
+        if (field.includes("ratio")) expect(value, `${field}: ${said}`).toBeGreaterThan(0);
     },
   );
 
