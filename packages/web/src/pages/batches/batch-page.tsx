@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
-import { ErrorMessage } from "../../components/error-message.tsx";
+import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { BatchActions } from "./batch-actions.tsx";
 import { BatchProgress, BatchStateBadge } from "./batch-state.tsx";
 import { FrameGrid } from "./frame-grid.tsx";
@@ -13,19 +13,8 @@ const route = getRouteApi("/batches/$batchId");
 export function BatchPage() {
   const { batchId } = route.useParams();
   const { data, error, refetch } = useQuery(batchQuery(batchId));
-  if (error)
-    return (
-      <div className="p-6">
-        <ErrorMessage error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  if (!data)
-    return (
-      <div aria-busy="true" className="p-6">
-        <span className="sr-only">Loading</span>
-        <div className="skeleton h-96" />
-      </div>
-    );
+  if (error) return <PageError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
   return <Detail batch={data} />;
 }
 

@@ -3,6 +3,7 @@ import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
 import type { FormInput } from "./compose-jobs.ts";
 import { describeMedia } from "./describe-media.ts";
+import { formatVersion } from "../../components/format.ts";
 
 export type Input = components["schemas"]["Input"];
 export type Asset = components["schemas"]["Asset"];
@@ -71,6 +72,6 @@ export const assets = (q: string, kind: FormInput["kind"]) =>
 const toAssetItem = (source: Asset): PickerItem => ({
   id: source.id,
   name: `${source.show}/${source.sequence}/${source.shot}`,
-  detail: `${source.name} v${String(source.version).padStart(3, "0")}`,
+  detail: `${source.name} ${formatVersion(source.version)}`,
   source,
 });

@@ -7,6 +7,7 @@ import { useMe } from "../../api/me.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
+import { PageSkeleton } from "../../components/page-state.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
 import { assetsByJob, job as jobQuery } from "./queries.ts";
 import { JobActions } from "./job-actions.tsx";
@@ -22,13 +23,7 @@ export function JobPage() {
   const { jobId } = route.useParams();
   const { data: job, error, refetch } = useQuery(jobQuery(jobId));
   if (error) return <LoadError error={error} onRetry={() => void refetch()} />;
-  if (!job)
-    return (
-      <div aria-busy="true" className="p-6">
-        <span className="sr-only">Loading</span>
-        <div className="skeleton h-96" />
-      </div>
-    );
+  if (!job) return <PageSkeleton />;
   return <JobDetail job={job} />;
 }
 

@@ -11,6 +11,7 @@ import { Download } from "./download.tsx";
 import { OpenWorkflow } from "./open-workflow.tsx";
 import { asset as assetQuery, file, type Asset } from "./queries.ts";
 import { Zoom } from "./zoom.tsx";
+import { formatVersion } from "../../components/format.ts";
 
 interface Props {
   id: string;
@@ -132,7 +133,7 @@ function Details({
             <option value="">none</option>
             {versions.map((one) => (
               <option key={one.id} value={one.id}>
-                {one.name} v{String(one.version).padStart(3, "0")}
+                {one.name} {formatVersion(one.version)}
               </option>
             ))}
           </select>

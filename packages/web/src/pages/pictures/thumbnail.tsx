@@ -1,6 +1,7 @@
 import { getStableUrl } from "../../api/stable-url.ts";
 import { Picture } from "../../components/picture.tsx";
 import type { Asset } from "./queries.ts";
+import { formatVersion } from "../../components/format.ts";
 
 /** One picture of the gallery. */
 export function Thumbnail({ asset, index, open }: { asset: Asset; index: number; open: () => void }) {
@@ -27,7 +28,7 @@ export function Thumbnail({ asset, index, open }: { asset: Asset; index: number;
         aria-hidden="true"
         className="absolute inset-x-0 bottom-0 truncate bg-black/65 px-2 py-1 text-left text-xs text-white opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
       >
-        {asset.shot} · {asset.name} v{String(asset.version).padStart(3, "0")}
+        {asset.shot} · {asset.name} {formatVersion(asset.version)}
       </span>
     </button>
   );

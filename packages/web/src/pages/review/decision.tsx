@@ -8,6 +8,7 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
 import type { Version } from "./queries.ts";
+import { formatVersion } from "../../components/format.ts";
 
 /** The decision about a version, or the buttons to make it. */
 export function Decision({ version, names }: { version: Version; names: ReadonlyMap<string, string> }) {
@@ -61,7 +62,7 @@ function DecisionDialog({
       onClose();
     },
   });
-  const title = `${name} v${String(number).padStart(3, "0")}`;
+  const title = `${name} ${formatVersion(number)}`;
   return (
     <Dialog title={decision === "approved" ? `Approve ${title}?` : `Send ${title} to retake?`} onClose={onClose}>
       <p className="text-soft">

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { members } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
-import { ErrorMessage } from "../../components/error-message.tsx";
+import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { Select } from "../../components/select.tsx";
 import { Decision } from "./decision.tsx";
 import { Drawing } from "./drawing.tsx";
@@ -19,6 +19,7 @@ import {
   type Note,
   type Version,
 } from "./queries.ts";
+import { formatVersion } from "../../components/format.ts";
 
 const route = getRouteApi("/versions/$versionId");
 const RATES = ["12", "23.976", "24", "25", "30"] as const;
@@ -27,25 +28,14 @@ const RATES = ["12", "23.976", "24", "25", "30"] as const;
 export function VersionPage() {
   const { versionId } = route.useParams();
   const { data, error, refetch } = useQuery(versionQuery(versionId));
-  if (error)
-    return (
-      <div className="p-6">
-        <ErrorMessage error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  if (!data)
-    return (
-      <div aria-busy="true" className="p-6">
-        <span className="sr-only">Loading</span>
-        <div className="skeleton h-96" />
-      </div>
-    );
+  if (error) return <PageError error={error} onRetry={() => void refetch()} />;
+  if (!data) return <PageSkeleton />;
   return <Detail key={data.id} version={data} />;
 }
 
 function Detail({ version }: { version: Version }) {
   const shot = `${version.show}/${version.sequence}/${version.shot}`;
-  const title = `${version.name} v${String(version.number).padStart(3, "0")}`;
+  const title = `${version.name} ${formatVersion(version.number)}`;
   const { can } = useMe();
   const { data: assets = [] } = useQuery(versionFrames(version));
   const { data: notes = [] } = useQuery(notesQuery(version.id));
@@ -90,7 +80,7 @@ function Detail({ version }: { version: Version }) {
           <Select
             label="Version"
             value={version.id}
-            options={others.map(({ id, number }) => [id, `v${String(number).padStart(3, "0")}`] as const)}
+            options={others.map(({ id, number }) => [id, formatVersion(number)] as const)}
             onChange={(id) => void navigate({ to: "/versions/$versionId", params: { versionId: id } })}
           />
         )}
