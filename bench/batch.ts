@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +11,7 @@ import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
 import { measureSpan } from "./measure-span.ts";
 import { createNoise } from "./noise.ts";
+import { runBackToBack } from "./run-prompts.ts";
 import { createTemporaryFolder, Scope } from "./scope.ts";
 import { runOnStand, type Stand } from "./stand.ts";
 import { round } from "./statistics.ts";
@@ -41,7 +41,12 @@ async function measure(stand: Stand, { frames, rendered }: Size) {
   const server = `${stand.platform.addresses.comfyui}/`;
 
   console.log(`${rendered} prompts back to back on the server …`);
-  const bare = await measureSpan(server, () => runBackToBack(server, rendered));
+  const bare = await measureSpan(server, () =>
+    runBackToBack(
+      new ComfyClient(server),
+      Array.from({ length: rendered }, (_, seed) => buildGraph(seed)),
+    ),
+  );
   console.log(`a batch of ${rendered} frames …`);
   const through = await measureSpan(server, async () => waitUntilEnded(stand, await submit(stand, rendered)));
   console.log(`  ${round(bare / rendered)} ms per prompt, ${round(through / rendered)} ms per frame`);
@@ -103,18 +108,6 @@ function buildGraph(seed: number): Graph {
   Object.assign(size.inputs, { width, height });
   prompt.inputs["text"] = text;
   return graph;
-}
-
-async function runBackToBack(server: string, count: number): Promise<void> {
-  const client = new ComfyClient(server);
-  const prompts: string[] = [];
-  for (let seed = 0; seed < count; seed++) {
-    const promptId = randomUUID();
-    const answer = await client.submit(buildGraph(seed), promptId, randomUUID());
-    if (!answer.accepted) throw new Error(`the server refused the graph: ${JSON.stringify(answer.body)}`);
-    prompts.push(promptId);
-  }
-  for (const promptId of prompts) while (!(await client.history(promptId))) await sleep(200);
 }
 
 async function measureUpload({ platform }: Stand, count: number): Promise<number> {

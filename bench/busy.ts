@@ -4,6 +4,7 @@ import { ComfyClient } from "@pegbar/comfyui";
 import { BUCKET } from "@pegbar/local/platform/resources.ts";
 import { measureSpan } from "./measure-span.ts";
 import { buildScalingGraph, createNoise, TEN_MEGABYTES, type Picture, type PictureSize } from "./noise.ts";
+import { runBackToBack, submitPrompt } from "./run-prompts.ts";
 import { createSignedStore } from "./signed-store.ts";
 import { runOnStand, type Stand } from "./stand.ts";
 import { round } from "./statistics.ts";
@@ -30,7 +31,7 @@ async function measure(stand: Stand, size: Size) {
   const { jobs, warmUp } = size;
   const server = `${stand.platform.addresses.comfyui}/`;
   console.log(`${jobs} prompts back to back on the server …`);
-  const bare = await measureSpan(server, async () => runBackToBack(server, await createNoise(jobs, size), size));
+  const bare = await measureSpan(server, async () => uploadAndRun(server, await createNoise(jobs, size), size));
   console.log(`  ${round(bare / jobs)} ms per prompt`);
 
   const own = await createNoise(warmUp + jobs, size);
@@ -48,22 +49,15 @@ async function measure(stand: Stand, size: Size) {
   return { jobs, ratio: round(bare / through, 4), ratio_vs_serial: round(serial / through, 4) };
 }
 
-async function submitPrompt(client: ComfyClient, image: string, clientId: string, size: Size): Promise<string> {
-  const promptId = randomUUID();
-  const answer = await client.submit(buildScalingGraph(image, size), promptId, clientId);
-  if (!answer.accepted) throw new Error(`the server refused the graph: ${JSON.stringify(answer.body)}`);
-  return promptId;
-}
-
-async function runBackToBack(server: string, pictures: readonly Picture[], size: Size): Promise<void> {
+async function uploadAndRun(server: string, pictures: readonly Picture[], size: Size): Promise<void> {
   const client = new ComfyClient(server);
   const names: string[] = [];
   for (const [i, picture] of pictures.entries())
     names.push(await client.uploadInput(`bare-${i}.png`, new Blob([picture])));
-  const prompts: string[] = [];
-  for (const name of names) prompts.push(await submitPrompt(client, name, randomUUID(), size));
-  for (const promptId of prompts)
-    while (!(await client.history(promptId))) await new Promise((resolve) => setTimeout(resolve, 200));
+  await runBackToBack(
+    client,
+    names.map((name) => buildScalingGraph(name, size)),
+  );
 }
 
 const submit = ({ client }: Stand, picture: string, { width, height }: Size) =>
@@ -100,7 +94,7 @@ async function runSerially(server: string, endpoint: string, pictures: readonly 
       const input = await receive(`input-${i}`);
       const name = await client.uploadInput(`serial-${i}.png`, new Blob([input]));
       const over = new Promise<string>((resolve) => (onEnd = resolve));
-      await submitPrompt(client, name, clientId, size);
+      await submitPrompt(client, buildScalingGraph(name, size), clientId);
       const ending = await client.history(await over);
       if (ending?.result !== "success" || !ending.outputs[0]) throw new Error("a prompt did not succeed");
       const chunks: Uint8Array[] = [];
