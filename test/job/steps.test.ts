@@ -97,6 +97,15 @@ describe("a later step", () => {
     expect(origins.assets.map((one) => one.id)).toContain(lines?.id);
   });
 
+  test("takes the output that it names", async () => {
+    const layout = { step: "lines", output: "paint" };
+    const { id } = await submit({
+      steps: [{ name: "colour", workflow: "paint-layout", parameters: { prompt: "in colour" }, inputs: { layout } }],
+    });
+    await render();
+    expect(await read(id)).toMatchObject({ state: "ended", counts: { succeeded: 4 } });
+  });
+
   test("starts after the last frame if it comes after the whole step, also if two frames end at once", async () => {
     const { id } = await submit({
       frames: "1-3",

@@ -47,20 +47,30 @@ export function createActions(studios: Studios) {
     bytes: bytes.length,
     contentType,
   });
-  /** Completes an attempt with a file. Default: a file that contains the attempt's id. */
+  /** Completes an attempt with files. Default: a file that contains the attempt's id. */
   const complete = async (
     lease: Lease,
     executionMs: number,
-    made: Made = { bytes: Buffer.from(lease.attemptId), filename: "paint.png", contentType: "image/png" },
+    made: Made | readonly Made[] = {
+      bytes: Buffer.from(lease.attemptId),
+      filename: "paint.png",
+      contentType: "image/png",
+    },
     execution: CompleteRequest["execution"] = null,
   ) => {
-    const file = output(made);
-    const { uploads } = await dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, [file]));
-    for (const { upload } of uploads)
-      await fetch(upload.url, { method: "PUT", headers: upload.headers, body: new Uint8Array(made.bytes) });
-    return dispatch(() =>
-      Result.complete(lease.tenantId, lease.attemptId, { outputs: [file], executionMs, execution }),
+    const files = [made].flat();
+    const outputs = files.map(output);
+    const { uploads } = await dispatch(() => Attempt.signUploads(lease.tenantId, lease.attemptId, outputs));
+    await Promise.all(
+      uploads.map(({ upload }, index) =>
+        fetch(upload.url, {
+          method: "PUT",
+          headers: upload.headers,
+          body: new Uint8Array(files[index]?.bytes ?? []),
+        }),
+      ),
     );
+    return dispatch(() => Result.complete(lease.tenantId, lease.attemptId, { outputs, executionMs, execution }));
   };
   return {
     dispatch,

@@ -7,6 +7,7 @@ export { explainUnsafeFileName, explainUnsafePrefix } from "./file-inputs.ts";
 export { fileKinds, getFileKinds, type FileKind } from "./file-kinds.ts";
 export * from "./graph.ts";
 export * from "./inventory.ts";
+export * from "./load-files.ts";
 export { ENDINGS as modelEndings, listFileNames, listTextModels, renameTextModels } from "./model-text.ts";
 export { modelFolders, getModelKind, modelKinds } from "./model-inputs.ts";
 export type { ModelKind } from "./model-inputs.ts";

@@ -1,4 +1,4 @@
-import { isLink, getOwn, type Graph, type GraphNode } from "./graph.ts";
+import { getOwn, isLink, listLinks, type Graph, type GraphNode } from "./graph.ts";
 import { KnownValues } from "./known/known-values.ts";
 
 /** Size of a graph's computation: pixels of one pass, including the batch, and the steps of all samplers. */
@@ -41,6 +41,8 @@ const NOT_MULTIPLIED = new Set([
   "MoGeInference",
   "MoGePanoramaInference",
 ]);
+/** Classes whose output has the pictures of all their inputs, one after the other. */
+const JOINING = new Set(["BatchImagesNode", "BatchMasksNode", "BatchLatentsNode", "ImageBatch", "LatentBatch"]);
 const FRAMES = ["length", "video_frames", "num_frames", "frames_number", "frames"];
 /** Pairs of width and height; sizes of tiles, lines and others are not sizes of an image. */
 const SIDES = [
@@ -140,6 +142,7 @@ class Sizes {
 
   #measure(node: GraphNode, depth: number): Size | undefined {
     const { inputs } = node;
+    if (JOINING.has(node.class_type)) return this.#join(node, depth);
     const batch = NOT_MULTIPLIED.has(node.class_type) ? undefined : this.#readFirst(node, BATCHES);
     const frames = this.#readFirst(node, FRAMES) ?? 1;
     for (const [horizontal, vertical] of SIDES) {
@@ -161,6 +164,13 @@ class Sizes {
         ? (this.#readFirst(node, FACTORS) ?? 1)
         : Math.sqrt((megapixels * 1024 * 1024) / (found.width * found.height));
     return { width: found.width * factor, height: found.height * factor, batch: found.batch * (batch ?? 1) };
+  }
+
+  /** The first known size of what a node joins, which resizes the others to it, with all of their pictures. */
+  #join(node: GraphNode, depth: number): Size | undefined {
+    const joined = listLinks(node).flatMap(({ link }) => this.of(link[0], depth + 1) ?? []);
+    const [first] = joined;
+    return first && { ...first, batch: joined.reduce((sum, { batch }) => sum + batch, 0) };
   }
 
   #read({ inputs }: GraphNode, name: string): number | undefined {

@@ -21,6 +21,7 @@ export type FrameProblemCode =
   | "window_length_not_allowed"
   | "overlap_too_long"
   | "range_too_short"
+  | "frames_uneven"
   | "chain_without_overlap"
   | "chain_with_handles"
   | "axis_empty"

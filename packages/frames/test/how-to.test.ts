@@ -2,21 +2,21 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import {
-  chainWindows,
   chooseSeed,
   evaluateKeys,
   formatFrameName,
   formatPattern,
   groupSequences,
+  listKeptFrames,
+  listWindowFrames,
   orderFrames,
   parseFrameRange,
   parseSequencePattern,
-  splitIntoWindows,
+  placeWindows,
   type FrameRange,
   type Interpolation,
   type KeyValue,
   type SeedPolicy,
-  type Window,
   type WindowOptions,
 } from "../src/index.ts";
 
@@ -82,18 +82,15 @@ test("seeds", () => {
 });
 
 test("windows and chains", () => {
-  const show = (windows: readonly Window[]) =>
-    windows
-      .map(
-        ({ handleFirst, handleLast, keepFirst, keepLast }) =>
-          `${handleFirst}-${handleLast} keeps ${keepFirst}-${keepLast}`,
-      )
-      .join(", ");
+  const show = (frames: readonly number[]) => `${frames[0]}-${frames.at(-1)}`;
   const rows = listRows("range", "options");
   for (const [index, [range = "", options = "", windows]] of rows.entries()) {
-    const divide = index < 4 ? splitIntoWindows : chainWindows;
-    const divided = divide(parse(range), JSON.parse(options) as WindowOptions);
-    expect("windows" in divided && show(divided.windows), options).toBe(windows);
+    const given = JSON.parse(options) as WindowOptions;
+    const placed = placeWindows(parse(range).frames, { ...given, isChain: index >= 4 });
+    const shown =
+      "windows" in placed &&
+      placed.windows.map((one) => `${show(listWindowFrames(one))} keeps ${show(listKeptFrames(one))}`).join(", ");
+    expect(shown, options).toBe(windows);
   }
   expect(rows).toHaveLength(6);
 });

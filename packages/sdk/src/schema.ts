@@ -2645,6 +2645,22 @@ export interface components {
                     label: string;
                     node: string;
                 }[];
+                window?: {
+                    length: number;
+                    /** @default 0 */
+                    overlap: number;
+                    /** @default 0 */
+                    handles: number;
+                    multiple?: {
+                        of: number;
+                        plus: number;
+                    };
+                    lengthField?: string;
+                    /** @default [] */
+                    frameInputs: string[];
+                    continueOutput?: string;
+                    continueInput?: string;
+                };
             };
         };
         ConvertedWorkflow: {
@@ -2779,6 +2795,22 @@ export interface components {
                     label: string;
                     node: string;
                 }[];
+                window?: {
+                    length: number;
+                    /** @default 0 */
+                    overlap: number;
+                    /** @default 0 */
+                    handles: number;
+                    multiple?: {
+                        of: number;
+                        plus: number;
+                    };
+                    lengthField?: string;
+                    /** @default [] */
+                    frameInputs: string[];
+                    continueOutput?: string;
+                    continueInput?: string;
+                };
             };
             more: ({
                 name: string;
@@ -2999,6 +3031,22 @@ export interface components {
                     label: string;
                     node: string;
                 }[];
+                window?: {
+                    length: number;
+                    /** @default 0 */
+                    overlap: number;
+                    /** @default 0 */
+                    handles: number;
+                    multiple?: {
+                        of: number;
+                        plus: number;
+                    };
+                    lengthField?: string;
+                    /** @default [] */
+                    frameInputs: string[];
+                    continueOutput?: string;
+                    continueInput?: string;
+                };
             };
             conversion?: components["schemas"]["WorkflowConversion"];
             warnings: {
@@ -3122,6 +3170,22 @@ export interface components {
                     label: string;
                     node: string;
                 }[];
+                window?: {
+                    length: number;
+                    /** @default 0 */
+                    overlap: number;
+                    /** @default 0 */
+                    handles: number;
+                    multiple?: {
+                        of: number;
+                        plus: number;
+                    };
+                    lengthField?: string;
+                    /** @default [] */
+                    frameInputs: string[];
+                    continueOutput?: string;
+                    continueInput?: string;
+                };
             };
             graph: {
                 [key: string]: unknown;
@@ -3427,6 +3491,10 @@ export interface components {
             batchId: string | null;
             step: number;
             frame: number | null;
+            window: {
+                frames: string;
+                kept: string;
+            } | null;
             variant: number;
             reusedJobId: string | null;
             parameters: {
@@ -3459,8 +3527,9 @@ export interface components {
                     high: number;
                 } | null;
             };
+            /** @description Name of each input of the form → id of its file; of an input that takes all frames of a window, their ids. */
             inputs: {
-                [key: string]: string;
+                [key: string]: string | string[];
             };
             attempts: {
                 id: string;
@@ -3530,6 +3599,10 @@ export interface components {
             batchId: string | null;
             step: number;
             frame: number | null;
+            window: {
+                frames: string;
+                kept: string;
+            } | null;
             variant: number;
             reusedJobId: string | null;
             parameters: {
@@ -8080,6 +8153,22 @@ export interface operations {
                             label: string;
                             node: string;
                         }[];
+                        window?: {
+                            length: number;
+                            /** @default 0 */
+                            overlap?: number;
+                            /** @default 0 */
+                            handles?: number;
+                            multiple?: {
+                                of: number;
+                                plus: number;
+                            };
+                            lengthField?: string;
+                            /** @default [] */
+                            frameInputs?: string[];
+                            continueOutput?: string;
+                            continueInput?: string;
+                        };
                     };
                     /** @enum {string} */
                     class: "light" | "heavy" | "xl";

@@ -1,9 +1,10 @@
+import type { FrameWindow } from "@pegbar/frames";
 import type { Execution, Progress } from "../contract/index.ts";
 import * as Access from "../platform/access/index.ts";
 import { createRead } from "../platform/database/statement.ts";
 import type { PlaceCodes } from "../studio/show/place.ts";
 import type { Labels } from "./labels.ts";
-import type { JobFailure, JobState, Lane } from "../schema/job.sql.ts";
+import type { JobFailure, JobInputs, JobState, Lane } from "../schema/job.sql.ts";
 
 /** A job with its inputs and its attempts. */
 export interface JobDetail extends PlaceCodes {
@@ -25,6 +26,8 @@ export interface JobDetail extends PlaceCodes {
   step: number;
   /** Number of its frame; null for a job without one. */
   frame: number | null;
+  /** The frames that it renders at once; null if it renders one. */
+  window: FrameWindow | null;
   /** Index of its combination of parameters in the batch, from 0. */
   variant: number;
   /** The job whose results it has, instead of having run. */
@@ -42,7 +45,7 @@ export interface JobDetail extends PlaceCodes {
   startedAt: Date | null;
   endedAt: Date | null;
   /** Name of each input of the form → id of its file. Empty for a raw graph. */
-  inputs: Record<string, string>;
+  inputs: JobInputs;
   /** In the order in which they started. */
   attempts: Attempt[];
 }
@@ -75,7 +78,7 @@ type Row = Raw<Omit<JobDetail, "attempts" | keyof PlaceCodes>> & { attempts: Raw
 export const readJob = createRead<Row>(`
   select job.id, job.state, job.reason, job.held_by as "heldBy", job.failure, job.progress, job.progress_floor as "progressFloor", job.cancel_requested as "cancelRequested",
     job.shot_id as "shotId", job.member_id as "memberId",
-    job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.step, job.frame, job.variant, job.reused_job_id as "reusedJobId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
+    job.workflow_version_id as "workflowVersionId", job.batch_id as "batchId", job.step, job.frame, job.frame_window as "window", job.variant, job.reused_job_id as "reusedJobId", job.parameters, job.inputs, job.erased_at as "erasedAt", job.class, job.lane,
     job.priority, job.labels, job.reserved_gpu_ms as "reservedGpuMs", job.reserved_micros as "reservedMicros",
     job.created_at as "createdAt", job.started_at as "startedAt", job.ended_at as "endedAt",
     coalesce((

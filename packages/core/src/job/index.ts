@@ -1,4 +1,5 @@
 export { act, actOn, ActRequest, holdUsing, type Acted } from "./act.ts";
+export { describeWindow } from "./describe-window.ts";
 export { quote } from "./quote.ts";
 export { readCost, type JobCost } from "./cost.ts";
 export { follow, type JobSnapshot } from "./follow.ts";

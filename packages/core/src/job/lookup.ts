@@ -7,7 +7,7 @@ import { createNotFoundError } from "../platform/error/index.ts";
 import { REMEMBERED_DAYS } from "../platform/idempotency/index.ts";
 import { job } from "../schema/job.sql.ts";
 import * as Workflow from "../catalog/workflow/index.ts";
-import type { SubmitRequest } from "./request.ts";
+import type { JobRequest } from "./request.ts";
 
 /** A shot with what is around it. */
 export interface Place {
@@ -72,7 +72,7 @@ const findEarlierJob = createStatement<{ id: string; sha256: string; expired: bo
  * Finds what a request refers to. Throws 404 for a shot, show or workflow that does not exist or that the actor cannot
  * see.
  */
-export async function lookUp(tx: Database.Tx, request: SubmitRequest, key: string | undefined): Promise<Found> {
+export async function lookUp(tx: Database.Tx, request: JobRequest, key: string | undefined): Promise<Found> {
   const { tenantId, memberId } = Context.getMember();
   const [show = "", sequence = "", shot = "", ...rest] = request.shot.split("/");
   const coded = shot !== "" && rest.length === 0;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FrameWindow } from "@pegbar/frames";
 import { encodeCanonical } from "@pegbar/verify";
 import { type FileInput, listFileInputs, type Graph, listModelNames, measureWork } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
@@ -15,7 +16,7 @@ import { addGraphProblems, type ReadWorkflow, readWorkflow } from "../catalog/wo
 import { isStepResult } from "./step-result.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
-import type { SubmitRequest } from "./request.ts";
+import type { JobRequest } from "./request.ts";
 
 /** A request that may run, after all checks. */
 export interface Prepared {
@@ -61,7 +62,7 @@ type Draft = Pick<
  */
 export async function prepare(
   tx: Database.Tx,
-  request: SubmitRequest,
+  request: JobRequest,
   found?: Found,
   usable?: Input.Usable,
 ): Promise<Prepared> {
@@ -79,12 +80,14 @@ export async function prepare(
   const draft = readDraft(request, read, version, image);
   const checked = await checkDraft(tx, draft, read, version, image, place.showId, usable);
   const contentSha256 =
-    version && draft.stepResults.length === 0 ? hashContent(version, checked.graph, checked.models) : null;
+    version && draft.stepResults.length === 0
+      ? hashContent(version, checked.graph, checked.models, "graph" in request ? undefined : request.window)
+      : null;
   return { place, timeZone, versionGraph: version?.graph, contentSha256, ...draft, ...checked };
 }
 
 function readDraft(
-  request: SubmitRequest,
+  request: JobRequest,
   read: ReadWorkflow | undefined,
   version: Workflow.Version | undefined,
   image: Image.Image,
@@ -104,9 +107,9 @@ function readDraft(
     };
   }
   if (!version) throw new Error("the workflow's version is missing");
-  const filled = Workflow.fill(version.graph, version.form, request);
+  const filled = Workflow.fill(version.graph, version.form, request, image.objectInfo);
   if ("problems" in filled) throw createRefusal("parameters_invalid", filled.problems);
-  const files = [...new Set(Object.values(request.inputs))];
+  const files = [...new Set(Object.values(request.inputs).flat())];
   return {
     ...filled,
     inputIds: files.filter((file) => !isStepResult(file)),
@@ -140,7 +143,7 @@ async function checkDraft(
   ]);
   const names = mentions.map(({ name }) => name);
   const problems = version
-    ? findFilledProblems(version.id, graph, listChangedNodes(version), image, files, names)
+    ? findFilledProblems(version.id, graph, listChangedNodes(version, graph), image, files, names)
     : addGraphProblems(read ?? { problems: [] }, findGraphProblems(graph, image, files, names));
   const sizes = new Map(
     inputs.flatMap(({ id, width, height, facts }) =>
@@ -168,15 +171,21 @@ async function checkDraft(
 }
 
 /**
- * Two jobs of a workflow version with equal hashes have equal values, inputs and models. An input's id stands for its bytes,
+ * Two jobs of a workflow version with equal hashes have equal values, inputs and models, and keep the same pictures. An input's id stands for its bytes,
  * and a model's for its file.
  */
-function hashContent(version: Workflow.Version, graph: Graph, models: readonly Model.Resolved[]): string {
+function hashContent(
+  version: Workflow.Version,
+  graph: Graph,
+  models: readonly Model.Resolved[],
+  window: FrameWindow | undefined,
+): string {
   const changed = Object.entries(graph).filter(([nodeId, node]) => version.graph[nodeId] !== node);
   const content = {
     version: version.id,
     nodes: Object.fromEntries(changed),
     models: models.map(({ id }) => id).toSorted(),
+    ...(window ? { window: [window.length, window.skip, window.keep] } : {}),
   };
   return createHash("sha256").update(encodeCanonical(content)).digest("hex");
 }
@@ -210,9 +219,11 @@ function findWrongKinds(
   });
 }
 
-/** Lists the nodes that a version's form sets a value of. */
-const listChangedNodes = ({ form }: Workflow.Version): string[] =>
-  [...form.fields, ...form.inputs].map(({ node }) => node);
+/** The nodes that a version's form sets a value of, and those that load the frames of a window. */
+const listChangedNodes = (version: Workflow.Version, graph: Graph): string[] => [
+  ...[...version.form.fields, ...version.form.inputs].map(({ node }) => node),
+  ...Object.keys(graph).filter((nodeId) => !Object.hasOwn(version.graph, nodeId)),
+];
 
 const createUnusedInputProblem = (id: string): ProblemDetail => ({
   code: "input_unused",

@@ -1,4 +1,5 @@
 import type { Graph } from "@pegbar/comfyui";
+import type { FrameWindow } from "@pegbar/frames";
 import * as Context from "../platform/context.ts";
 import * as Database from "../platform/database/index.ts";
 import { createStatement } from "../platform/database/statement.ts";
@@ -11,21 +12,21 @@ import { lockQuotas, listSubjectIds, type Subjects } from "../studio/quota/lock.
 import * as Dispatch from "./dispatch/index.ts";
 import type { Estimate } from "./estimate/index.ts";
 import type { Prepared } from "./prepare.ts";
-import type { SubmitRequest } from "./request.ts";
+import type { JobRequest } from "./request.ts";
 import { decideReservations, moveCounts } from "./reservation/index.ts";
 
 /** A job that has been checked and is about to be queued. */
 export interface NewJob {
   id: string;
   memberId: string;
-  request: SubmitRequest;
+  request: JobRequest;
   idempotencyKey: string | undefined;
   requestSha256: string;
   /** Time of the submit. */
   at: Date;
   prepared: Prepared;
   price: Estimate;
-  batch?: { id: string; step: number; frame: number | null; variant: number };
+  batch?: { id: string; step: number; frame: number | null; window: FrameWindow | null; variant: number };
   /** It waits for jobs of earlier steps. */
   isWaiting?: boolean;
 }
@@ -110,6 +111,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
       id,
       batch_id: batch?.id ?? null,
       frame: batch?.frame ?? null,
+      frame_window: batch?.window ?? null,
       variant: batch?.variant ?? 0,
       step: batch?.step ?? 0,
       is_waiting: isWaiting ?? false,
@@ -172,7 +174,7 @@ const WAITS_FOR_STEP = "waits for an earlier step";
 /** Inserts jobs with their inputs, their models and their first events. Nodes of `graph` replace those of the job's base. */
 const insertRows = createStatement(`
   with new as materialized (
-    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, variant int, step int, is_waiting boolean, content_sha256 text, member_id text, show_id text,
+    select * from jsonb_to_recordset(:rows::jsonb) as n (id text, batch_id text, frame int, frame_window jsonb, variant int, step int, is_waiting boolean, content_sha256 text, member_id text, show_id text,
       sequence_id text, shot_id text, workflow_version_id text, base int, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
       class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
       reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, labels jsonb, idempotency_key text, request_sha256 text,
@@ -188,10 +190,10 @@ const insertRows = createStatement(`
     insert into job_event (tenant_id, job_id, type, data)
     select :tenantId, id, case when is_waiting then 'waiting' else 'queued' end, '{}'::jsonb from new
   )
-  insert into job (id, tenant_id, batch_id, frame, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
+  insert into job (id, tenant_id, batch_id, frame, frame_window, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
     inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
     reserved_micros, month, micros_per_hour, state, held_by, reason, labels, idempotency_key, request_sha256, queued_at, created_at)
-  select id, :tenantId, batch_id, frame, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id,
+  select id, :tenantId, batch_id, frame, frame_window, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id,
     case when base is null then graph else (:bases::jsonb -> base) || graph end, parameters, inputs,
     output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
     :month, micros_per_hour, (case when is_waiting then 'held' else 'queued' end)::job_state,

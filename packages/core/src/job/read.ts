@@ -31,6 +31,7 @@ const columns = {
   batchId: job.batchId,
   step: job.step,
   frame: job.frame,
+  window: job.window,
   variant: job.variant,
   reusedJobId: job.reusedJobId,
   parameters: job.parameters,

@@ -1,8 +1,9 @@
 import * as z from "zod";
+import type { FrameWindow } from "@pegbar/frames";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Id from "../platform/id.ts";
 import { Labels } from "./labels.ts";
-import { lanes } from "./state/index.ts";
+import { lanes, type JobInputs } from "./state/index.ts";
 
 const common = {
   /** `sht_…`, or the codes `show/sequence/shot`. */
@@ -35,5 +36,13 @@ export const GraphRequest = z.strictObject({
   timeLimitSeconds: z.int().min(1).max(86_400).default(900),
 });
 
+/** A run of a published workflow as it is checked: in a batch, an input can have a file for each frame of a window. */
+export interface FilledRequest extends Omit<z.output<typeof WorkflowRequest>, "inputs"> {
+  inputs: JobInputs;
+  /** The frames that it renders at once, if it renders several. */
+  window?: FrameWindow;
+}
+
 export const SubmitRequest = z.union([WorkflowRequest, GraphRequest]);
 export type SubmitRequest = z.output<typeof SubmitRequest>;
+export type JobRequest = FilledRequest | z.output<typeof GraphRequest>;

@@ -154,6 +154,7 @@ const toJobDetail = ({ id, memberId, request, prepared, price, at }: NewJob): Jo
   batchId: null,
   step: 0,
   frame: null,
+  window: null,
   variant: 0,
   reusedJobId: null,
   parameters: prepared.parameters,

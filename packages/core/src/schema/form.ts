@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { modelKinds } from "@pegbar/comfyui";
+import { MAX_WINDOWED_FRAMES } from "@pegbar/frames";
 
 const place = { node: z.string(), input: z.string() };
 const common = {
@@ -73,11 +74,38 @@ export const FormInput = z.strictObject({
 export type FormInput = z.infer<typeof FormInput>;
 export const FormOutput = z.strictObject({ name: common.name, label: z.string(), node: z.string() });
 
+const Frames = z.int().min(0).max(MAX_WINDOWED_FRAMES);
+
+/** How a workflow renders several frames at once, as temporal models do. Jobs of a batch then have a window of frames. */
+export const FormWindow = z.strictObject({
+  /** Frames that the model renders at once, with handles. */
+  length: Frames.min(1),
+  /** Frames that neighbouring windows share, at least. */
+  overlap: Frames.default(0),
+  /** Frames at each end of every window that give the model context and are never kept. */
+  handles: Frames.default(0),
+  /** Lengths that the model takes besides `length`, if shorter: multiples of `of` plus `plus`, such as 4n + 1. */
+  multiple: z.strictObject({ of: Frames.min(1), plus: Frames }).optional(),
+  /** Name of the whole-number field that takes the number of frames. Users do not set it in batches with frames. */
+  lengthField: common.name.optional(),
+  /** Names of the inputs that take a picture of each frame. The others take one file for all frames. */
+  frameInputs: z.array(common.name).default([]),
+  /** Name of the output of which `continueInput` takes frames; optional if the form has one. */
+  continueOutput: common.name.optional(),
+  /**
+   * Name of the input that takes the last `overlap` frames of the window before: windows are then rendered one after the
+   * other. The first window takes what the user gives.
+   */
+  continueInput: common.name.optional(),
+});
+export type FormWindow = z.infer<typeof FormWindow>;
+
 /** The form of a graph: fields that users may set, files that it needs, and names of its outputs. */
 export const Form = z.strictObject({
   fields: z.array(Field),
   inputs: z.array(FormInput),
   outputs: z.array(FormOutput).min(1),
+  window: FormWindow.optional(),
 });
 export type Form = z.infer<typeof Form>;
 

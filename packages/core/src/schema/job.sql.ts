@@ -16,6 +16,7 @@ import {
   type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
+import type { FrameWindow } from "@pegbar/frames";
 import type { ClaimRequest, Execution, FailureKind, Progress } from "../contract/index.ts";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
 import { batch } from "./batch.sql.ts";
@@ -31,6 +32,8 @@ export type JobState = (typeof jobStates)[number];
 
 export const lanes = ["interactive", "batch"] as const;
 export type Lane = (typeof lanes)[number];
+
+export type JobInputs = Record<string, string | readonly string[]>;
 
 export interface JobFailure {
   kind: FailureKind | "attempts_exhausted";
@@ -63,8 +66,10 @@ export const job = pgTable(
       .references(() => member.id),
     workflowVersionId: text("workflow_version_id").references(() => workflowVersion.id),
     batchId: text("batch_id").references(() => batch.id),
-    /** Number of its frame in the shot; null for a job without one. */
+    /** Number of its frame in the shot; null for a job without one. Of a window, the first frame that is kept. */
     frame: integer("frame"),
+    /** The frames that it renders at once; null if it renders one. */
+    window: jsonb("frame_window").$type<FrameWindow>(),
     /** Index of its combination of parameters in the batch, from 0. Results of one variant have one version. */
     variant: integer("variant").notNull().default(0),
     /** Index of its step in the batch, from 0. */
@@ -76,8 +81,8 @@ export const job = pgTable(
     /** The graph as it runs: parameters filled in, file names replaced by input ids. */
     graph: jsonb("graph").$type<Graph>().notNull(),
     parameters: jsonb("parameters").$type<Record<string, unknown>>().notNull(),
-    /** Name of each input of the workflow's form → id of the input. */
-    inputs: jsonb("inputs").$type<Record<string, string>>().notNull().default({}),
+    /** Name of each input of the workflow's form → id of the input; of all frames of a window, their ids in order. */
+    inputs: jsonb("inputs").$type<JobInputs>().notNull().default({}),
     /** Node id → the name under which its output becomes an asset. */
     outputNames: jsonb("output_names").$type<Record<string, string>>().notNull(),
     class: text("class").notNull(),

@@ -1,6 +1,7 @@
-import type { Graph } from "@pegbar/comfyui";
+import { loadFiles, type Graph, type ObjectInfo } from "@pegbar/comfyui";
 import { quote } from "../../platform/error/limits.ts";
 import type { ProblemDetail } from "../../platform/error/index.ts";
+import type { JobInputs } from "../../schema/job.sql.ts";
 import { createValueSchema, type Form } from "../../schema/form.ts";
 
 export interface Filled {
@@ -11,17 +12,18 @@ export interface Filled {
 
 /**
  * Puts a user's values into a copy of a workflow's graph, which shares the nodes without values. The value of an input is
- * its id.
+ * its id; an input with several ids becomes one loading node per file.
  * Reports all problems together.
  */
 export function fill(
   graph: Graph,
   form: Form,
-  given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
+  given: { parameters: Record<string, unknown>; inputs: JobInputs },
+  objectInfo: ObjectInfo,
 ): Filled | { problems: ProblemDetail[] } {
   const problems: ProblemDetail[] = [...findUnknownNames(form, given)];
   // Copies only the nodes that change, so that the frames of a batch share the others.
-  const filled = { ...graph };
+  let filled = { ...graph };
   const parameters: Filled["parameters"] = {};
   const set = (node: string, input: string, value: unknown) => {
     const target = filled[node];
@@ -57,14 +59,15 @@ export function fill(
       });
       continue;
     }
-    set(input.node, input.input, id);
+    if (typeof id === "string") set(input.node, input.input, id);
+    else filled = loadFiles(filled, { nodeId: input.node, input: input.input }, id, objectInfo);
   }
   return problems.length > 0 ? { problems } : { graph: filled, parameters };
 }
 
 function findUnknownNames(
   form: Form,
-  given: { parameters: Record<string, unknown>; inputs: Record<string, string> },
+  given: { parameters: Record<string, unknown>; inputs: JobInputs },
 ): ProblemDetail[] {
   const listUnknown = (kind: "parameters" | "inputs", known: string[]) =>
     Object.keys(given[kind])

@@ -10,6 +10,7 @@ import {
 } from "@pegbar/comfyui";
 import type { ProblemDetail } from "../../platform/error/index.ts";
 import { getChoices, getExactRange, getKind, getRange } from "./field.ts";
+import { findWindowMisfits } from "./fit-window.ts";
 import { createValueSchema, type Field, type Form, type FormInput } from "../../schema/form.ts";
 
 type Found = ProblemDetail & { pointer: string };
@@ -56,6 +57,7 @@ export function findMisfits(graph: Graph, form: Form, objectInfo: ObjectInfo): F
             `/form/outputs/${index}/node`,
           ),
     ),
+    ...findWindowMisfits(graph, form, objectInfo),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { parseFrameRange } from "@pegbar/frames";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
@@ -46,7 +46,7 @@ export async function act(id: string, request: BatchActRequest): Promise<{ chang
       )
       .for("no key update");
     if (!found) throw createNotFoundError("batch", id);
-    const jobs = and(eq(job.batchId, id), frames ? inArray(job.frame, [...frames]) : undefined);
+    const jobs = and(eq(job.batchId, id), frames ? filterFrames(frames) : undefined);
     switch (request.action) {
       case "pause":
         // Without a person's name, which the events of its jobs have.
@@ -73,6 +73,13 @@ export async function act(id: string, request: BatchActRequest): Promise<{ chang
     }
   });
 }
+
+/** Condition for the jobs that render one of these frames and keep it. */
+const filterFrames = (
+  frames: readonly number[],
+) => sql`(${inArray(job.frame, [...frames])} or ${job.window} is not null and exists (
+  select from generate_series((${job.window} ->> 'skip')::int, (${job.window} ->> 'skip')::int + (${job.window} ->> 'keep')::int - 1) as position
+  where (${job.window} ->> 'first')::int + position * (${job.window} ->> 'step')::int = any(${sql.param([...frames])}::int[])))`;
 
 function readFrames(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined;

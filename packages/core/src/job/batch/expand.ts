@@ -1,12 +1,19 @@
-import { chooseSeed, evaluateKeys, expandGrid, orderFrames, parseFrameRange, type FrameRange } from "@pegbar/frames";
-import type * as z from "zod";
+import {
+  chooseSeed,
+  evaluateKeys,
+  expandGrid,
+  parseFrameRange,
+  type FrameRange,
+  type FrameWindow,
+} from "@pegbar/frames";
 import type { ProblemDetail } from "../../platform/error/index.ts";
 import type { Field, Form } from "../../schema/form.ts";
-import type { WorkflowRequest } from "../request.ts";
-import { formatStepResult } from "../step-result.ts";
+import type { FilledRequest } from "../request.ts";
 import { findFrameProblems, getMaxSeed, toProblemDetail } from "./frame-problems.ts";
 import { listSteps, MAX_JOBS, type BatchRequest, type StepRequest } from "./request.ts";
-import { findStepProblems, isStepReference } from "./step-problems.ts";
+import { chooseInputs } from "./choose-inputs.ts";
+import { placeSteps } from "./place-steps.ts";
+import { findStepProblems } from "./step-problems.ts";
 
 type Values = Record<string, string | number | boolean>;
 
@@ -14,15 +21,17 @@ type Values = Record<string, string | number | boolean>;
 export interface PlannedJob {
   /** Index of its step, from 0. */
   step: number;
-  /** Null without frames. */
+  /** Null without frames. Of a window, the first frame that is kept. */
   frame: number | null;
+  /** The frames that it renders at once; null if it renders one. */
+  window: FrameWindow | null;
   /** Index of its combination of the grid, from 0. */
   variant: number;
-  request: z.output<typeof WorkflowRequest>;
+  request: FilledRequest;
 }
 
 /**
- * The jobs of a batch, step by step, in the order in which they start: all variants of a frame, then the next frame.
+ * The jobs of a batch, step by step, in the order in which they start: all variants of a frame or window, then the next one.
  * @param forms of the steps' workflows, in the order of the steps
  * @returns the jobs, or everything about frames, keyframes, grid, seeds and steps that is wrong
  */
@@ -52,29 +61,35 @@ export function expand(
     }),
   ];
   if (problems.length > 0) return { problems };
-  const frames = range ? orderFrames(range.frames, request.order) : [null];
+  const places = placeSteps(forms, range, request.order);
+  if ("problems" in places) return places;
   const { shot, lane, priority, labels } = request;
   const common = { shot, lane, priority, ...(labels ? { labels } : {}) };
   return {
     jobs: steps.flatMap((step, index) => {
       const form = forms[index];
       if (!form) return [];
-      return frames.flatMap((frame) => {
+      return (places.steps[index] ?? []).flatMap((place) => {
+        const { frame, window } = place;
+        const { lengthField } = form.window ?? {};
         const parameters = {
           ...step.parameters,
           ...(frame === null ? {} : evaluateKeyframes(step, form, frame)),
           ...chooseSeeds(step, listSeeds(form), frame, range),
+          ...(window && lengthField !== undefined ? { [lengthField]: window.length } : {}),
         };
-        const inputs = chooseInputs(step, frame);
+        const inputs = chooseInputs(step, form, place, range);
         return grid.cells.map((cell, variant) => ({
           step: index,
           frame,
+          window,
           variant,
           request: {
             ...common,
             workflow: step.workflow,
             parameters: index === 0 ? { ...parameters, ...cell } : parameters,
             inputs,
+            ...(window ? { window } : {}),
           },
         }));
       });
@@ -119,11 +134,3 @@ function chooseSeeds(
   if ("problem" in chosen) throw new Error(chosen.problem.message);
   return Object.fromEntries(seeds.map(({ name }) => [name, chosen.seed]));
 }
-
-const chooseInputs = ({ inputs }: StepRequest, frame: number | null): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(inputs).map(([name, given]) => {
-      if (typeof given === "string") return [name, given];
-      return [name, isStepReference(given) ? formatStepResult(given) : (given[String(frame)] ?? "")];
-    }),
-  );

@@ -19,10 +19,10 @@ export const findFrameProblems = (
   seeds: readonly Field[],
   range: FrameRange | undefined,
 ): ProblemDetail[] => [
-  ...findNameProblems(request, form, seeds),
+  ...findNameProblems(request, form, seeds, range ? form.window?.lengthField : undefined),
   ...findKeyframeProblems(request, form, range),
   ...findSeedProblems(request, seeds, range),
-  ...findFrameInputProblems(request, range),
+  ...findFrameInputProblems(request, form, range),
 ];
 
 /** Largest seed that all of these fields take. */
@@ -37,9 +37,15 @@ export const toProblemDetail = ({ code, message, remedy }: FrameProblem, pointer
 });
 
 /** Names that the form lacks, and parameters that are set twice. */
-function findNameProblems(request: StepRequest, form: Form, seeds: readonly Field[]): ProblemDetail[] {
+function findNameProblems(
+  request: StepRequest,
+  form: Form,
+  seeds: readonly Field[],
+  lengthField: string | undefined,
+): ProblemDetail[] {
   const known = new Set(form.fields.map(({ name }) => name));
   const places = [
+    ...(lengthField === undefined ? [] : [["the window's length", lengthField] as const]),
     ...Object.keys(request.parameters).map((name) => ["parameters", name] as const),
     ...Object.keys(request.keyframes).map((name) => ["keyframes", name] as const),
     ...Object.keys(request.grid).map((name) => ["grid", name] as const),
@@ -110,12 +116,18 @@ function findSeedProblems({ seed }: StepRequest, seeds: readonly Field[], range:
   return problem ? [toProblemDetail(problem, "/seed")] : [];
 }
 
-const findFrameInputProblems = ({ inputs }: StepRequest, range: FrameRange | undefined): ProblemDetail[] =>
+const findFrameInputProblems = (
+  { inputs }: StepRequest,
+  { window }: Form,
+  range: FrameRange | undefined,
+): ProblemDetail[] =>
   Object.entries(inputs).flatMap(([name, given]) => {
     if (typeof given === "string" || isStepReference(given)) return [];
     const pointer = `/inputs/${name}`;
     if (!range) return [createFramesMissingProblem("Files per frame", pointer)];
-    const missing = range.frames.filter((frame) => !Object.hasOwn(given, String(frame)));
+    const sorted = range.frames.toSorted((a, b) => a - b);
+    const needed = name === window?.continueInput ? sorted.slice(0, window.overlap) : sorted;
+    const missing = needed.filter((frame) => !Object.hasOwn(given, String(frame)));
     return missing.length === 0 ? [] : [createMissingProblem(quote(name), missing, pointer)];
   });
 

@@ -4,7 +4,7 @@ import type { Form } from "../../schema/form.ts";
 import type { StepResult } from "../step-result.ts";
 import type { StepRequest } from "./request.ts";
 
-export const isStepReference = (given: unknown): given is StepResult =>
+export const isStepReference = (given: unknown): given is { step: string; output?: string | undefined } =>
   typeof given === "object" && given !== null && "step" in given && typeof given.step === "string";
 
 /** What is wrong with the names of steps and with what they continue with. */

@@ -1,7 +1,7 @@
 import type { FailureKind } from "../../contract/index.ts";
 import type { JobState } from "../../schema/job.sql.ts";
 
-export { jobStates, lanes, type JobFailure, type JobState, type Lane } from "../../schema/job.sql.ts";
+export { jobStates, lanes, type JobFailure, type JobInputs, type JobState, type Lane } from "../../schema/job.sql.ts";
 
 /** Allowed transitions of states. `running → queued`: the attempt was interrupted, and the job is queued again. */
 const next: Record<JobState, readonly JobState[]> = {

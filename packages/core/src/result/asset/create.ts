@@ -3,6 +3,7 @@ import { describeExecution } from "@pegbar/comfyui";
 import type { CompleteRequest } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
+import * as Removal from "../../platform/removal/index.ts";
 import { enqueueRecords } from "../../platform/record/index.ts";
 import type { Ending } from "../../attempt/end.ts";
 import { buildOutputKey } from "../../attempt/output-key.ts";
@@ -10,6 +11,7 @@ import { asset } from "../../schema/asset.sql.ts";
 import { describeResult } from "./describe-result.ts";
 import { chooseFileName } from "./file-name.ts";
 import { enqueueCredentials, enqueueDescriptions } from "./media-tasks.ts";
+import { placeOutputs } from "./place-outputs.ts";
 import { readRecordFacts } from "./record-facts.ts";
 import { createVersions } from "./version.ts";
 
@@ -34,8 +36,8 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   const results = groups.flatMap(({ nodeId, outputs, name, execution }) => {
     const version = versions.get(name);
     if (version === undefined) throw new Error(`no version for the result ${name}`);
-    return outputs.map((output, position) => {
-      const named = { name, version, frame: job.frame, position, count: outputs.length };
+    return placeOutputs(outputs, job).map(({ output, frame, position, count }) => {
+      const named = { name, version, frame, position, count };
       const row = {
         id: Id.create("asset"),
         tenantId: ending.tenantId,
@@ -47,7 +49,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
         name,
         version,
         batchId: job.batchId,
-        frame: job.frame,
+        frame,
         nodeId,
         position,
         execution: execution.state,
@@ -65,6 +67,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   await Database.runTogether([
     () => tx.insert(asset).values(rows),
     () => enqueueDescriptions(tx, rows),
+    () => leaveOthers(tx, ending, result, rows),
     () => enqueueCredentials(tx, rows),
   ]);
   const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
@@ -74,6 +77,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     tx,
     results.map(({ row, execution }) => ({
       ...record,
+      frame: row.frame,
       job: { id: ending.jobId, attempt: ending.fence },
       runtime: { comfyuiVersion, imageDigest, gpu },
       reusedFrom: null,
@@ -82,6 +86,21 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     })),
   );
   return rows;
+}
+
+/** The janitor deletes the files of frames that a window does not keep. */
+async function leaveOthers(
+  tx: Database.Tx,
+  { attemptId, tenantId }: Ending,
+  { outputs }: CompleteRequest,
+  rows: readonly { key: string }[],
+): Promise<void> {
+  const kept = new Set(rows.map(({ key }) => key));
+  const keys = outputs.map((output) => buildOutputKey(tenantId, attemptId, output));
+  await Removal.leave(
+    tx,
+    keys.filter((key) => !kept.has(key)),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 import type { Graph } from "@pegbar/comfyui";
+import type { JobInputs } from "../../schema/job.sql.ts";
 
 /** A job that waited for these jobs and for nothing else, with the results that it continues with. */
 export interface ReadyJob {
@@ -9,7 +10,7 @@ export interface ReadyJob {
   memberId: string;
   class: string;
   graph: Graph;
-  inputs: Record<string, string>;
+  inputs: JobInputs;
   /** State and reason of its batch decide whether it is queued. */
   batchState: "active" | "paused" | "stopped";
   batchReason: string | null;

@@ -5,17 +5,18 @@ import * as Id from "../../platform/id.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { input } from "../../schema/input.sql.ts";
 
-/** An asset by the job and the name of its output. */
+/** An asset by the job, the name of its output, and its frame. */
 export interface ResultInput {
   jobId: string;
   name: string;
+  frame: number | null;
   inputId: string;
 }
 
 /**
  * Makes results inputs of other jobs. The input is that of the studio with the same bytes, or a new one whose file belongs to
  * the result. It counts on no quota.
- * @returns the input of each first file of these jobs' outputs
+ * @returns the input of each first file of these jobs' outputs and frames
  */
 export async function createInputsOfResults(tx: Database.Tx, jobIds: readonly string[]): Promise<ResultInput[]> {
   if (jobIds.length === 0) return [];
@@ -24,7 +25,9 @@ export async function createInputsOfResults(tx: Database.Tx, jobIds: readonly st
     .from(asset)
     .where(inArray(asset.jobId, [...new Set(jobIds)]))
     .orderBy(asset.position, asset.id);
-  const first = [...new Map(results.toReversed().map((row) => [`${row.jobId} ${row.name}`, row])).values()];
+  const first = [
+    ...new Map(results.toReversed().map((row) => [`${row.jobId} ${row.frame} ${row.name}`, row])).values(),
+  ];
   const tenantId = Context.getTenantId();
   const now = Context.getPorts().clock.now();
   const files = [...new Map(first.map((row) => [row.sha256, row])).values()];
@@ -78,8 +81,8 @@ export async function createInputsOfResults(tx: Database.Tx, jobIds: readonly st
       ),
     );
   const ids = new Map(known.map(({ id, sha256 }) => [sha256, id]));
-  return first.flatMap(({ jobId, name, sha256 }) => {
+  return first.flatMap(({ jobId, name, frame, sha256 }) => {
     const inputId = ids.get(sha256);
-    return inputId === undefined ? [] : [{ jobId, name, inputId }];
+    return inputId === undefined ? [] : [{ jobId, name, frame, inputId }];
   });
 }

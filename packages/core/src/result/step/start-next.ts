@@ -4,6 +4,7 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Dispatch from "../../job/dispatch/index.ts";
 import { recordEvent } from "../../job/event/index.ts";
+import { isStepResult, parseStepResult } from "../../job/step-result.ts";
 import { job, jobInput } from "../../schema/job.sql.ts";
 import { findReadyJobs, type ReadyJob } from "./find-ready.ts";
 import { createInputsOfResults, type ResultInput } from "./inputs-of-results.ts";
@@ -25,15 +26,7 @@ export async function startNextJobs(tx: Database.Tx, jobIds: readonly string[]):
 }
 
 async function start(tx: Database.Tx, ready: ReadyJob, results: readonly ResultInput[]): Promise<void> {
-  const files = new Map(
-    ready.needs.map((need) => {
-      const found = results.find(
-        ({ jobId, name }) => jobId === need.jobId && (need.output === null || name === need.output),
-      );
-      if (!found) throw new Error(`job ${need.jobId} has no result ${need.output ?? ""} for ${ready.id}`);
-      return [ready.inputs[need.input] ?? "", found.inputId] as const;
-    }),
-  );
+  const files = findFiles(ready, results);
   const isActive = ready.batchState === "active";
   const reason = isActive ? null : (ready.batchReason ?? `its batch is ${ready.batchState}`);
   const inputIds = [...new Set(files.values())];
@@ -46,7 +39,12 @@ async function start(tx: Database.Tx, ready: ReadyJob, results: readonly ResultI
           heldBy: isActive ? null : "person",
           reason,
           graph: replaceFiles(ready.graph, files),
-          inputs: Object.fromEntries(Object.entries(ready.inputs).map(([name, id]) => [name, files.get(id) ?? id])),
+          inputs: Object.fromEntries(
+            Object.entries(ready.inputs).map(([name, ids]) => [
+              name,
+              typeof ids === "string" ? (files.get(ids) ?? ids) : ids.map((id) => files.get(id) ?? id),
+            ]),
+          ),
         })
         .where(eq(job.id, ready.id)),
     ...(inputIds.length > 0
@@ -60,6 +58,26 @@ async function start(tx: Database.Tx, ready: ReadyJob, results: readonly ResultI
       : []),
     () => recordEvent(tx, ready.id, isActive ? "queued" : "held", reason === null ? {} : { reason }),
   ]);
+}
+
+/** The inputs that take the place of what stands for results in the job's inputs. */
+function findFiles({ id, inputs, needs }: ReadyJob, results: readonly ResultInput[]): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [input, sources] of Map.groupBy(needs, (need) => need.input)) {
+    const jobIds = new Set(sources.map(({ jobId }) => jobId));
+    for (const text of [inputs[input] ?? []].flat().filter(isStepResult)) {
+      const { output, frame } = parseStepResult(text);
+      const found = results.find(
+        (one) =>
+          jobIds.has(one.jobId) &&
+          (output === undefined || one.name === output) &&
+          (frame === undefined || one.frame === frame),
+      );
+      if (!found) throw new Error(`no result for ${text} of ${id}`);
+      files.set(text, found.inputId);
+    }
+  }
+  return files;
 }
 
 /** The graph with inputs in place of what stands for the results of earlier steps. */

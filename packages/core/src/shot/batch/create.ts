@@ -11,10 +11,13 @@ import { listDependencies } from "./dependencies.ts";
 import { linkJobs } from "../reuse/link.ts";
 import type { BatchPlan, PricedJob } from "./plan.ts";
 
+/** A job that gets the results of an earlier one instead of being checked and priced. */
+type ReusingJob = Pick<PricedJob, "step" | "frame" | "window" | "variant"> & { reusedJobId: string };
+
 interface NewBatch {
   plan: Omit<BatchPlan, "jobs">;
   /** In the order in which they start. Those with a source get its results. */
-  jobs: readonly (PricedJob | { step: number; frame: number | null; variant: number; reusedJobId: string })[];
+  jobs: readonly (PricedJob | ReusingJob)[];
   request: BatchRequest;
   requestSha256: string;
   idempotencyKey: string | undefined;
@@ -57,11 +60,14 @@ export async function createBatch(
   });
   // In the order in which they start: the queue breaks ties by id.
   const named = jobs.map((job) => ({ id: Id.create("job"), job }));
-  const placed = named.map(({ id: jobId, job: { step, frame, variant } }) => ({ id: jobId, step, frame, variant }));
-  const dependencies = request.steps.length > 0 ? listDependencies(request, placed, tenantId) : [];
+  const placed = named.map(({ id: jobId, job }) => {
+    const { step, frame, window, variant } = job;
+    return { id: jobId, step, frame, window, variant, inputs: "prepared" in job ? job.request.inputs : undefined };
+  });
+  const dependencies = listDependencies(request, placed, tenantId);
   const waiting = new Set(dependencies.map(({ jobId }) => jobId));
-  const reused = named.flatMap(({ id: jobId, job: { step, frame, variant, reusedJobId } }) =>
-    reusedJobId === undefined ? [] : [{ id: jobId, step, frame, variant, sourceJobId: reusedJobId }],
+  const reused = named.flatMap(({ id: jobId, job: { step, frame, window, variant, reusedJobId } }) =>
+    reusedJobId === undefined ? [] : [{ id: jobId, step, frame, window, variant, sourceJobId: reusedJobId }],
   );
   await linkJobs(tx, { id, place, memberId, lane, priority, labels, requestSha256, at }, reused);
   const group = named.flatMap(({ id: jobId, job }) =>
@@ -76,7 +82,7 @@ export async function createBatch(
             at,
             prepared: job.prepared,
             price: job.price,
-            batch: { id, step: job.step, frame: job.frame, variant: job.variant },
+            batch: { id, step: job.step, frame: job.frame, window: job.window, variant: job.variant },
             isWaiting: waiting.has(jobId),
           },
         ]

@@ -28,13 +28,13 @@ export interface BatchPlan {
 
 /**
  * Checks every job of a batch like a job by itself.
- * @param isWanted chooses some of the batch's jobs
+ * @param choose chooses some of the batch's jobs
  * @throws VisibleError: what is wrong with the batch, or with the first of its jobs that may not run
  */
 export async function plan(
   tx: Database.Tx,
   request: BatchRequest,
-  isWanted: (job: PlannedJob) => boolean = () => true,
+  choose: (jobs: readonly PlannedJob[]) => readonly PlannedJob[] = (jobs) => jobs,
 ): Promise<BatchPlan> {
   if (request.priority > 0) Access.authorize("job.raise");
   const { shot, lane, priority } = request;
@@ -47,9 +47,15 @@ export async function plan(
     versions.map(({ form }) => form),
   );
   if ("problems" in planned) throw createBatchError(planned.problems);
-  const wanted = planned.jobs.filter(isWanted);
+  const wanted = choose(planned.jobs);
   const inputIds = [
-    ...new Set(wanted.flatMap((job) => Object.values(job.request.inputs).filter((file) => !isStepResult(file)))),
+    ...new Set(
+      wanted.flatMap((job) =>
+        Object.values(job.request.inputs)
+          .flat()
+          .filter((file) => !isStepResult(file)),
+      ),
+    ),
   ];
   const usable = await Input.checkUsable(inputIds);
   // The first job alone: usually all jobs have the same faults, and its checks are then cached.

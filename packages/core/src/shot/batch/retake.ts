@@ -1,7 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import { formatFrames, parseFrameRange } from "@pegbar/frames";
+import { formatFrames, listKeptFrames, parseFrameRange } from "@pegbar/frames";
 import * as Workflow from "../../catalog/workflow/index.ts";
 import { toProblemDetail } from "../../job/batch/frame-problems.ts";
+import type { PlannedJob } from "../../job/batch/expand.ts";
 import { filterReachable, fromID } from "../../job/batch/read.ts";
 import { BatchRequest, listSteps, MAX_JOBS, type StepRequest } from "../../job/batch/request.ts";
 import * as Access from "../../platform/access/index.ts";
@@ -11,6 +12,7 @@ import { batch } from "../../schema/batch.sql.ts";
 import { job } from "../../schema/job.sql.ts";
 import { createBatch } from "./create.ts";
 import { hashBatchRequest } from "./hash.ts";
+import { addDependents } from "./dependencies.ts";
 import { plan } from "./plan.ts";
 import { findEarlier } from "./earlier.ts";
 import { isChanging, type RetakeRequest, type StepChange } from "./retake-request.ts";
@@ -36,15 +38,17 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
     if (earlier !== undefined) return { batch: await fromID(earlier), isReplay: true };
     const frames = readFrames(request.frames);
     const { changed, from } = await change(BatchRequest.parse(original.request), original.versions, request);
-    const isRendered = ({ step, frame }: { step: number; frame: number | null }) =>
-      frame !== null && frames.has(frame) && step >= from;
-    const { jobs, ...planned } = await plan(tx, changed, isRendered);
-    const rendered = new Set(jobs.map(({ frame }) => frame));
-    const missing = [...frames].filter((frame) => !rendered.has(frame));
+    const isAsked = (one: PlannedJob) => one.step >= from && listFrames(one).some((frame) => frames.has(frame));
+    const { jobs, ...planned } = await plan(tx, changed, (all) =>
+      addDependents(changed, all, ({ request: { inputs } }) => inputs, isAsked),
+    );
+    const known = new Set(jobs.flatMap(listFrames));
+    const missing = [...frames].filter((frame) => !known.has(frame));
     if (missing.length > 0)
       throw createFrameError("frame_unknown", missing, "not in the batch", "Choose frames of the batch.");
-    const others = original.jobs.filter((one) => !isRendered(one));
-    const unfinished = others.filter(({ state }) => state !== "succeeded").map(({ frame }) => frame ?? 0);
+    const rendered = new Set(jobs.map(toKey));
+    const others = original.jobs.filter((one) => !rendered.has(toKey(one)));
+    const unfinished = others.filter(({ state }) => state !== "succeeded").flatMap(listFrames);
     if (unfinished.length > 0)
       throw createFrameError(
         "frame_without_result",
@@ -52,7 +56,13 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
         "without a result",
         "Wait for them, retry them, or add them to the frames of the retake.",
       );
-    const kept = others.map(({ step, frame, variant, id: reusedJobId }) => ({ step, frame, variant, reusedJobId }));
+    const kept = others.map(({ step, frame, window, variant, id: reusedJobId }) => ({
+      step,
+      frame,
+      window,
+      variant,
+      reusedJobId,
+    }));
     const made = await createBatch(tx, {
       plan: planned,
       jobs: [...jobs, ...kept],
@@ -63,6 +73,13 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
     });
     return { batch: await fromID(made), isReplay: false };
   });
+
+/** The frames of the batch that a job makes. */
+const listFrames = ({ frame, window }: Pick<PlannedJob, "frame" | "window">): number[] =>
+  window ? listKeptFrames(window) : frame === null ? [] : [frame];
+
+const toKey = ({ step, frame, variant }: Pick<PlannedJob, "step" | "frame" | "variant">) =>
+  `${step} ${frame} ${variant}`;
 
 async function readOriginal(tx: Database.Tx, id: string) {
   const [found] = await tx
@@ -76,6 +93,7 @@ async function readOriginal(tx: Database.Tx, id: string) {
       id: job.id,
       step: job.step,
       frame: job.frame,
+      window: job.window,
       variant: job.variant,
       state: job.state,
       version: job.workflowVersionId,

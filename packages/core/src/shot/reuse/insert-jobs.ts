@@ -1,3 +1,4 @@
+import type { FrameWindow } from "@pegbar/frames";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
@@ -9,6 +10,7 @@ export interface ReusedJob {
   id: string;
   step: number;
   frame: number | null;
+  window: FrameWindow | null;
   variant: number;
   sourceJobId: string;
 }
@@ -47,7 +49,7 @@ export const insertReusedJobs = (tx: Database.Tx, batch: ReusingBatch, jobs: rea
 
 const insertJobs = createStatement(`
   with new as materialized (
-    select * from jsonb_to_recordset(:jobs::jsonb) as n (id text, step int, frame int, variant int, "sourceJobId" text)
+    select * from jsonb_to_recordset(:jobs::jsonb) as n (id text, step int, frame int, "window" jsonb, variant int, "sourceJobId" text)
   ),
   inputs as (
     insert into job_input (tenant_id, job_id, input_id)
@@ -60,10 +62,10 @@ const insertJobs = createStatement(`
   events as (
     insert into job_event (tenant_id, job_id, type, data) select :tenantId, id, 'queued', '{}'::jsonb from new
   )
-  insert into job (id, tenant_id, batch_id, step, frame, variant, content_sha256, reused_job_id, member_id, show_id, sequence_id,
+  insert into job (id, tenant_id, batch_id, step, frame, frame_window, variant, content_sha256, reused_job_id, member_id, show_id, sequence_id,
     shot_id, workflow_version_id, graph, parameters, inputs, output_names, class, lane, priority, time_limit_seconds,
     model_key, pixels, steps, state, labels, request_sha256, queued_at, created_at, ended_at)
-  select new.id, :tenantId, :batchId, new.step, new.frame, new.variant, j.content_sha256, coalesce(j.reused_job_id, j.id), :memberId, :showId,
+  select new.id, :tenantId, :batchId, new.step, new.frame, nullif(new."window", 'null'), new.variant, j.content_sha256, coalesce(j.reused_job_id, j.id), :memberId, :showId,
     :sequenceId, :shotId, j.workflow_version_id, j.graph, j.parameters, j.inputs, j.output_names, j.class, :lane::lane,
     :priority::int, j.time_limit_seconds, j.model_key, j.pixels, j.steps, 'succeeded', :labels::jsonb, :requestSha256,
     :at::timestamptz, :at::timestamptz, :at::timestamptz

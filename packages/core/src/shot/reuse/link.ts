@@ -1,5 +1,6 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import { describeExecution } from "@pegbar/comfyui";
+import { getFrameAt, type FrameWindow } from "@pegbar/frames";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
@@ -44,8 +45,8 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
     return found.map((source) => {
       const version = versions.get(`${one.step} ${one.variant} ${source.row.name}`);
       if (version === undefined) throw new Error(`no version for the result ${source.row.name}`);
-      const count = found.filter(({ row }) => row.name === source.row.name).length;
-      return { job: one, row: toRow(batch, one, source.row, version, count), source };
+      const count = found.filter(({ row }) => row.name === source.row.name && row.frame === source.row.frame).length;
+      return { job: one, row: toRow(batch, one, source, version, count), source };
     });
   });
   for (const some of chunk(linked)) {
@@ -60,6 +61,7 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
         const { comfyuiVersion, imageDigest, gpu } = source.runtime;
         return {
           ...record,
+          frame: row.frame,
           job: { id: of.id, attempt: 0 },
           runtime: { comfyuiVersion, imageDigest, gpu },
           reusedFrom: { assetId: row.reusedAssetId, jobId: source.reusedJobId ?? source.row.jobId },
@@ -72,20 +74,15 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
   await recordEnds(tx, linked, jobs);
 }
 
-function toRow(
-  batch: ReusingBatch,
-  { id, frame }: ReusedJob,
-  source: typeof asset.$inferSelect,
-  version: number,
-  count: number,
-) {
+function toRow(batch: ReusingBatch, one: ReusedJob, { row: source, window }: Source, version: number, count: number) {
   const { name, position } = source;
+  const frame = moveFrame(source.frame, window, one);
   return {
     ...source,
     id: Id.create("asset"),
     showId: batch.place.showId,
     shotId: batch.place.shotId,
-    jobId: id,
+    jobId: one.id,
     memberId: batch.memberId,
     version,
     batchId: batch.id,
@@ -98,6 +95,12 @@ function toRow(
     credentialedBytes: null,
     createdAt: batch.at,
   };
+}
+
+/** The frame of a result in the job that reuses it: of windows, that at the same position. */
+function moveFrame(frame: number | null, window: FrameWindow | null, { frame: own, window: to }: ReusedJob) {
+  if (frame === null || !window || !to) return own;
+  return getFrameAt(to, (frame - window.first) / window.step);
 }
 
 type Source = Awaited<ReturnType<typeof selectSources>>[number];
@@ -114,6 +117,7 @@ const selectSources = (tx: Database.Tx, jobIds: string[]) =>
       execution: attempt.execution,
       graph: job.graph,
       workflowVersionId: job.workflowVersionId,
+      window: job.window,
       reusedJobId: job.reusedJobId,
     })
     .from(asset)

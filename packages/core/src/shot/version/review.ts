@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { formatFrames, parseFrameRange } from "@pegbar/frames";
+import { formatFrames, listKeptFrames, parseFrameRange } from "@pegbar/frames";
 import { toProblemDetail } from "../../job/batch/frame-problems.ts";
 import { MAX_JOBS } from "../../job/batch/request.ts";
 import * as Context from "../../platform/context.ts";
@@ -94,11 +94,13 @@ function readFrames(text: string | undefined, files: readonly { frame: number | 
 async function assertComplete(tx: Database.Tx, { batchId, step, variant }: typeof version.$inferSelect): Promise<void> {
   if (batchId === null) return;
   const open = await tx
-    .select({ frame: job.frame })
+    .select({ frame: job.frame, window: job.window })
     .from(job)
     .where(and(eq(job.batchId, batchId), eq(job.step, step), eq(job.variant, variant), ne(job.state, "succeeded")));
   if (open.length === 0) return;
-  const frames = formatFrames(open.map(({ frame }) => frame ?? 0).toSorted((a, b) => a - b));
+  const frames = formatFrames(
+    open.flatMap(({ frame, window }) => (window ? listKeptFrames(window) : [frame ?? 0])).toSorted((a, b) => a - b),
+  );
   throw new VisibleError(
     "conflict",
     `The frames ${frames} have no result yet. Wait for them, retry them, or send the version to retake.`,

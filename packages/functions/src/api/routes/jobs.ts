@@ -187,9 +187,10 @@ export function addJobRoutes(app: OpenAPIHono<Env>): void {
 type Row = Awaited<ReturnType<typeof Job.list>>["items"][number];
 type Whole = Awaited<ReturnType<typeof Job.fromID>>;
 
-const toJobFields = ({ reservedGpuMs, reservedMicros, ...row }: Omit<Row, "picture" | "wait">) =>
+const toJobFields = ({ reservedGpuMs, reservedMicros, window, ...row }: Omit<Row, "picture" | "wait">) =>
   ({
     ...row,
+    window: Job.describeWindow(window),
     reserved: { gpuSeconds: reservedGpuMs / 1000, dollars: reservedMicros / 1e6 },
     class: row.class as "light" | "heavy" | "xl",
     failure: toFailure(row.failure),
@@ -206,10 +207,12 @@ async function toSummary({ picture, wait, ...row }: Row): Promise<z.infer<typeof
   return { ...shown, pictureUrl: url, placeholder: picture.placeholder };
 }
 
+const toFiles = (files: string | readonly string[]) => (typeof files === "string" ? files : [...files]);
+
 const toDetail = ({ progressFloor: _floor, ...row }: Whole) =>
   ({
     ...toJobFields(row),
-    inputs: row.inputs,
+    inputs: Object.fromEntries(Object.entries(row.inputs).map(([name, files]) => [name, toFiles(files)])),
     attempts: row.attempts.map((attempt) => ({
       ...attempt,
       failure: toFailure(attempt.failure),

@@ -73,6 +73,8 @@ const jobFields = {
   step: z.int(),
   /** Number of its frame in the shot; null for a job without one. */
   frame: z.int().nullable(),
+  /** The frames that it renders at once, and those of them that it keeps; null if it renders one. */
+  window: z.object({ frames: z.string(), kept: z.string() }).nullable(),
   /** Index of its combination of parameters in the batch, from 0. */
   variant: z.int(),
   /** The job whose results it has, instead of having run. */
@@ -114,7 +116,11 @@ export const Job = z
     ...jobFields,
     wait: Wait.optional(),
     /** Name of the form's input → `inp_…`. */
-    inputs: z.record(z.string(), z.string()),
+    inputs: z
+      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+      .describe(
+        "Name of each input of the form → id of its file; of an input that takes all frames of a window, their ids.",
+      ),
     attempts: z.array(
       z.object({
         id: z.string(),

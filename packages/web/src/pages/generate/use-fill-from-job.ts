@@ -32,9 +32,11 @@ export function useFillFromJob(workflows: readonly Workflow[] | undefined) {
           ? undefined
           : await api.get("/v1/workflows/{id}", { params: { path: { id: version } }, signal });
       const inputs = await Promise.all(
-        Object.entries(job.inputs).map(
-          async ([name, id]) => [name, await queryClient.fetchQuery(inputQuery(id))] as const,
-        ),
+        Object.entries(job.inputs).map(async ([name, files]) => {
+          // Of the frames of a window, the first one.
+          const [id = ""] = [files].flat();
+          return [name, await queryClient.fetchQuery(inputQuery(id))] as const;
+        }),
       );
       return { job, ran, inputs };
     },
