@@ -69,7 +69,8 @@ function getStepNames({ request }: Batch): string[] {
 }
 
 function Cell({ job }: { job: Job }) {
-  const name = job.frame === null ? `variant ${job.variant + 1}` : `frame ${job.frame}`;
+  const name =
+    job.frame === null ? `variant ${job.variant + 1}` : job.window ? `frames ${job.window.kept}` : `frame ${job.frame}`;
   const label = job.heldBy === "dependency" ? "waiting" : labels[job.state];
   const told = [name, job.frame !== null && job.variant > 0 ? `variant ${job.variant + 1}` : "", label];
   return (
@@ -94,7 +95,7 @@ function Cell({ job }: { job: Job }) {
           aria-hidden="true"
           className="absolute inset-x-0 bottom-0 flex justify-between gap-1 bg-black/65 px-1.5 py-0.5 text-xs text-white tabular-nums"
         >
-          <span>{job.frame ?? job.variant + 1}</span>
+          <span>{job.window?.kept ?? job.frame ?? job.variant + 1}</span>
           {job.reusedJobId && <span>reused</span>}
         </span>
       </Link>

@@ -63,6 +63,22 @@ test("a form with frames is a batch, whose problems are named at their fields", 
   });
 });
 
+test("a workflow that renders several frames at once has a job for each window, and its length is not sent", () => {
+  const length = { ...place, name: "length", label: "Frames", type: "integer", minimum: 1, maximum: 99, step: 1 };
+  const video = {
+    ...workflow,
+    form: {
+      ...workflow.form,
+      fields: [...workflow.form.fields, { ...length, default: 16 }],
+      window: { length: 16, overlap: 4, handles: 0, lengthField: "length", frameInputs: [] },
+    },
+  } as Workflow;
+  expect(composeBatch(video, { ...draft, frames: "1-40" }, [])).toMatchObject({ errors: {}, jobs: 3 });
+  expect(composeBatch(video, { ...draft, frames: "1-3" }, []).errors["/frames"]).toContain("a window has 16");
+  const { parameters } = buildBatchRequest(video, { ...draft, frames: "1-40" }, "A/b/c", [], false);
+  expect(parameters).toEqual({ prompt: "dusk", seed: 7 });
+});
+
 test("one file is for all frames, as many as frames are for one each in the order of their names", () => {
   const build = (uploads: Upload[], over: Partial<Draft> = {}) =>
     buildBatchRequest(workflow, { ...draft, ...over }, "A/b/c", uploads, false);

@@ -1,4 +1,4 @@
-import { parseFrameRange, STEP_HINT } from "@pegbar/frames";
+import { parseFrameRange, placeWindows, STEP_HINT } from "@pegbar/frames";
 import type { paths } from "@pegbar/sdk";
 import type { Upload } from "../../upload/uploads.ts";
 import { buildJobRequest, composeJobs, getInputField, listUsableFiles, type FieldErrors } from "./compose-jobs.ts";
@@ -17,6 +17,8 @@ export interface ComposedBatch {
   /** Labels of inputs without a file. */
   missing: string[];
   frames: readonly number[];
+  /** One for each frame, or for each window of a workflow that renders several frames at once. */
+  jobs: number;
 }
 
 /** Reads the frames of the form. An input has one file for all frames, or one for each, in the order of their names. */
@@ -26,7 +28,7 @@ export function composeBatch(workflow: Workflow, draft: Draft, uploads: readonly
   const parsed = parseFrameRange(draft.frames, { maxFrames: 10_000 });
   if ("problem" in parsed) {
     const { message, remedy } = parsed.problem;
-    return { errors: { ...errors, "/frames": `${message} ${remedy}` }, missing, frames: [] };
+    return { errors: { ...errors, "/frames": `${message} ${remedy}` }, missing, frames: [], jobs: 0 };
   }
   const { frames } = parsed.range;
   for (const input of workflow.form.inputs) {
@@ -35,7 +37,17 @@ export function composeBatch(workflow: Workflow, draft: Draft, uploads: readonly
       errors[`/inputs/${input.name}`] =
         `${length} files for ${frames.length} ${frames.length === 1 ? "frame" : "frames"}. Add one file, or one for each frame.`;
   }
-  return { errors, missing, frames };
+  const placed = placeFrames(workflow, frames);
+  if ("problem" in placed) errors["/frames"] = `${placed.problem.message} ${placed.problem.remedy}`;
+  return { errors, missing, frames, jobs: "jobs" in placed ? placed.jobs : 0 };
+}
+
+function placeFrames({ form: { window } }: Workflow, frames: readonly number[]) {
+  if (!window) return { jobs: frames.length };
+  const { length, overlap, handles, multiple, continueInput } = window;
+  const options = { length, overlap, handles, ...(multiple ? { multiple } : {}), isChain: continueInput !== undefined };
+  const placed = placeWindows(frames, options);
+  return "problem" in placed ? placed : { jobs: placed.windows.length };
 }
 
 const byName = new Intl.Collator("en", { numeric: true });
@@ -51,16 +63,15 @@ export function buildBatchRequest(
   const { parameters = {}, workflow: version } = buildJobRequest(workflow, draft, shot, {}, false);
   const seeds = workflow.form.fields.filter(({ purpose }) => purpose === "seed");
   const random = seeds.find((field) => draft.randomSeeds.includes(getValueKey(workflow, field)));
-  const names = new Set(seeds.map(({ name }) => name));
+  const { lengthField } = workflow.form.window ?? {};
+  const dropped = new Set([...(random ? seeds.map(({ name }) => name) : []), lengthField]);
   const { frames } = composeBatch(workflow, draft, uploads);
   const ascending = frames.toSorted((a, b) => a - b);
   return {
     shot,
     workflow: version,
     frames: draft.frames.trim(),
-    parameters: random
-      ? Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name)))
-      : parameters,
+    parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => !dropped.has(name))),
     ...(random
       ? { seed: { kind: "perFrame" as const, seed: drawSeeds && random.type === "integer" ? drawSeed(random) : 0 } }
       : {}),

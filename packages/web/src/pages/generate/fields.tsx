@@ -1,3 +1,4 @@
+import { hasFrames } from "./compose-batch.ts";
 import { setFieldValue, type Draft } from "./draft.ts";
 import type { FieldErrors } from "./compose-jobs.ts";
 import { FieldFrame, SelectControl, type ControlProps } from "./field-frame.tsx";
@@ -28,7 +29,9 @@ export function Fields({ workflow, draft, show, errors, picture }: Props) {
       error: errors[`/parameters/${field.name}`],
     };
   };
-  const { fields } = workflow.form;
+  const { lengthField } = workflow.form.window ?? {};
+  // The length of a window follows from the frames.
+  const fields = workflow.form.fields.filter(({ name }) => !hasFrames(draft) || name !== lengthField);
   const [width, height] = [findSideField(fields, "width"), findSideField(fields, "height")];
   const hasSize = width !== undefined && height !== undefined;
   return (

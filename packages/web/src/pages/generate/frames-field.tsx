@@ -1,12 +1,25 @@
 import { TextField } from "../../components/text-field.tsx";
 import { updateDraft, useDraft } from "./draft.ts";
 import { FormSection } from "./form-section.tsx";
+import type { Workflow } from "./values.ts";
 
-/** The frames to make: one job for each. Empty for a single picture. */
-export function FramesField({ count, error }: { count: number; error: string | undefined }) {
+interface Props {
+  count: number;
+  /** Jobs that make them. */
+  jobs: number;
+  window: Workflow["form"]["window"];
+  error: string | undefined;
+}
+
+/** The frames to make: one job for each, or for each window. Empty for a single picture. */
+export function FramesField({ count, jobs, window, error }: Props) {
   const { frames } = useDraft();
   const told =
-    frames.trim() === "" ? "Empty: one picture. " : count > 0 ? `${count} ${count === 1 ? "frame" : "frames"}. ` : "";
+    frames.trim() === ""
+      ? "Empty: one picture. "
+      : count > 0
+        ? `${count} ${count === 1 ? "frame" : "frames"}${window ? ` in ${jobs} ${jobs === 1 ? "job" : "jobs"} of up to ${window.length}` : ""}. `
+        : "";
   return (
     <FormSection title="Frames">
       <TextField

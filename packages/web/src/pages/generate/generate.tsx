@@ -54,7 +54,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
   const groups =
     workflow && isComplete && shotCode !== undefined ? groupBySize(workflow, draft, shotCode, composed) : [];
   const isReady = groups.length > 0;
-  const jobs = framed ? framed.frames.length : (composed?.fileSets.length ?? 1);
+  const jobs = framed ? framed.jobs : (composed?.fileSets.length ?? 1);
   const jobsEstimate = useEstimate(isBatch ? [] : groups, jobs);
   const batchEstimate = useBatchEstimate(
     workflow && isBatch && isReady && shotCode !== undefined
@@ -111,7 +111,12 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         {workflow ? (
           <>
             <Inputs workflow={workflow} errors={fieldErrors} />
-            <FramesField count={framed?.frames.length ?? 0} error={fieldErrors["/frames"]} />
+            <FramesField
+              count={framed?.frames.length ?? 0}
+              jobs={framed?.jobs ?? 0}
+              window={workflow.form.window}
+              error={fieldErrors["/frames"]}
+            />
             <FormSection title="Settings" action={<Models workflow={workflow} show={show} />}>
               <Fields
                 workflow={workflow}
