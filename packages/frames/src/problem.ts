@@ -33,7 +33,8 @@ export type FrameProblemCode =
   | "pattern_not_supported"
   | "paddings_differ"
   | "frame_twice"
-  | "frames_missing";
+  | "frames_missing"
+  | "naming_invalid";
 
 /** A problem of frames, for the user: what is wrong and what to do, in full sentences. */
 export interface FrameProblem {

@@ -322,8 +322,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename a show
-         * @description The code stays, because it is in file names and records.
+         * Change a show
+         * @description Its name, and how its results are named. The code stays, because it is in file names and records.
          */
         patch: operations["updateShow"];
         trace?: never;
@@ -2428,6 +2428,8 @@ export interface components {
             id: string;
             code: string;
             name: string;
+            /** @description How its results are named: {show}, {sequence}, {shot}, {name}, {version:03}, {frame:04} and {ext}. Versions that exist keep their names. */
+            naming: string;
             sequences: {
                 id: string;
                 code: string;
@@ -5960,6 +5962,8 @@ export interface operations {
                 "application/json": {
                     code: string;
                     name: string;
+                    /** @default {sequence}_{shot}_{name}.v{version:03}.{frame:04}.{ext} */
+                    naming?: string;
                     /** @default [] */
                     sequences?: {
                         code: string;
@@ -6212,7 +6216,8 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    name: string;
+                    name?: string;
+                    naming?: string;
                 };
             };
         };

@@ -1,4 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { DEFAULT_NAMING } from "@pegbar/frames";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";
@@ -15,6 +16,8 @@ export const show = pgTable(
     tenantId: tenantId(),
     code: text("code").notNull(),
     name: text("name").notNull(),
+    /** How its results are named. Versions that exist keep their names. */
+    naming: text("naming").notNull().default(DEFAULT_NAMING),
     createdAt: createdAt(),
   },
   (t) => [unique("show_code").on(t.tenantId, t.code), tenantPolicy()],

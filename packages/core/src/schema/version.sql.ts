@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import { DEFAULT_NAMING } from "@pegbar/frames";
 import { batch } from "./batch.sql.ts";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
@@ -31,6 +32,8 @@ export const version = pgTable(
     batchId: text("batch_id").references(() => batch.id),
     variant: integer("variant").notNull().default(0),
     step: integer("step").notNull().default(0),
+    /** How its files are named: the show's scheme when it was made. */
+    naming: text("naming").notNull().default(DEFAULT_NAMING),
     createdAt: createdAt(),
   },
   (t) => [

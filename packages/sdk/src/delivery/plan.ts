@@ -2,6 +2,7 @@ import type { Pegbar } from "../client.ts";
 import { PegbarError } from "../error.ts";
 import { hashBytes } from "../hash.ts";
 import type { components } from "../schema.ts";
+import { findFrameName } from "./frame-name.ts";
 import { listExposures } from "./exposures.ts";
 import { formatFrameRate, type FrameRate } from "./frame-rate.ts";
 import {
@@ -40,8 +41,6 @@ export interface DeliveryOptions {
   rate: FrameRate;
   signal?: AbortSignal;
 }
-
-const FRAME_NAME = /^(?<prefix>.*\.)-?(?<digits>\d+)(?<suffix>\.[^.]+)$/;
 
 /**
  * Plans the delivery of a version: its results, a timeline in OpenTimelineIO's JSON if it has frames, the certificate of the
@@ -100,18 +99,17 @@ function toSequence(
   rate: FrameRate,
 ): PictureSequence | undefined {
   const pictures = assets.filter(({ frame, position }) => frame !== null && position === 0);
-  const [first] = pictures;
-  const match = first && FRAME_NAME.exec(first.filename);
-  if (!match?.groups) return undefined;
-  const { prefix = "", digits = "", suffix = "" } = match.groups;
+  if (pictures.length === 0) return undefined;
+  const named = findFrameName(pictures);
+  if (!named)
+    throw new PegbarError(
+      `The pictures of this version have no common name, such as ${pictures[0]?.filename} and ${pictures.at(-1)?.filename}. Deliver versions whose frames have one file type.`,
+      { code: "delivery_names" },
+    );
   const found: PictureSequence = {
     name: title,
     folder: FRAMES_FOLDER,
-    prefix,
-    suffix,
-    padding: Math.min(
-      ...pictures.map(({ filename }) => FRAME_NAME.exec(filename)?.groups?.["digits"]?.length ?? digits.length),
-    ),
+    ...named,
     exposures: listExposures(pictures.map(({ frame }) => frame ?? 0)),
     rate,
     metadata: { show, sequence, shot, versionId: id },
@@ -120,7 +118,7 @@ function toSequence(
   const wrong = pictures.find(({ filename }, index) => filename !== names[index]);
   if (wrong)
     throw new PegbarError(
-      `The pictures of this version have no common name: ${wrong.filename} is not ${names[pictures.indexOf(wrong)]}. Deliver versions whose frames have one file type.`,
+      `A reader of the timeline would look for ${names[pictures.indexOf(wrong)]} instead of ${wrong.filename}. Choose another naming for the show.`,
       { code: "delivery_names" },
     );
   return found;

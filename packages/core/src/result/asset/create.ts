@@ -34,8 +34,9 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     () => readRecordFacts(tx, [job]),
   ]);
   const results = groups.flatMap(({ nodeId, outputs, name, execution }) => {
-    const version = versions.get(name);
-    if (version === undefined) throw new Error(`no version for the result ${name}`);
+    const numbered = versions.get(name);
+    if (!numbered) throw new Error(`no version for the result ${name}`);
+    const { number: version, naming } = numbered;
     return placeOutputs(outputs, job).map(({ output, frame, position, count }) => {
       const named = { name, version, frame, position, count };
       const row = {
@@ -53,7 +54,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
         nodeId,
         position,
         execution: execution.state,
-        filename: chooseFileName(facts.place, named, output.filename),
+        filename: chooseFileName(facts.place, naming, named, output.filename),
         key: buildOutputKey(ending.tenantId, ending.attemptId, output),
         sha256: output.sha256,
         blake3: output.blake3 ?? null,

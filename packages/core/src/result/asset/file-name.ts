@@ -1,3 +1,4 @@
+import { formatFileName, parseNamingScheme } from "@pegbar/frames";
 import { readExtension } from "../../attempt/output-key.ts";
 
 interface Named {
@@ -11,19 +12,26 @@ interface Named {
 }
 
 /**
- * Name of a result's file: `{sequence}_{shot}_{name}.v001.0012.png`. A result without a frame whose output has several files
- * numbers them from 1001; further files of a frame's output have their position behind the name.
+ * Name of a result's file by the scheme of its version, such as `sq010_sh010_paint.v001.0012.png`. A result without a frame
+ * whose output has several files numbers them from 1001; further files of a frame's output have their position behind the name.
  * @param stored any file name with the file's extension
  */
 export function chooseFileName(
-  place: { sequence: string; shot: string },
+  place: { show: string; sequence: string; shot: string },
+  naming: string,
   { name, version, frame, position, count }: Named,
   stored: string,
 ): string {
-  const base = `${place.sequence}_${place.shot}_${name}${frame !== null && count > 1 ? `-${position + 1}` : ""}`;
-  const number = frame !== null ? formatFrame(frame) : count > 1 ? String(1001 + position) : undefined;
-  return `${base}.v${String(version).padStart(3, "0")}${number === undefined ? "" : `.${number}`}.${readExtension(stored)}`;
+  const parsed = parseNamingScheme(naming);
+  if ("problem" in parsed) throw new Error(`${naming}: ${parsed.problem.message}`);
+  const { show, sequence, shot } = place;
+  return formatFileName(parsed.scheme, {
+    show,
+    sequence,
+    shot,
+    name: frame !== null && count > 1 ? `${name}-${position + 1}` : name,
+    version,
+    frame: frame ?? (count > 1 ? 1001 + position : null),
+    ext: readExtension(stored),
+  });
 }
-
-/** Four digits at least, as in `0012` and `-0012`. */
-const formatFrame = (frame: number): string => `${frame < 0 ? "-" : ""}${String(Math.abs(frame)).padStart(4, "0")}`;

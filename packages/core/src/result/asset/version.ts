@@ -3,7 +3,8 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { asset } from "../../schema/asset.sql.ts";
-import { shot } from "../../schema/show.sql.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
+import { shot, show } from "../../schema/show.sql.ts";
 import { version } from "../../schema/version.sql.ts";
 
 interface VersionedJob {
@@ -16,8 +17,14 @@ interface VersionedJob {
   variant: number;
 }
 
+/** A version's number, and how its files are named. */
+export interface Numbered {
+  number: number;
+  naming: string;
+}
+
 /**
- * The version numbers of a job's results, by name. Results of a batch have the version of the batch's earlier
+ * The versions of a job's results, by name. Results of a batch have the version of the batch's earlier
  * frames; others, and the first frame that ends, have the next one of their shot. Versions are consecutive, because the shot
  * is locked until the transaction ends.
  */
@@ -25,13 +32,21 @@ export async function createVersions(
   tx: Database.Tx,
   job: VersionedJob,
   names: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Numbered>> {
   // Locked before the versions are read.
-  const [, shared, newest] = await Database.runTogether([
-    () => tx.select({ id: shot.id }).from(shot).where(eq(shot.id, job.shotId)).for("no key update"),
+  const [[locked], shared, newest] = await Database.runTogether([
+    () =>
+      tx
+        .select({ naming: show.naming })
+        .from(shot)
+        .innerJoin(show, eq(show.id, shot.showId))
+        .where(eq(shot.id, job.shotId))
+        .for("no key update", { of: shot }),
     () => readBatchVersions(tx, job),
     () => readLatestVersions(tx, job.shotId, names),
   ]);
+  if (!locked) throw createNotFoundError("shot", job.shotId);
+  const { naming } = locked;
   const missing = names.filter((name) => !shared.has(name));
   const made = missing.map((name) => ({
     id: Id.create("version"),
@@ -44,22 +59,23 @@ export async function createVersions(
     batchId: job.batchId,
     step: job.step,
     variant: job.variant,
+    naming,
     createdAt: Context.getPorts().clock.now(),
   }));
   if (made.length > 0) await tx.insert(version).values(made);
-  return new Map([...shared, ...made.map(({ name, number }) => [name, number] as const)]);
+  return new Map([...shared, ...made.map(({ name, number }) => [name, { number, naming }] as const)]);
 }
 
 async function readBatchVersions(
   tx: Database.Tx,
   { batchId, step, variant }: VersionedJob,
-): Promise<Map<string, number>> {
+): Promise<Map<string, Numbered>> {
   if (batchId === null) return new Map();
   const rows = await tx
-    .select({ name: version.name, number: version.number })
+    .select({ name: version.name, number: version.number, naming: version.naming })
     .from(version)
     .where(and(eq(version.batchId, batchId), eq(version.step, step), eq(version.variant, variant)));
-  return new Map(rows.map(({ name, number }) => [name, number]));
+  return new Map(rows.map(({ name, number, naming }) => [name, { number, naming }]));
 }
 
 /**

@@ -9,7 +9,7 @@ import { describeResult } from "../../result/asset/describe-result.ts";
 import { chooseFileName } from "../../result/asset/file-name.ts";
 import { enqueueCredentials } from "../../result/asset/media-tasks.ts";
 import { readRecordFacts } from "../../result/asset/record-facts.ts";
-import { createVersions } from "../../result/asset/version.ts";
+import { createVersions, type Numbered } from "../../result/asset/version.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { attempt, job, jobEvent } from "../../schema/job.sql.ts";
 import { enqueueJobEvents } from "../../studio/event/enqueue.ts";
@@ -44,7 +44,7 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
     const found = getSources(one);
     return found.map((source) => {
       const version = versions.get(`${one.step} ${one.variant} ${source.row.name}`);
-      if (version === undefined) throw new Error(`no version for the result ${source.row.name}`);
+      if (!version) throw new Error(`no version for the result ${source.row.name}`);
       const count = found.filter(({ row }) => row.name === source.row.name && row.frame === source.row.frame).length;
       return { job: one, row: toRow(batch, one, source, version, count), source };
     });
@@ -74,7 +74,13 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
   await recordEnds(tx, linked, jobs);
 }
 
-function toRow(batch: ReusingBatch, one: ReusedJob, { row: source, window }: Source, version: number, count: number) {
+function toRow(
+  batch: ReusingBatch,
+  one: ReusedJob,
+  { row: source, window }: Source,
+  { number: version, naming }: Numbered,
+  count: number,
+) {
   const { name, position } = source;
   const frame = moveFrame(source.frame, window, one);
   return {
@@ -87,7 +93,7 @@ function toRow(batch: ReusingBatch, one: ReusedJob, { row: source, window }: Sou
     version,
     batchId: batch.id,
     frame,
-    filename: chooseFileName(batch.place, { name, version, frame, position, count }, source.filename),
+    filename: chooseFileName(batch.place, naming, { name, version, frame, position, count }, source.filename),
     reusedAssetId: source.reusedAssetId ?? source.id,
     // Content credentials name the asset's own record.
     credentialedKey: null,
@@ -132,8 +138,8 @@ async function createVariantVersions(
   batch: ReusingBatch,
   jobs: readonly ReusedJob[],
   getSources: (job: ReusedJob) => Source[],
-): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
+): Promise<Map<string, Numbered>> {
+  const found = new Map<string, Numbered>();
   const { showId, shotId } = batch.place;
   const common = { tenantId: Context.getTenantId(), showId, shotId, memberId: batch.memberId, batchId: batch.id };
   for (const [key, alike] of Map.groupBy(jobs, ({ step, variant }) => `${step} ${variant}`)) {

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import * as z from "zod";
+import { DEFAULT_NAMING, parseNamingScheme } from "@pegbar/frames";
 import * as Access from "../../platform/access/index.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
@@ -21,9 +22,17 @@ const ShotDraft = z
     message: "the last frame is not before the first",
   });
 export const Sequences = z.array(z.strictObject({ code, shots: z.array(ShotDraft).max(2000).default([]) })).max(500);
+
+/** How the results of a show are named. */
+const Naming = z.string().superRefine((text, { addIssue }) => {
+  const parsed = parseNamingScheme(text);
+  if ("problem" in parsed) addIssue(`${parsed.problem.message} ${parsed.problem.remedy}`);
+});
+
 export const ShowDraft = z.strictObject({
   code,
   name: z.string().trim().min(1).max(200),
+  naming: Naming.default(DEFAULT_NAMING),
   sequences: Sequences.default([]),
 });
 type SequenceDraft = z.output<typeof Sequences>[number];
@@ -34,7 +43,7 @@ export const create = fn(ShowDraft, (draft) =>
     const id = Id.create("show");
     const made = await tx
       .insert(show)
-      .values({ id, tenantId: Context.getTenantId(), code: draft.code, name: draft.name })
+      .values({ id, tenantId: Context.getTenantId(), code: draft.code, name: draft.name, naming: draft.naming })
       .onConflictDoNothing()
       .returning({ id: show.id });
     if (made.length === 0)
@@ -44,22 +53,28 @@ export const create = fn(ShowDraft, (draft) =>
     await Audit.record(tx, {
       action: "show.create",
       subject: { type: "show", id },
-      after: { code: draft.code, name: draft.name },
+      after: { code: draft.code, name: draft.name, naming: draft.naming },
     });
     return id;
   }),
 );
 
-/** Renames a show. Its code does not change, because file names and records contain it. */
-export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shape.name }), ({ id, name }) =>
+/** What may be changed of a show. Its code may not, because file names and records contain it. */
+export const ShowChange = z
+  .strictObject({ name: ShowDraft.shape.name.optional(), naming: Naming.optional() })
+  .refine((change) => Object.keys(change).length > 0, "a name or a naming");
+
+/** Changes a show. Versions that exist keep their file names. */
+export const update = fn(z.object({ id: z.string().max(64), change: ShowChange }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const before = await findShow(tx, id, "show.update");
-    await tx.update(show).set({ name }).where(eq(show.id, id));
+    const after = { name: change.name ?? before.name, naming: change.naming ?? before.naming };
+    await tx.update(show).set(after).where(eq(show.id, id));
     await Audit.record(tx, {
       action: "show.update",
       subject: { type: "show", id },
-      before: { name: before.name },
-      after: { name },
+      before: { name: before.name, naming: before.naming },
+      after,
     });
   }),
 );

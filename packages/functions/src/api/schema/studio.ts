@@ -71,6 +71,11 @@ export const Show = z
     id: z.string(),
     code: z.string(),
     name: z.string(),
+    naming: z
+      .string()
+      .describe(
+        "How its results are named: {show}, {sequence}, {shot}, {name}, {version:03}, {frame:04} and {ext}. Versions that exist keep their names.",
+      ),
     sequences: z.array(
       z.object({
         id: z.string(),

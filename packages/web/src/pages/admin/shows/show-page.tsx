@@ -1,20 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { components } from "@pegbar/sdk";
-import { api } from "../../../api/client.ts";
 import { useMe } from "../../../api/me.ts";
-import { ifMatchHeader, isConflict, fetchVersioned } from "../../../api/versioned.ts";
+import { fetchVersioned } from "../../../api/versioned.ts";
 import { Button } from "../../../components/button.tsx";
-import { Dialog, DialogActions } from "../../../components/dialog.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { TableSkeleton } from "../../../components/table.tsx";
-import { TextField } from "../../../components/text-field.tsx";
 import { Breadcrumb } from "../../../components/breadcrumb.tsx";
-import { showToast } from "../../../components/toast.tsx";
 import { AddShotsDialog } from "./add-shots-dialog.tsx";
 import { People } from "./people.tsx";
+import { SettingsDialog } from "./settings-dialog.tsx";
 
 type Show = components["schemas"]["Show"];
 const route = getRouteApi("/admin/shows/$showId");
@@ -42,7 +39,7 @@ export function ShowPage() {
 
 function ShowDetail({ show, etag }: { show: Show; etag: string }) {
   const { can } = useMe();
-  const [openDialog, setOpenDialog] = useState<"shots" | "name">();
+  const [openDialog, setOpenDialog] = useState<"shots" | "settings">();
   const close = () => setOpenDialog(undefined);
   return (
     <>
@@ -51,8 +48,8 @@ function ShowDetail({ show, etag }: { show: Show; etag: string }) {
         <Breadcrumb to="/admin/shows" list="Shows" name={show.code} />
         <p className="text-soft">{show.name}</p>
         {can("show.update") && (
-          <Button size="sm" variant="plain" onClick={() => setOpenDialog("name")}>
-            Rename
+          <Button size="sm" variant="plain" onClick={() => setOpenDialog("settings")}>
+            Change
           </Button>
         )}
       </div>
@@ -69,7 +66,7 @@ function ShowDetail({ show, etag }: { show: Show; etag: string }) {
         <People showId={show.id} />
       </div>
       {openDialog === "shots" && <AddShotsDialog show={show} onClose={close} />}
-      {openDialog === "name" && <RenameDialog show={show} etag={etag} onClose={close} />}
+      {openDialog === "settings" && <SettingsDialog show={show} etag={etag} onClose={close} />}
     </>
   );
 }
@@ -107,54 +104,5 @@ function Sequences({ show: { sequences } }: { show: Show }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function RenameDialog({ show, etag, onClose }: { show: Show; etag: string; onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const [name, setName] = useState(show.name);
-  const patchName = async (to: string, header?: { "if-match": string }) => {
-    await api.patch("/v1/shows/{id}", {
-      params: { path: { id: show.id }, ...(header ? { header } : {}) },
-      body: { name: to },
-    });
-    await queryClient.invalidateQueries({ queryKey: ["shows"] });
-  };
-  const rename = useMutation({
-    mutationFn: () => patchName(name.trim(), ifMatchHeader(etag)),
-    onSuccess: () => {
-      onClose();
-      showToast("Show renamed.", () => patchName(show.name));
-    },
-    onError: (error) => isConflict(error) && queryClient.invalidateQueries({ queryKey: ["shows", show.id] }),
-  });
-  return (
-    <Dialog title={`Rename ${show.code}`} onClose={onClose}>
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          rename.mutate();
-        }}
-      >
-        <TextField
-          label="Name"
-          required
-          maxLength={200}
-          value={name}
-          onChange={setName}
-          hint={`Current name: ${show.name}. The code can’t change: file names and records use it.`}
-        />
-        {rename.error && <ErrorMessage error={rename.error} />}
-        <DialogActions>
-          <Button variant="plain" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" busy={rename.isPending}>
-            Rename
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
   );
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "show" ADD COLUMN "naming" text DEFAULT '{sequence}_{shot}_{name}.v{version:03}.{frame:04}.{ext}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "version" ADD COLUMN "naming" text DEFAULT '{sequence}_{shot}_{name}.v{version:03}.{frame:04}.{ext}' NOT NULL;
