@@ -3,6 +3,7 @@ import type { Actor } from "@pegbar/core/platform/actor.ts";
 import { MAX_PASSED_OVER } from "@pegbar/core/job/dispatch/choose.ts";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import * as Job from "@pegbar/core/job";
+import * as Quota from "@pegbar/core/studio/quota";
 import { createStudios, type Studios } from "../setup/studio.ts";
 import { findSubjects, createActions } from "../setup/work.ts";
 
@@ -59,6 +60,27 @@ const faultless = async () => {
   );
   expect(done).toMatchObject({ quotasCorrected: 0, demandRenewed: 0, messagesLost: 0 });
 };
+
+describe("members of a studio", () => {
+  test("share its turns by their weights, whoever has queued first", async () => {
+    await w.limit(ids.tenantId, ids.tenantId, { runningJobs: null });
+    await w.limit(ids.tenantId, ids.showId, { runningJobs: null });
+    const many = await w.submit(lumen, { lane: "batch" });
+    await copies(many, 30);
+    await Promise.all(Array.from({ length: 8 }, () => w.submit(supervisor, { lane: "batch" })));
+    await studios.as(await studios.member("lumen", "admin"), () =>
+      Quota.update({ subjectId: ids.memberId, change: { weight: 200 } }),
+    );
+    const taken: string[] = [];
+    for (let at = 0; at < 9; at++) {
+      const lease = await w.claim();
+      if (!lease) throw new Error("nothing to do");
+      taken.push((await w.job(supervisor, lease.jobId)).memberId === ids.memberId ? "m" : "s");
+    }
+    expect(taken.filter((member) => member === "m")).toHaveLength(6);
+    expect(taken.slice(0, 3).toSorted()).toEqual(["m", "m", "s"]);
+  });
+});
 
 describe("dispatch tickets", () => {
   test("are issued for as many jobs as may run, and each end issues the next", async () => {

@@ -107,7 +107,7 @@ test("an announcement that a quota refuses, or that contradicts itself, creates 
   });
   const { memberId } = await findSubjects(studios, artist);
   const limit = (storageBytes: number | null) =>
-    as(() => Quota.update({ subjectId: memberId, limits: { storageBytes } }), admin);
+    as(() => Quota.update({ subjectId: memberId, change: { storageBytes } }), admin);
   await limit(1);
   expect(await problemsOf(as(() => announceAll({ files: [file] })))).toMatchObject({ code: "quota_exceeded" });
   await limit(null);

@@ -87,7 +87,7 @@ export function createActions(studios: Studios) {
     /** Sets limits, and issues tickets for the jobs that they allow. */
     limit: (tenantId: string, subjectId: string, limits: Quota.Limits) =>
       studios.as({ type: "system", tenantId, name: "test" }, async () => {
-        const changed = await Quota.update({ subjectId, limits });
+        const changed = await Quota.update({ subjectId, change: limits });
         await Dispatch.issueTicketsNow();
         return changed;
       }),

@@ -499,6 +499,11 @@ describe("quotas, usage, estimates", () => {
       before: { runningJobs: null },
       after: { runningJobs: 3, dollarsPerMonth: 12.5 },
     });
+    await ask("PATCH", `/v1/quotas/${showId}`, { as: admin, body: { weight: 200 } }, 400);
+    const person = (await list("/v1/quotas?scope=member"))[0]?.["subjectId"];
+    const weighed = { as: admin, body: { weight: 200 } };
+    expect(await ask("PATCH", `/v1/quotas/${String(person)}`, weighed)).toMatchObject({ weight: 200, effects: [] });
+    await ask("PATCH", `/v1/quotas/${String(person)}`, { as: admin, body: { weight: 0 } }, 400);
     const [studio] = await list("/v1/quotas?scope=tenant");
     await ask("PATCH", `/v1/quotas/${String(studio?.["subjectId"])}`, { as: admin, body }, 403);
     const foreignShow = (await list("/v1/shows", foreign))[0]?.id;

@@ -1558,8 +1558,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Set limits of a show or member
-         * @description Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect. Only the operator sets the studio's own limits.
+         * Set limits of a show or member, and the weight of a member
+         * @description Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect. Only the operator sets the studio's own limits. While jobs of several members wait, twice the `weight` gives twice the GPU time; 100 is the default.
          */
         patch: operations["updateQuota"];
         trace?: never;
@@ -4092,6 +4092,8 @@ export interface components {
                 dollarsPerMonth: number | null;
                 storageBytes: number | null;
             };
+            /** @description Of a member in the fair share among the studio's members; 100 is the default. Null for studio and shows. */
+            weight: number | null;
             used: {
                 runningJobs: number;
                 waitingJobs: number;
@@ -4119,6 +4121,8 @@ export interface components {
                 dollarsPerMonth: number | null;
                 storageBytes: number | null;
             };
+            /** @description Of a member in the fair share among the studio's members; 100 is the default. Null for studio and shows. */
+            weight: number | null;
             used: {
                 runningJobs: number;
                 waitingJobs: number;
@@ -4132,7 +4136,7 @@ export interface components {
             };
             effects: string[];
         };
-        QuotaLimits: unknown;
+        QuotaChange: unknown;
         UsageLine: {
             key: {
                 [key: string]: {
@@ -4289,6 +4293,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        QuotaLimits: unknown;
         Fleet: {
             classes: components["schemas"]["FleetClass"][];
             workers: components["schemas"]["Worker"][];
@@ -16428,7 +16433,7 @@ export interface operations {
                  *       "dollarsPerMonth": 250
                  *     }
                  */
-                "application/json": components["schemas"]["QuotaLimits"];
+                "application/json": components["schemas"]["QuotaChange"];
             };
         };
         responses: {

@@ -127,6 +127,7 @@ async function start(
         phase: "fetching",
         startedAt: now,
       }),
+    () => Dispatch.addToMemberShare(tx, head.member_id, head.expected_ms, now),
     () => Dispatch.addToShare(tx, head.tenant_id, head.expected_ms, now, passed === undefined),
     ...(passed ? [() => Dispatch.countPassedOver(tx, passed.tenant_id)] : []),
     () =>

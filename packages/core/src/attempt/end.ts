@@ -180,6 +180,7 @@ async function applyOutcome(
         },
       }),
     // The claim added the expected duration; now the real one is known.
+    () => Dispatch.addToMemberShare(tx, memberId, wanted.gpuMs - current.expectedMs, now),
     () => Dispatch.addToShare(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
   ]);
   Dispatch.issueTicketsAfterCommit(tenantId);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgEnum, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, check, doublePrecision, index, integer, pgEnum, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { at, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { tenant } from "./tenant.sql.ts";
 
@@ -34,6 +34,11 @@ export const quota = pgTable(
     /** Queued and held jobs. */
     waiting: integer("waiting").notNull().default(0),
     storageBytes: count("storage_bytes"),
+    /** A member with twice the weight gets twice the GPU time of another one of the studio while jobs of both wait. */
+    weight: integer("weight").notNull().default(100),
+    /** GPU time in milliseconds that a member was given recently, as of `recentAt`, with a half-life. */
+    recentMs: doublePrecision("recent_ms").notNull().default(0),
+    recentAt: at("recent_at").notNull().defaultNow(),
     updatedAt: at("updated_at").notNull().defaultNow(),
   },
   (t) => [

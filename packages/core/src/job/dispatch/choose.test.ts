@@ -17,6 +17,7 @@ const head = fc.record({
   waited_ms: fc.integer({ min: 0, max: 10_000_000 }),
   share: fc.constant(0),
   passed_over: fc.constant(0),
+  member_share: fc.nat(3),
 });
 const shares = fc.record({ a: fc.nat(), b: fc.nat(), c: fc.nat() });
 const passed = fc.record({ a: fc.nat(5), b: fc.nat(5), c: fc.nat(5) });
@@ -63,6 +64,7 @@ test("a priority does not decide between studios with equal shares either", () =
     waited_ms,
     share: 11,
     passed_over: 0,
+    member_share: 0,
   });
   // Studio b has waited longest, although its first job by priority has not.
   const list = [make("1", "a", 0, 5), make("2", "b", 0, 9), make("3", "b", 1, 0)];
@@ -99,7 +101,7 @@ describe("two studios with a batch of 500 frames for each of three models, on on
     while (left.size > 0) {
       const list = [...left.keys()].map((group): QueueHead => {
         const [tenant_id = "", model_key = ""] = group.split(" ");
-        const place = { id: group, tenant_id, show_id: "s", member_id: "m", model_key };
+        const place = { id: group, tenant_id, show_id: "s", member_id: "m", model_key, member_share: 0 };
         const share = shares[tenant_id] ?? 0;
         const passed_over = passedOver[tenant_id] ?? 0;
         return { ...place, fence: 0, expected_ms: frameMs, lane, priority: 0, waited_ms: now, share, passed_over };
@@ -168,4 +170,47 @@ test("issues no more tickets than jobs may run, and no fewer than a greedy algor
       }
     }),
   );
+});
+
+describe("members of a studio", () => {
+  /** Runs jobs of two members until one has none left. @returns jobs that each has run */
+  function run(weights: Record<string, number>, priority: Record<string, number> = {}) {
+    const ran: Record<string, number> = { m: 0, n: 0 };
+    const left: Record<string, number> = { m: 300, n: 60 };
+    while (Object.values(left).every((count) => count > 0)) {
+      const list = Object.keys(left).map((member_id): QueueHead => ({
+        id: member_id,
+        tenant_id: "a",
+        show_id: "s",
+        member_id,
+        model_key: "",
+        fence: 0,
+        expected_ms: 1000,
+        lane: "batch",
+        priority: priority[member_id] ?? 0,
+        // The first member's jobs are all older.
+        waited_ms: member_id === "m" ? 60_000 : 1,
+        share: 0,
+        passed_over: 0,
+        member_share: ((ran[member_id] ?? 0) * 1000) / (weights[member_id] ?? 100),
+      }));
+      const { head } = chooseHead(list, []) ?? {};
+      if (!head) throw new Error("nothing was chosen");
+      ran[head.member_id] = (ran[head.member_id] ?? 0) + 1;
+      left[head.member_id] = (left[head.member_id] ?? 0) - 1;
+    }
+    return ran;
+  }
+
+  test("take turns, although one has queued hundreds of jobs before the other", () => {
+    expect(run({})).toEqual({ m: 60, n: 60 });
+  });
+
+  test("get GPU time by their weights", () => {
+    expect(run({ m: 300 })).toEqual({ m: 178, n: 60 });
+  });
+
+  test("wait for jobs of a higher priority", () => {
+    expect(run({}, { m: 1 })).toEqual({ m: 300, n: 0 });
+  });
 });

@@ -24,9 +24,9 @@ export interface Choice {
 const chooseLane = (head: QueueHead): number =>
   head.lane === "interactive" || head.waited_ms >= MAX_BATCH_WAIT_MS ? 0 : 1;
 
-/** Order within a studio: lane, priority, age. A priority has no effect on other studios. */
+/** Order within a studio: lane, priority, fair share of the member, age. A priority has no effect on other studios. */
 const compareInStudio = (a: QueueHead, b: QueueHead): number =>
-  chooseLane(a) - chooseLane(b) || b.priority - a.priority || compareAges(a, b);
+  chooseLane(a) - chooseLane(b) || b.priority - a.priority || a.member_share - b.member_share || compareAges(a, b);
 
 const compareAges = (a: QueueHead, b: QueueHead): number => b.waited_ms - a.waited_ms || compare(a.id, b.id);
 

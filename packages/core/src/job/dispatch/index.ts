@@ -8,7 +8,7 @@ import { findQueueHeads, type QueueHead } from "./queue-head.ts";
 
 export { type Choice } from "./choose.ts";
 export { findQueueHeads, type QueueHead } from "./queue-head.ts";
-export { addToShare, countPassedOver } from "./share.ts";
+export { addToMemberShare, addToShare, countPassedOver } from "./share.ts";
 export {
   countUnusedTickets,
   issueTicket,

@@ -19,6 +19,8 @@ export const QueueHead = z.object({
   /** GPU milliseconds that its tenant was given recently, divided by its weight. */
   share: z.coerce.number(),
   passed_over: z.coerce.number(),
+  /** GPU milliseconds that its member was given recently, divided by the member's weight. */
+  member_share: z.coerce.number(),
 });
 export type QueueHead = z.infer<typeof QueueHead>;
 
@@ -48,7 +50,9 @@ export async function findQueueHeads(tx: Database.Tx, workloadClass: WorkloadCla
         ) as n
       ),
       open as (
-        select g.* from groups g
+        select g.*, m.recent_ms * power(0.5, greatest(0, extract(epoch from ${at}::timestamptz - m.recent_at)) / ${HALF_LIFE_SECONDS})
+          / m.weight as member_share
+        from groups g
         join quota t on t.subject_id = g.tenant_id and (t.running_limit is null or t.running < t.running_limit)
         join quota s on s.subject_id = g.show_id and (s.running_limit is null or s.running < s.running_limit)
         join quota m on m.subject_id = g.member_id and (m.running_limit is null or m.running < m.running_limit)
@@ -56,7 +60,7 @@ export async function findQueueHeads(tx: Database.Tx, workloadClass: WorkloadCla
       select h.*, o.tenant_id, o.show_id, o.member_id, o.model_key,
         s.recent_ms * power(0.5, greatest(0, extract(epoch from ${at}::timestamptz - s.as_of)) / ${HALF_LIFE_SECONDS})
           / s.weight as share,
-        s.passed_over
+        s.passed_over, o.member_share
       from open o
       join share s on s.tenant_id = o.tenant_id
       cross join lateral (

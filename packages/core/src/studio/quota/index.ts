@@ -4,7 +4,7 @@ import * as Access from "../../platform/access/index.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
-import { createNotFoundError } from "../../platform/error/index.ts";
+import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
 import { buildFilters, createPaging } from "../../platform/page.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -15,12 +15,12 @@ import { getMonth, getRenewalTime } from "../../platform/billing-month.ts";
 import { toDollars } from "../../platform/money.ts";
 import { quota, quotaMonth } from "../../schema/quota.sql.ts";
 import { ensureMonth } from "./create.ts";
-import { readLimits, Limits, toColumns } from "./limits.ts";
+import { readLimits, QuotaChange, toColumns } from "./limits.ts";
 import { lockQuotas, type QuotaRow } from "./lock.ts";
 import { formatMoney } from "./refusal.ts";
 import { readTimeZone } from "./time-zone.ts";
 
-export { Limits } from "./limits.ts";
+export { Limits, QuotaChange } from "./limits.ts";
 
 /** Kinds of subject by the prefix of their ids. */
 const SUBJECT = /^(?:ten|sho|mem)_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -105,6 +105,7 @@ function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone
     month: getMonth(now, timeZone),
     renewsAt: getRenewalTime(now, timeZone),
     limits: readLimits(row),
+    weight: row.scope === "member" ? row.weight : null,
     used: {
       runningJobs: row.running,
       waitingJobs: row.waiting,
@@ -120,26 +121,28 @@ function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone
  * Sets limits. A limit below the current use is allowed: accepted jobs continue, and new ones are refused until there
  * is room; `effects` says so. The caller issues dispatch tickets for the jobs that may run now.
  */
-export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }), ({ subjectId, limits }) =>
+export const update = fn(z.object({ subjectId: subjectSchema, change: QuotaChange }), ({ subjectId, change }) =>
   Database.tx(async (tx) => {
+    const { weight, ...limits } = change;
     const timeZone = await readTimeZone(tx);
     const now = Context.getPorts().clock.now();
     const month = getMonth(now, timeZone);
     await ensureMonth(tx, [subjectId], month);
     const [before] = await lockQuotas(tx, [subjectId], month);
     if (!before) throw createNotFoundError("quota", subjectId);
-    const was = readLimits(toLimits(before));
+    assertWeighable(before.scope, weight);
+    const { limits: was, weight: weighed } = await fromID(subjectId);
     await tx
       .update(quota)
-      .set({ ...toColumns(limits), updatedAt: now })
+      .set({ ...toColumns(limits), ...(weight === undefined ? {} : { weight }), updatedAt: now })
       .where(eq(quota.subjectId, subjectId));
     const after = await fromID(subjectId);
     await Notice.keep(tx, Notice.findReached(withLimits(before, toColumns(limits)), month));
     await Audit.record(tx, {
       action: "quota.update",
       subject: { type: before.scope, id: subjectId },
-      before: was,
-      after: after.limits,
+      before: { ...was, ...(weight === undefined ? {} : { weight: weighed }) },
+      after: { ...after.limits, ...(weight === undefined ? {} : { weight }) },
     });
     return { ...after, effects: describeEffects(after) };
   }),
@@ -147,22 +150,26 @@ export const update = fn(z.object({ subjectId: subjectSchema, limits: Limits }),
 
 /** The result of {@link update}, without changing anything. */
 export const previewUpdate = fn(
-  z.object({ subjectId: subjectSchema, limits: Limits }),
-  async ({ subjectId, limits }) => {
+  z.object({ subjectId: subjectSchema, change: QuotaChange }),
+  async ({ subjectId, change: { weight, ...limits } }) => {
     const now = await fromID(subjectId);
+    assertWeighable(now.scope, weight);
     const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-    const after = { ...now, limits: { ...now.limits, ...given } };
+    const after = { ...now, weight: weight ?? now.weight, limits: { ...now.limits, ...given } };
     return { ...after, effects: describeEffects(after) };
   },
 );
 
-const toLimits = (row: QuotaRow) => ({
-  runningLimit: row.running_limit,
-  waitingLimit: row.waiting_limit,
-  gpuMsLimit: row.gpu_ms_limit,
-  microsLimit: row.micros_limit,
-  storageLimit: row.storage_limit,
-});
+/** Throws `invalid_request` for the weight of a studio or show. */
+function assertWeighable(scope: "tenant" | "show" | "member", weight: number | undefined): void {
+  if (weight === undefined || scope === "member") return;
+  throw new VisibleError(
+    "invalid_request",
+    scope === "tenant"
+      ? "The studio's weight is set by the operator of the platform. Leave weight out."
+      : "Shows have no weight. Leave weight out, or set the weights of the members.",
+  );
+}
 
 /** The row with its new limits. */
 const withLimits = (row: QuotaRow, to: ReturnType<typeof toColumns>) => ({

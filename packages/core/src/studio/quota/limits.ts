@@ -39,29 +39,37 @@ const shape = z.strictObject({
   storageBytes: createLimitSchema(z.int().min(0).max(Number.MAX_SAFE_INTEGER)),
 });
 
+/** Refuses fields in other units with the name of the right one. */
+const refuseOtherUnits = z.unknown().superRefine((value, issues) => {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, remedy] of Object.entries(otherUnits)) {
+    if (Object.hasOwn(value, name)) issues.addIssue({ code: "custom", path: [name], message: remedy });
+  }
+  for (const [name, given] of Object.entries(value)) {
+    if (Object.hasOwn(shape.shape, name) && typeof given === "string")
+      issues.addIssue({
+        code: "custom",
+        path: [name],
+        message: `Send a bare number; the unit is in the name ${name}.`,
+      });
+  }
+});
+
 /**
  * A change of limits: omitted fields stay, null removes a limit. A field in another unit is refused, and the error
  * names the right one.
  */
-export const Limits = z
-  .unknown()
-  .superRefine((value, issues) => {
-    if (typeof value !== "object" || value === null) return;
-    for (const [name, remedy] of Object.entries(otherUnits)) {
-      if (Object.hasOwn(value, name)) issues.addIssue({ code: "custom", path: [name], message: remedy });
-    }
-    for (const [name, given] of Object.entries(value)) {
-      if (Object.hasOwn(shape.shape, name) && typeof given === "string")
-        issues.addIssue({
-          code: "custom",
-          path: [name],
-          message: `Send a bare number; the unit is in the name ${name}.`,
-        });
-    }
-  })
-  .pipe(shape)
-  .meta({ id: "QuotaLimits" });
+export const Limits = refuseOtherUnits.pipe(shape).meta({ id: "QuotaLimits" });
 export type Limits = z.output<typeof shape>;
+
+const changeShape = shape.extend({
+  /** Of a member in the fair share among the studio's members. */
+  weight: z.int().min(1).max(10_000).optional(),
+});
+
+/** A change of a quota: its limits, and a member's weight. */
+export const QuotaChange = refuseOtherUnits.pipe(changeShape).meta({ id: "QuotaChange" });
+export type QuotaChange = z.output<typeof changeShape>;
 
 type Row = typeof quota.$inferSelect;
 type Columns = Pick<Row, "runningLimit" | "waitingLimit" | "gpuMsLimit" | "microsLimit" | "storageLimit">;

@@ -29,7 +29,7 @@ const STARTING_LIMITS = {
 export const createWithLimits = (draft: z.input<typeof Tenant.Draft>, limits: Limits = {}) =>
   Database.tx(async () => {
     const made = await Tenant.create(draft);
-    await Quota.update({ subjectId: made.id, limits: { ...STARTING_LIMITS, ...limits } });
+    await Quota.update({ subjectId: made.id, change: { ...STARTING_LIMITS, ...limits } });
     return made;
   });
 

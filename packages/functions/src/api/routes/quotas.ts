@@ -14,7 +14,7 @@ const params = z.object({ id: Quota.subjectSchema });
 
 const asEdited = createEditable(
   async (id) => Schema.toQuota(await Quota.fromID(id)),
-  ({ limits }) => limits,
+  ({ limits, weight }) => ({ limits, weight }),
 );
 
 /** Adds the routes for quotas of the studio, its shows and members. */
@@ -51,15 +51,16 @@ export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "patch",
         path: "/v1/quotas/{id}",
-        summary: "Set limits of a show or member",
+        summary: "Set limits of a show or member, and the weight of a member",
         description:
           "Omitted fields stay; null removes a limit. A limit can be below the current use: `effects` describes the effect. " +
           "Raising a limit lets queued jobs start immediately. With `dryRun` nothing changes; the response shows the effect. " +
-          "Only the operator sets the studio's own limits.",
+          "Only the operator sets the studio's own limits. While jobs of several members wait, twice the `weight` gives twice the GPU " +
+          "time; 100 is the default.",
         request: {
           params,
           query: z.strictObject({ dryRun: queryBoolean.default(false) }),
-          body: describeBody(Quota.Limits, { runningJobs: 4, dollarsPerMonth: 250 }),
+          body: describeBody(Quota.QuotaChange, { runningJobs: 4, dollarsPerMonth: 250 }),
         },
         responses: { 200: describeJson(Schema.QuotaChanged, "The quota as it is now"), ...describeProblems(404) },
       },
@@ -69,7 +70,7 @@ export function addQuotaRoutes(app: OpenAPIHono<Env>): void {
       const { id } = c.req.valid("param");
       if (id.startsWith("ten_"))
         throw new VisibleError("forbidden", "The studio's limits are set by the operator of the platform. Ask them.");
-      const change = { subjectId: id, limits: c.req.valid("json") };
+      const change = { subjectId: id, change: c.req.valid("json") };
       if (c.req.valid("query").dryRun) {
         const foreseen = await Quota.previewUpdate(change);
         return c.json({ ...Schema.toQuota(foreseen), effects: foreseen.effects }, 200);

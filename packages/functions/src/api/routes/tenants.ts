@@ -165,7 +165,7 @@ export function addTenantRoutes(app: OpenAPIHono<Env>, ports: ProcessPorts): voi
     ),
     async (c) => {
       const { id } = c.req.valid("param");
-      const change = { subjectId: id, limits: c.req.valid("json") };
+      const change = { subjectId: id, change: c.req.valid("json") };
       const { dryRun } = c.req.valid("query");
       await Tenants.fromID(id);
       const answer = await asTenant(id, async () => {

@@ -20,6 +20,12 @@ const quotaFields = {
   month: z.string(),
   renewsAt: Time,
   limits: LimitValues,
+  weight: z
+    .int()
+    .nullable()
+    .describe(
+      "Of a member in the fair share among the studio's members; 100 is the default. Null for studio and shows.",
+    ),
   used: z.object({
     runningJobs: z.int(),
     waitingJobs: z.int(),
@@ -47,6 +53,7 @@ export const toQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "rene
   month: rest.month,
   renewsAt: renewsAt.toISOString(),
   limits: rest.limits,
+  weight: rest.weight,
   used: rest.used,
   reserved: rest.reserved,
 });

@@ -3,7 +3,7 @@ import { api } from "../../../api/client.ts";
 import { fetchVersioned } from "../../../api/versioned.ts";
 import type { Quota } from "./meters.ts";
 
-export type Limits = Partial<Quota["limits"]>;
+export type Limits = Partial<Quota["limits"]> & { weight?: number };
 
 export const quotaById = (subjectId: string) =>
   queryOptions({

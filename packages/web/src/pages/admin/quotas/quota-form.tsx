@@ -18,6 +18,7 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
   /** The version that the edits are based on. */
   const [base, setBase] = useState(current);
   const [typed, setTyped] = useState<Partial<Record<LimitName, string>>>({});
+  const [typedWeight, setTypedWeight] = useState<string>();
   const quota = current.value;
   const getText = (meter: Meter) => typed[meter.limit] ?? formatLimitInput(meter, base.value.limits[meter.limit]);
   const rows = meters.map((meter) => ({
@@ -30,8 +31,10 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
       "limit" in reading && reading.limit !== base.value.limits[limit] ? [[limit, reading.limit]] : [],
     ),
   ) as Limits;
+  const weight = readWeight(typedWeight ?? String(base.value.weight ?? ""));
+  if (quota.weight !== null && "weight" in weight && weight.weight !== base.value.weight) change.weight = weight.weight;
   const isChanged = Object.keys(change).length > 0;
-  const hasErrors = rows.some(({ reading }) => "error" in reading);
+  const hasErrors = rows.some(({ reading }) => "error" in reading) || (quota.weight !== null && "error" in weight);
 
   const patch = async (limits: Limits, header?: { "if-match": string }) => {
     await setLimits(quota.subjectId, limits, header);
@@ -40,12 +43,16 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
   const reset = (from: Versioned<Quota>) => {
     setBase(from);
     setTyped({});
+    setTypedWeight(undefined);
   };
   const save = useMutation({
     mutationFn: () => patch(change, ifMatchHeader(base.etag)),
     onSuccess: () => {
       const before = Object.fromEntries(
-        Object.keys(change).map((name) => [name, base.value.limits[name as LimitName]]),
+        Object.keys(change).map((name) => [
+          name,
+          name === "weight" ? base.value.weight : base.value.limits[name as LimitName],
+        ]),
       ) as Limits;
       const after = queryClient.getQueryData<Versioned<Quota>>(["quotas", quota.subjectId]);
       if (after) reset(after);
@@ -106,6 +113,18 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
           </div>
         ))}
       </div>
+      {quota.weight !== null && (
+        <div className="rounded-lg border border-line bg-surface p-4 md:max-w-md">
+          <TextField
+            label="Weight in the fair share"
+            inputMode="numeric"
+            value={typedWeight ?? String(base.value.weight ?? "")}
+            onChange={setTypedWeight}
+            hint="While jobs of several members wait, twice the weight gives twice the GPU time. 100 is the default."
+            error={"error" in weight ? weight.error : undefined}
+          />
+        </div>
+      )}
       <Effects quota={quota} change={change} />
       {save.error && !isConflict(save.error) && <ErrorMessage error={save.error} />}
       <div className="flex flex-wrap justify-end gap-2">
@@ -118,6 +137,12 @@ export function QuotaForm({ current }: { current: Versioned<Quota> }) {
       </div>
     </form>
   );
+}
+
+function readWeight(text: string): { weight: number } | { error: string } {
+  const weight = Number(text);
+  const isValid = /^\d{1,5}$/.test(text.trim()) && weight >= 1 && weight <= 10_000;
+  return isValid ? { weight } : { error: "Enter a whole number from 1 to 10,000." };
 }
 
 /** Preview of the effect of the change. */
