@@ -36,8 +36,7 @@ export const batch = defineBenchmark({
 });
 
 async function measure(stand: Stand, { frames, rendered }: Size) {
-  // The limit on running jobs stays, because a studio without one gets a ticket for each of 1,000 jobs at submit.
-  await setLimits(stand, { limits: { waitingJobs: null, gpuSecondsPerMonth: null, dollarsPerMonth: null } });
+  await setLimits(stand);
   const server = `${stand.platform.addresses.comfyui}/`;
 
   console.log(`${rendered} prompts back to back on the server …`);

@@ -65,6 +65,56 @@ async function writePlates(name: string, files: readonly string[], size = { widt
 const listPlates = (count: number, padding = 4) =>
   Array.from({ length: count }, (_, index) => `plate.${String(index + 1).padStart(padding, "0")}.png`);
 
+describe("steps", () => {
+  it("continue with results of earlier ones, each with its own values", async () => {
+    const made = await submit(
+      "paint-text",
+      ...splitLine("-f 1-2 --first-step lines -p prompt=lines --seed per-frame:3"),
+      ...splitLine("--step colour=paint-layout -i colour.layout=@lines -p colour.prompt=a.b=c --seed colour=7"),
+      ...splitLine("--step again=paint-text -p again.prompt=x --after again=colour --json"),
+    );
+    expect(made.exit, made.stderr).toBe(0);
+    const { id, jobs, request } = json(made);
+    expect(jobs).toBe(6);
+    expect(request).toMatchObject({
+      step: "lines",
+      parameters: { prompt: "lines" },
+      seed: { kind: "perFrame", seed: 3 },
+      steps: [
+        {
+          name: "colour",
+          parameters: { prompt: "a.b=c" },
+          seed: { kind: "fixed", seed: 7 },
+          inputs: { layout: { step: "lines" } },
+          after: [],
+        },
+        { name: "again", after: ["colour"] },
+      ],
+    });
+    expect((await batch("cancel", String(id))).exit).toBe(0);
+  });
+
+  it.each([
+    [
+      "--step colour=paint-layout -p colour.prompt=x",
+      "Step colour: The workflow needs the input",
+      "-i colour.layout=FILE",
+    ],
+    ["--step colour=paint-text -p color.prompt=x", 'There is no step "color"', "Did you mean"],
+    ["--step a=paint-text --step a=paint-text", "Two steps have the name a.", ""],
+    ["--step a=paint-text -p a.promt=x", "Step a: The workflow has no parameter", "prompt"],
+    ["--step a=paint-text --after b=first", 'There is no step "b"', "first, a"],
+    ["--step a=paint-text -p a.prompt=x", "continues with no earlier step", ""],
+  ])("%s is refused with what to write", async (options, message, hint) => {
+    const before = await countRows();
+    const { exit, stderr } = await submit("paint-text", "-f", "1-2", "-p", "prompt=x", ...splitLine(options));
+    expect(exit).not.toBe(0);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain(hint);
+    expect(await countRows()).toEqual(before);
+  });
+});
+
 describe("bad input", () => {
   it("is refused before anything is uploaded or submitted, with what to write", async () => {
     await writePlates("gaps", ["plate.0001.png", "plate.0002.png", "plate.0004.png"]);

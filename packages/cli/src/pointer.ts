@@ -35,9 +35,14 @@ const PARTS: readonly string[] = ["query", "header", "param"];
 export function namePointer(pointer: string, command: Command): { name: string; field: string } {
   const path = pointer.split("/").slice(1).map(unescape);
   if (path.length > 1 && PARTS.includes(path[0] ?? "")) path.shift();
+  const step = takeStep(path, command);
   const [field = "", second, , input] = path;
   const flag = Object.hasOwn(FLAGS, field) ? FLAGS[field] : undefined;
-  if (flag !== undefined) return { name: second === undefined ? flag : `${flag} ${second}`, field: second ?? field };
+  const prefix = step === undefined ? "" : `${step}.`;
+  if (flag !== undefined)
+    return { name: second === undefined ? flag : `${flag} ${prefix}${second}`, field: second ?? field };
+  if (field === "seed") return { name: nameSeed(command, step), field };
+  if (step !== undefined) return { name: `--step ${step}`, field };
   if (field === "graph" && second !== undefined)
     return { name: input === undefined ? `node ${second} of the graph` : `${second}.${input} of the graph`, field };
   const known = toCamelCase(field);
@@ -46,6 +51,23 @@ export function namePointer(pointer: string, command: Command): { name: string; 
     if (typed !== undefined) return { name: typed, field };
   }
   return { name: `value of ${JSON.stringify(path.join("."))}`, field };
+}
+
+/** The step of a batch that a pointer is in, such as that of `/steps/0/parameters/seed`, which it loses. */
+function takeStep(path: string[], command: Command): string | undefined {
+  const steps: unknown = command.getOptionValue("step");
+  if (path[0] !== "steps" || !Array.isArray(steps)) return undefined;
+  const given: unknown = steps[Number(path[1])];
+  path.splice(0, 2);
+  return typeof given === "string" ? given.split("=")[0] : undefined;
+}
+
+/** `--seed` with the policy of this step, or of the first one. */
+function nameSeed(command: Command, step: string | undefined): string {
+  const value: unknown = command.getOptionValue("seed");
+  const given = [value].flat().filter((one) => typeof one === "string");
+  const own = given.find((one) => (step === undefined ? !/^[\w-]+=/.test(one) : one.startsWith(`${step}=`)));
+  return own === undefined ? "--seed" : `--seed ${JSON.stringify(own)}`;
 }
 
 /** An option with the value that was given, or an argument. */

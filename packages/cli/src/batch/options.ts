@@ -16,6 +16,15 @@ export interface ValueOptions {
   allowMixedSizes?: boolean;
 }
 
+const SEED = "7, increment:7, increment:7:10, per-frame:7, or @FILE with a seed for each frame";
+
+/** `--seed` once, for commands without steps. */
+export const addSeedOption = (command: Command): Command => command.option("--seed <policy>", SEED);
+
+/** `--seed` for each step. */
+export const addSeedOptions = (command: Command): Command =>
+  command.option("--seed <policy>", `${SEED}; for a later step, STEP=POLICY; repeatable`, collect);
+
 export const addValueOptions = (command: Command): Command =>
   command
     .option("-p, --param <name=value>", "parameter of the workflow; repeatable", collect)
@@ -24,7 +33,6 @@ export const addValueOptions = (command: Command): Command =>
       "values at frames such as strength=1:0.4,47:0.6, with @hold, @linear or @ease at the end, or name=@FILE; repeatable",
       collect,
     )
-    .option("--seed <policy>", "7, increment:7, increment:7:10, per-frame:7, or @FILE with a seed for each frame")
     .option(
       "-i, --input <name=file>",
       "file, folder or pattern such as plates/plate.####.png, or inp_… or sqc_…; repeatable",

@@ -4,7 +4,7 @@ import { makeFolder } from "@pegbar/sdk/node";
 import { finishBatch, type FinishOptions } from "../../batch/finish.ts";
 import { FRAMES_HELP, readFrameRange } from "../../batch/frame-range.ts";
 import { uploadInputs } from "../../batch/inputs.ts";
-import { addValueOptions, type ValueOptions } from "../../batch/options.ts";
+import { addSeedOption, addValueOptions, type ValueOptions } from "../../batch/options.ts";
 import { readValues } from "../../batch/values.ts";
 import { runCommand } from "../../cli.ts";
 import { findNamed, parsePairs } from "../../values.ts";
@@ -24,7 +24,7 @@ export function addRetakeCommand(batch: Command): void {
     .description("render some frames of a batch again with other values, as its next version; the others are kept")
     .argument("<batch>", "bat_…")
     .requiredOption("-f, --frames <range>", FRAMES_HELP);
-  addValueOptions(command)
+  addSeedOption(addValueOptions(command))
     .option("--wait", "wait until the retake ends")
     .option("--download <dir>", "wait, and download the new version to this folder")
     .action((id: string, options: RetakeOptions, command: Command) =>

@@ -2,10 +2,12 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
+  SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
   type SQSClientConfig,
 } from "@aws-sdk/client-sqs";
+import { coalesce } from "../coalesce.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
 import type { Inbox, Queues } from "../port/index.ts";
 
@@ -23,12 +25,13 @@ interface Options {
 export function createSqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
   /** The message group makes standard queues fair: a tenant with many messages in flight does not delay the others. */
-  const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string, DelaySeconds?: number) => {
-    await client.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody, DelaySeconds }));
+  const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string) => {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageGroupId, MessageBody }));
   };
+  const sendInGroups = createGroupSender(client);
   return {
     sendTicket: (workloadClass, tenantId, body, delaySeconds) =>
-      send(tickets[workloadClass], tenantId, body, delaySeconds),
+      sendInGroups(tickets[workloadClass], tenantId, body, delaySeconds),
     async depth(workloadClass) {
       const { Attributes } = await client.send(
         new GetQueueAttributesCommand({
@@ -45,6 +48,43 @@ export function createSqsQueues({ client: config, tickets, media, models = media
     sendMedia: (tenantId, body) => send(media, tenantId, body),
     sendModels: (tenantId, body) => send(models, tenantId, body),
   };
+}
+
+/** Maximum number of messages in a request to SQS. */
+const GROUP = 10;
+/** Groups of a queue that are sent at the same time. */
+const PARALLEL = 4;
+
+/**
+ * Sends messages in groups: a batch of frames issues a thousand tickets at once, and each request to SQS takes milliseconds.
+ * A message alone is sent immediately.
+ */
+function createGroupSender(client: SQSClient) {
+  interface Message {
+    QueueUrl: string;
+    MessageGroupId: string;
+    MessageBody: string;
+    DelaySeconds: number | undefined;
+  }
+  const sendGroup = async (messages: readonly Message[]): Promise<PromiseSettledResult<void>[]> => {
+    const { Failed = [] } = await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: messages[0]?.QueueUrl,
+        Entries: messages.map(({ QueueUrl: _queue, ...message }, index) => ({ Id: String(index), ...message })),
+      }),
+    );
+    const reasons = new Map(Failed.map(({ Id, Code, Message: text }) => [Id, `${Code}: ${text}`]));
+    return messages.map((_, index) => {
+      const reason = reasons.get(String(index));
+      return reason === undefined
+        ? { status: "fulfilled", value: undefined }
+        : { status: "rejected", reason: new Error(reason) };
+    });
+  };
+  const send = coalesce(sendGroup, GROUP);
+  let next = 0;
+  return (QueueUrl: string, MessageGroupId: string, MessageBody: string, DelaySeconds?: number): Promise<void> =>
+    send(client, `${QueueUrl} ${next++ % PARALLEL}`, { QueueUrl, MessageGroupId, MessageBody, DelaySeconds });
 }
 
 const COUNTS = [
