@@ -10,6 +10,7 @@ import { uploadSequencePath } from "@pegbar/sdk/node";
 import { defineBenchmark } from "./benchmark.ts";
 import { setLimits } from "./limits.ts";
 import { measureSpan } from "./measure-span.ts";
+import { measureModelSwitches } from "./model-switches.ts";
 import { createNoise } from "./noise.ts";
 import { runBackToBack } from "./run-prompts.ts";
 import { createTemporaryFolder, Scope } from "./scope.ts";
@@ -19,6 +20,8 @@ import { round } from "./statistics.ts";
 interface Size {
   frames: number;
   rendered: number;
+  /** Frames of each of six batches with three models. */
+  mixed: number;
 }
 
 const PICTURE = { width: 320, height: 180 };
@@ -30,12 +33,12 @@ const PARAMETERS = { prompt: "a lighthouse", width: 64, height: 64, steps: 1 };
  * many bare prompts, and the upload of an image sequence.
  */
 export const batch = defineBenchmark({
-  full: { frames: 3000, rendered: 100, paceMs: 500 },
-  small: { frames: 30, rendered: 4, paceMs: 250 },
+  full: { frames: 3000, rendered: 100, mixed: 60, paceMs: 500 },
+  small: { frames: 30, rendered: 4, mixed: 2, paceMs: 250 },
   measure: ({ paceMs, ...size }) => runOnStand((stand) => measure(stand, size), { paceMs, workers: 1 }),
 });
 
-async function measure(stand: Stand, { frames, rendered }: Size) {
+async function measure(stand: Stand, { frames, rendered, mixed }: Size) {
   await setLimits(stand);
   const server = `${stand.platform.addresses.comfyui}/`;
 
@@ -57,12 +60,17 @@ async function measure(stand: Stand, { frames, rendered }: Size) {
 
   console.log(`an image sequence of ${frames} files …`);
   const uploadMs = await measureUpload(stand, frames);
+
+  console.log(`batches of ${mixed} frames of two studios for each of three models …`);
+  const { switches, batches } = await measureModelSwitches(stand, { frames: mixed, parameters: PARAMETERS });
   return {
     frames,
     submit_ms: Math.round(submitMs),
     cancel_ms: Math.round(cancelMs),
     frames_per_second: round((rendered * 1000) / through, 3),
     ratio: round(bare / through, 4),
+    model_switches: switches,
+    mixed_batches: batches,
     upload_files_per_second: round((frames * 1000) / uploadMs),
   };
 }

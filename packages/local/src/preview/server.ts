@@ -35,15 +35,15 @@ export class Server {
       .filter((entry) => entry.isFile())
       .map((entry) => entry.name)
       .sort();
-    const loras = await listImportedLoras(this.folders.models);
+    const imported = await listImported(this.folders.models);
     return Object.fromEntries(
-      [...this.#engine.classes].map(([name, nodeClass]) => [name, withFiles(name, nodeClass, files, loras)]),
+      [...this.#engine.classes].map(([name, nodeClass]) => [name, withFiles(name, nodeClass, files, imported)]),
     );
   }
 
   /** Reads the object info that prompts are validated against. */
   async #readOffered(): Promise<ObjectInfo> {
-    const imported = (await listImportedLoras(this.folders.models)).join("\n");
+    const imported = JSON.stringify(await listImported(this.folders.models));
     if (this.#known.imported !== imported)
       this.#known = { imported, objectInfo: parseObjectInfo(await this.readObjectInfo()) };
     return this.#known.objectInfo;
@@ -130,7 +130,7 @@ function withFiles(
   name: string,
   { info }: NodeClass,
   files: readonly string[],
-  loras: readonly string[],
+  imported: Readonly<Record<string, readonly string[]>>,
 ): Record<string, unknown> {
   const input = info["input"];
   const required = isRecord(input) ? input["required"] : undefined;
@@ -138,16 +138,24 @@ function withFiles(
   const filled = Object.entries(required).map(([key, spec]) => {
     const [choices, options]: unknown[] = Array.isArray(spec) ? spec : [];
     if (isRecord(options) && options["image_upload"] === true) return [key, [files, options]];
-    if (name !== "LoraLoader" || key !== "lora_name" || !Array.isArray(choices) || loras.length === 0)
-      return [key, spec];
-    return [key, [[...(choices as unknown[]), ...loras]]];
+    const folder = Object.entries(modelInputs).find(([, place]) => place === `${name}.${key}`)?.[0];
+    const added = imported[folder ?? ""] ?? [];
+    return Array.isArray(choices) && added.length > 0 ? [key, [[...(choices as unknown[]), ...added]]] : [key, spec];
   });
   return { ...info, input: { ...input, required: Object.fromEntries(filled) } };
 }
 
-/** Lists the imported LoRAs as graphs name them: `<folder>/<file>`. */
-async function listImportedLoras(models: string): Promise<string[]> {
-  const folder = path.join(models, "loras");
+/** Inputs that choose a model, by the folder of its file. */
+const modelInputs = { checkpoints: "CheckpointLoaderSimple.ckpt_name", loras: "LoraLoader.lora_name" };
+
+/** Lists the imported models of each folder as graphs name them: `<folder>/<file>`. */
+async function listImported(models: string): Promise<Record<string, string[]>> {
+  const folders = Object.keys(modelInputs);
+  const lists = await Promise.all(folders.map((folder) => listModelFiles(path.join(models, folder))));
+  return Object.fromEntries(folders.map((folder, index) => [folder, lists[index] ?? []]));
+}
+
+async function listModelFiles(folder: string): Promise<string[]> {
   const entries = await ignoreMissing(readdir(folder, { recursive: true, withFileTypes: true }), []);
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith(".safetensors"))
