@@ -7,7 +7,7 @@ import * as Batch from "@pegbar/core/shot/batch";
 import * as Job from "@pegbar/core/job";
 import * as Asset from "@pegbar/core/result/asset";
 import * as Lineage from "@pegbar/core/result/asset/lineage.ts";
-import { createActions } from "../setup/work.ts";
+import { createActions, findSubjects } from "../setup/work.ts";
 import { createStudios, type Studios } from "../setup/studio.ts";
 
 let studios: Studios;
@@ -95,6 +95,61 @@ describe("a later step", () => {
     const made = all.find(({ jobId }) => jobId === colour?.id);
     const origins = await as(supervisor, () => Lineage.fromAsset(made?.id ?? ""));
     expect(origins.assets.map((one) => one.id)).toContain(lines?.id);
+  });
+
+  test("gets the results of an earlier batch with the same results before it, free of charge", async () => {
+    const { memberId } = await findSubjects(studios, artist);
+    const first = await submit();
+    await render();
+    const used = (await actions.quota(artist, memberId)).used;
+    const again = await submit({ frames: "1-3" });
+    expect(again.counts).toMatchObject({ succeeded: 4, queued: 1, waiting: 1 });
+    const colour = (await listJobs(again.id)).filter(({ step }) => step === 1);
+    const sources = (await listJobs(first.id)).filter(({ step }) => step === 1);
+    expect(colour.map(({ reusedJobId }) => reusedJobId)).toEqual([...sources.map(({ id }) => id), null]);
+    await render();
+    const after = await actions.quota(artist, memberId);
+    expect(after).toMatchObject({ reserved: { gpuSeconds: 0, dollars: 0 } });
+    expect(after.used).toMatchObject({ waitingJobs: 0, runningJobs: 0 });
+    expect(after.used.gpuSeconds).toBeGreaterThan(used.gpuSeconds);
+    const files = (await as(artist, () => Asset.list({ batchId: again.id, limit: 50 }))).items;
+    expect(files.map(({ filename }) => filename).toSorted()).toEqual(
+      [3, 4].flatMap((version) => [1, 2, 3].map((frame) => `sq010_sh010_paint.v00${version}.000${frame}.png`)),
+    );
+  });
+
+  test("gets them also when other values before it give the same picture, and the step behind it as well", async () => {
+    const { memberId } = await findSubjects(studios, artist);
+    const steps = [
+      { name: "colour", workflow: "paint-layout", parameters: { prompt: "in colour" }, inputs: { layout: LINES } },
+      {
+        name: "large",
+        workflow: "paint-layout",
+        parameters: { prompt: "large" },
+        inputs: { layout: { step: "colour" } },
+      },
+    ];
+    const file = { bytes: Buffer.from("equal lines"), filename: "paint.png", contentType: "image/png" };
+    const first = await submit({ frames: "1", steps });
+    await actions.complete(await claim(), 10, file);
+    await render();
+    const other = await submit({ frames: "1", steps, seed: { kind: "fixed", seed: 99 } });
+    expect(other.counts).toMatchObject({ queued: 1, waiting: 2 });
+    await actions.complete(await claim(), 10, file);
+    const [, ...later] = await listJobs(other.id);
+    const [, ...sources] = await listJobs(first.id);
+    expect(later.map(({ state, reusedJobId }) => [state, reusedJobId])).toEqual(
+      sources.map(({ id }) => ["succeeded", id]),
+    );
+    expect(await read(other.id)).toMatchObject({ state: "ended", counts: { succeeded: 3 } });
+    expect(await actions.quota(artist, memberId)).toMatchObject({
+      reserved: { gpuSeconds: 0, dollars: 0 },
+      used: { waitingJobs: 0, runningJobs: 0 },
+    });
+    expect(await actions.claim()).toBeUndefined();
+    const rendered = await submit({ frames: "1", steps, seed: { kind: "fixed", seed: 98 }, reuse: false });
+    await actions.complete(await claim(), 10, file);
+    expect(await read(rendered.id)).toMatchObject({ counts: { succeeded: 1, queued: 1, waiting: 1 } });
   });
 
   test("takes the output that it names", async () => {

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import type { FrameWindow } from "@pegbar/frames";
-import { encodeCanonical } from "@pegbar/verify";
 import { type FileInput, listFileInputs, type Graph, listModelNames, measureWork } from "@pegbar/comfyui";
 import type { WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
@@ -13,6 +10,7 @@ import { findSizeProblem } from "../catalog/workflow/graph-size.ts";
 import * as Fleet from "./fleet/index.ts";
 import { findFilledProblems, findGraphProblems } from "../catalog/workflow/graph-problems.ts";
 import { addGraphProblems, type ReadWorkflow, readWorkflow } from "../catalog/workflow/read-workflow.ts";
+import { hashContent, listChangedNodes } from "./content-hash.ts";
 import { isStepResult } from "./step-result.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
@@ -81,7 +79,11 @@ export async function prepare(
   const checked = await checkDraft(tx, draft, read, version, image, place.showId, usable);
   const contentSha256 =
     version && draft.stepResults.length === 0
-      ? hashContent(version, checked.graph, checked.models, "graph" in request ? undefined : request.window)
+      ? hashContent(version, {
+          graph: checked.graph,
+          modelIds: checked.models.map(({ id }) => id),
+          window: "graph" in request ? undefined : request.window,
+        })
       : null;
   return { place, timeZone, versionGraph: version?.graph, contentSha256, ...draft, ...checked };
 }
@@ -170,26 +172,6 @@ async function checkDraft(
   };
 }
 
-/**
- * Two jobs of a workflow version with equal hashes have equal values, inputs and models, and keep the same pictures. An input's id stands for its bytes,
- * and a model's for its file.
- */
-function hashContent(
-  version: Workflow.Version,
-  graph: Graph,
-  models: readonly Model.Resolved[],
-  window: FrameWindow | undefined,
-): string {
-  const changed = Object.entries(graph).filter(([nodeId, node]) => version.graph[nodeId] !== node);
-  const content = {
-    version: version.id,
-    nodes: Object.fromEntries(changed),
-    models: models.map(({ id }) => id).toSorted(),
-    ...(window ? { window: [window.length, window.skip, window.keep] } : {}),
-  };
-  return createHash("sha256").update(encodeCanonical(content)).digest("hex");
-}
-
 /** Files of a kind that their loader does not take, such as a video for LoadImage. */
 function findWrongKinds(
   fileInputs: readonly FileInput[],
@@ -218,12 +200,6 @@ function findWrongKinds(
     ];
   });
 }
-
-/** The nodes that a version's form sets a value of, and those that load the frames of a window. */
-const listChangedNodes = (version: Workflow.Version, graph: Graph): string[] => [
-  ...[...version.form.fields, ...version.form.inputs].map(({ node }) => node),
-  ...Object.keys(graph).filter((nodeId) => !Object.hasOwn(version.graph, nodeId)),
-];
 
 const createUnusedInputProblem = (id: string): ProblemDetail => ({
   code: "input_unused",

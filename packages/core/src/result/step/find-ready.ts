@@ -1,14 +1,22 @@
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
+import type { FrameWindow } from "@pegbar/frames";
 import type { Graph } from "@pegbar/comfyui";
 import type { JobInputs } from "../../schema/job.sql.ts";
 
 /** A job that waited for these jobs and for nothing else, with the results that it continues with. */
 export interface ReadyJob {
   id: string;
-  memberId: string;
-  class: string;
+  batchId: string;
+  step: number;
+  frame: number | null;
+  window: FrameWindow | null;
+  variant: number;
+  workflowVersionId: string | null;
+  modelIds: string[];
+  /** Whether its batch takes results of earlier jobs. */
+  reuse: boolean;
   graph: Graph;
   inputs: JobInputs;
   /** State and reason of its batch decide whether it is queued. */
@@ -32,7 +40,10 @@ const selectReady = createStatement<ReadyJob>(`
     join job next on next.batch_id = ended.batch_id and next.held_by = 'dependency'
     join job_dependency d on d.job_id = next.id and d.depends_on_step = ended.step
   )
-  select job.id, job.member_id as "memberId", job.class, job.graph, job.inputs, batch.state as "batchState",
+  select job.id, job.batch_id as "batchId", job.step, job.frame, job.frame_window as "window", job.variant,
+    job.workflow_version_id as "workflowVersionId",
+    coalesce((select jsonb_agg(m.model_id) from job_model m where m.job_id = job.id), '[]') as "modelIds",
+    coalesce((batch.request ->> 'reuse')::boolean, true) as reuse, job.graph, job.inputs, batch.state as "batchState",
     batch.reason as "batchReason",
     coalesce((
       select jsonb_agg(jsonb_build_object('jobId', d.depends_on, 'input', d.input, 'output', d.output))

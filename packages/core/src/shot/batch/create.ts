@@ -6,9 +6,9 @@ import * as Id from "../../platform/id.ts";
 import { batch } from "../../schema/batch.sql.ts";
 import { jobDependency } from "../../schema/job.sql.ts";
 import { startNextJobs } from "../../result/step/start-next.ts";
-import { chunk } from "../reuse/chunk.ts";
+import { chunk } from "../../result/reuse/chunk.ts";
 import { listDependencies } from "./dependencies.ts";
-import { linkJobs } from "../reuse/link.ts";
+import { linkJobs } from "../../result/reuse/link.ts";
 import type { BatchPlan, PricedJob } from "./plan.ts";
 
 /** A job that gets the results of an earlier one instead of being checked and priced. */

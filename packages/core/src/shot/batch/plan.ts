@@ -9,7 +9,7 @@ import { lookUp, type Found } from "../../job/lookup.ts";
 import { prepare, type Prepared } from "../../job/prepare.ts";
 import { expand, type PlannedJob } from "../../job/batch/expand.ts";
 import { isStepResult } from "../../job/step-result.ts";
-import { findReusable } from "../reuse/find.ts";
+import { findReusable } from "../../result/reuse/find.ts";
 import { listSteps, type BatchRequest } from "../../job/batch/request.ts";
 
 /** A job of a batch that may run, with its price. */

@@ -12,7 +12,7 @@ import { job } from "../../schema/job.sql.ts";
 import { review } from "../../schema/review.sql.ts";
 import { version } from "../../schema/version.sql.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
-import { chunk } from "../reuse/chunk.ts";
+import { chunk } from "../../result/reuse/chunk.ts";
 import { filterReachable, fromID, readFiles, type VersionDetail } from "./read.ts";
 import type { ReviewRequest } from "./request.ts";
 

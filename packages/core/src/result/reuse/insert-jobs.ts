@@ -15,16 +15,20 @@ export interface ReusedJob {
   sourceJobId: string;
 }
 
-/** What the reused jobs of a batch have in common. */
-export interface ReusingBatch {
+/** What the results of reused jobs of a batch have in common. */
+export interface LinkingBatch {
   id: string;
   place: Place;
   memberId: string;
+  at: Date;
+}
+
+/** What the reused jobs of a batch have in common. */
+export interface ReusingBatch extends LinkingBatch {
   lane: Lane;
   priority: number;
   labels: Record<string, string>;
   requestSha256: string;
-  at: Date;
 }
 
 /**

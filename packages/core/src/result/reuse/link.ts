@@ -5,16 +5,16 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { enqueueRecords } from "../../platform/record/index.ts";
-import { describeResult } from "../../result/asset/describe-result.ts";
-import { chooseFileName } from "../../result/asset/file-name.ts";
-import { enqueueCredentials } from "../../result/asset/media-tasks.ts";
-import { readRecordFacts } from "../../result/asset/record-facts.ts";
-import { createVersions, type Numbered } from "../../result/asset/version.ts";
+import { describeResult } from "../asset/describe-result.ts";
+import { chooseFileName } from "../asset/file-name.ts";
+import { enqueueCredentials } from "../asset/media-tasks.ts";
+import { readRecordFacts } from "../asset/record-facts.ts";
+import { createVersions, type Numbered } from "../asset/version.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { attempt, job, jobEvent } from "../../schema/job.sql.ts";
 import { enqueueJobEvents } from "../../studio/event/enqueue.ts";
 import { chunk } from "./chunk.ts";
-import { insertReusedJobs, type ReusedJob, type ReusingBatch } from "./insert-jobs.ts";
+import { insertReusedJobs, type LinkingBatch, type ReusedJob, type ReusingBatch } from "./insert-jobs.ts";
 
 /**
  * Inserts jobs that have succeeded with the results of earlier ones: free of charge, with assets, versions, ledger records
@@ -23,6 +23,15 @@ import { insertReusedJobs, type ReusedJob, type ReusingBatch } from "./insert-jo
 export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: readonly ReusedJob[]): Promise<void> {
   if (jobs.length === 0) return;
   await insertReusedJobs(tx, batch, jobs);
+  await recordLinkedJobs(tx, batch, jobs);
+}
+
+/** Gives jobs that have just succeeded without running the results of earlier ones. */
+export async function recordLinkedJobs(
+  tx: Database.Tx,
+  batch: LinkingBatch,
+  jobs: readonly ReusedJob[],
+): Promise<void> {
   const sources = await readSources(
     tx,
     jobs.map(({ sourceJobId }) => sourceJobId),
@@ -75,7 +84,7 @@ export async function linkJobs(tx: Database.Tx, batch: ReusingBatch, jobs: reado
 }
 
 function toRow(
-  batch: ReusingBatch,
+  batch: LinkingBatch,
   one: ReusedJob,
   { row: source, window }: Source,
   { number: version, naming }: Numbered,
@@ -135,7 +144,7 @@ const selectSources = (tx: Database.Tx, jobIds: string[]) =>
 /** Version numbers by step, variant and name. */
 async function createVariantVersions(
   tx: Database.Tx,
-  batch: ReusingBatch,
+  batch: LinkingBatch,
   jobs: readonly ReusedJob[],
   getSources: (job: ReusedJob) => Source[],
 ): Promise<Map<string, Numbered>> {
