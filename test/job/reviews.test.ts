@@ -143,6 +143,39 @@ describe("a review", () => {
     expect((await as(artist, () => Version.list({ status: "pending" }))).items).toEqual([]);
   });
 
+  test("is an event for webhooks, written with the decision", async () => {
+    if (supervisor.type !== "member") throw new Error("not a member");
+    const admin = ledger.studios.database.admin();
+    await admin`insert into webhook (id, tenant_id, url, events, created_by) values
+      ('whk_1', ${supervisor.tenantId}, 'https://hooks.example/', ${["version.approved", "version.retake"]}, ${supervisor.memberId}),
+      ('whk_2', ${supervisor.tenantId}, 'https://hooks.example/', ${["job.failed"]}, ${supervisor.memberId})`;
+    await submit();
+    await render();
+    const [version] = await versions();
+    await decide(version?.id ?? "", { decision: "retake", frames: "2", comment: "Softer." });
+    const sent = await admin`select webhook_id, type, payload -> 'data' as data from webhook_delivery`;
+    expect(sent).toEqual([
+      {
+        webhook_id: "whk_1",
+        type: "version.retake",
+        data: {
+          versionId: version?.id,
+          name: "paint",
+          version: 1,
+          batchId: version?.batchId,
+          show: "HARBOR",
+          sequence: "sq010",
+          shot: "sh010",
+          showId: expect.stringMatching(/^sho_/),
+          shotId: version?.shotId,
+          memberId: supervisor.memberId,
+          frames: "2",
+          comment: "Softer.",
+        },
+      },
+    ]);
+  });
+
   test("is made once, also by two supervisors at the same time", async () => {
     await submit();
     await render();

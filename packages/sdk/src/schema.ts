@@ -4217,7 +4217,7 @@ export interface components {
             id: string;
             url: string;
             description: string;
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "version.approved" | "version.retake" | "notice")[];
             /** @enum {string} */
             state: "active" | "disabled";
             reason: string | null;
@@ -4231,7 +4231,7 @@ export interface components {
             id: string;
             url: string;
             description: string;
-            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+            events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "version.approved" | "version.retake" | "notice")[];
             /** @enum {string} */
             state: "active" | "disabled";
             reason: string | null;
@@ -4250,7 +4250,7 @@ export interface components {
         WebhookDelivery: {
             id: string;
             /** @enum {string} */
-            type: "job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice" | "webhook.test";
+            type: "job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "version.approved" | "version.retake" | "notice" | "webhook.test";
             /** @enum {string} */
             state: "pending" | "delivered" | "failed";
             payload: {
@@ -17489,7 +17489,7 @@ export interface operations {
                     url: string;
                     /** @default  */
                     description?: string;
-                    events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+                    events: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "version.approved" | "version.retake" | "notice")[];
                 };
             };
         };
@@ -17843,7 +17843,7 @@ export interface operations {
                     /** Format: uri */
                     url?: string;
                     description?: string;
-                    events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice")[];
+                    events?: ("job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "version.approved" | "version.retake" | "notice")[];
                     /** @enum {string} */
                     state?: "active" | "disabled";
                 };
@@ -18227,7 +18227,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 state?: "pending" | "delivered" | "failed";
-                type?: "job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "notice" | "webhook.test";
+                type?: "job.succeeded" | "job.failed" | "job.cancelled" | "job.held" | "version.approved" | "version.retake" | "notice" | "webhook.test";
             };
             header?: never;
             path: {

@@ -5,7 +5,15 @@ import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";
 
 /** Event types that a webhook may subscribe to. `webhook.test` is sent to any webhook on request. */
-export const subscribable = ["job.succeeded", "job.failed", "job.cancelled", "job.held", "notice"] as const;
+export const subscribable = [
+  "job.succeeded",
+  "job.failed",
+  "job.cancelled",
+  "job.held",
+  "version.approved",
+  "version.retake",
+  "notice",
+] as const;
 export type WebhookEvent = (typeof subscribable)[number] | "webhook.test";
 
 export const webhookStates = ["active", "disabled"] as const;

@@ -11,6 +11,7 @@ import { buildReviewedId } from "../../result/ledger/certificate.ts";
 import { job } from "../../schema/job.sql.ts";
 import { review } from "../../schema/review.sql.ts";
 import { version } from "../../schema/version.sql.ts";
+import { enqueueReviewEvent } from "../../studio/event/enqueue.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
 import { chunk } from "../../result/reuse/chunk.ts";
 import { filterReachable, fromID, readFiles, type VersionDetail } from "./read.ts";
@@ -69,6 +70,20 @@ export const decide = (id: string, request: ReviewRequest): Promise<VersionDetai
           output: { sha256: file.sha256, bytes: file.bytes, contentType: file.contentType },
         })),
       );
+    await enqueueReviewEvent(tx, request.decision, {
+      versionId: id,
+      name: found.name,
+      version: found.number,
+      batchId: found.batchId,
+      show: place.show,
+      sequence: place.sequence,
+      shot: place.shot,
+      showId: found.showId,
+      shotId: found.shotId,
+      memberId,
+      frames: row.frames,
+      comment: row.comment,
+    });
     return fromID(id);
   });
 

@@ -3,6 +3,8 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import type { JobState } from "../../schema/job.sql.ts";
+import type { Decision } from "../../schema/review.sql.ts";
+import type { WebhookEvent } from "../../schema/webhook.sql.ts";
 import { toPayload } from "./payload.ts";
 
 /** Maximum number of assets in an event, which limits its size. The job lists all of them. */
@@ -64,15 +66,41 @@ export async function enqueueNoticeEvents(
   notices: readonly Noticed[],
 ): Promise<void> {
   if (notices.length === 0) return;
+  await enqueueEvents(
+    tx,
+    tenantId,
+    "notice",
+    notices.map(({ id, type, subjectId, meter, threshold, period, data }) => ({
+      noticeId: id,
+      type,
+      subjectId,
+      meter,
+      threshold,
+      period,
+      ...data,
+    })),
+  );
+}
+
+/** The same for a person's decision about a version. */
+export const enqueueReviewEvent = (
+  tx: Database.Tx,
+  decision: Decision,
+  data: Record<string, unknown> & { versionId: string },
+): Promise<void> => enqueueEvents(tx, Context.getTenantId(), `version.${decision}`, [data]);
+
+async function enqueueEvents(
+  tx: Database.Tx,
+  tenantId: string,
+  type: WebhookEvent,
+  data: readonly Record<string, unknown>[],
+): Promise<void> {
   const now = Context.getPorts().clock.now();
-  const events = notices.map(({ id, type, subjectId, meter, threshold, period, data }) => ({
-    id: Id.create("event"),
-    payload: toPayload("notice", now, { noticeId: id, type, subjectId, meter, threshold, period, ...data }),
-  }));
+  const events = data.map((one) => ({ id: Id.create("event"), payload: toPayload(type, now, one) }));
   const at = now.toISOString();
   await tx.execute(sql`
     insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload, since, next_attempt_at, created_at)
-    select w.tenant_id, w.id, event ->> 'id', 'notice', event -> 'payload', ${at}, ${at}, ${at}
+    select w.tenant_id, w.id, event ->> 'id', ${type}, event -> 'payload', ${at}, ${at}, ${at}
     from webhook w cross join jsonb_array_elements(${JSON.stringify(events)}::jsonb) as event
-    where w.tenant_id = ${tenantId} and w.state = 'active' and 'notice' = any(w.events)`);
+    where w.tenant_id = ${tenantId} and w.state = 'active' and ${type} = any(w.events)`);
 }
