@@ -12,6 +12,7 @@ import * as Batch from "@pegbar/core/shot/batch";
 import * as Idempotency from "@pegbar/core/platform/idempotency";
 import * as Input from "@pegbar/core/catalog/input";
 import * as Job from "@pegbar/core/job";
+import * as Version from "@pegbar/core/shot/version";
 import * as Ledger from "@pegbar/core/result/ledger";
 import * as Member from "@pegbar/core/studio/member";
 import * as Token from "@pegbar/core/studio/token";
@@ -60,7 +61,7 @@ beforeAll(async () => {
   await as(admin, () =>
     Webhook.create({
       url: "http://127.0.0.1:1/",
-      events: ["job.failed", "job.cancelled", "job.held"],
+      events: ["job.failed", "job.cancelled", "job.held", "version.approved"],
       description: "",
     }),
   );
@@ -137,6 +138,11 @@ beforeAll(async () => {
   await as(person, () =>
     ImageSequence.create({ pattern: `plate-${mark}.####.png`, files: { "1": input.id }, allowMixedSizes: false }),
   );
+  const [version] = (await as(admin, () => Version.list({}))).items.filter(({ name }) => name === "paint");
+  await as(colleague, () =>
+    Version.addNote(version?.id ?? "", { frame: null, text: `more crimson ${mark}`, drawing: [] }),
+  );
+  await as(admin, () => Version.decide(version?.id ?? "", { decision: "approved", comment: `like the photo ${mark}` }));
   before = await certified(made.assetId);
   const [kept] = await sql`select key from subject_key where subject_id = ${memberId} and kind = 'prompts'`;
   needles = {
@@ -148,6 +154,8 @@ beforeAll(async () => {
     "keyframes of a batch": Buffer.from(`a scarlet balloon ${mark}`),
     "pattern of a sequence": Buffer.from(`plate-${mark}`),
     "name of a batch": Buffer.from(`balloons ${mark}`),
+    note: Buffer.from(`more crimson ${mark}`),
+    "comment of a review": Buffer.from(`like the photo ${mark}`),
     "node id": Buffer.from(`node ${mark}`),
     filename: Buffer.from(FILENAME),
     "hash in text": Buffer.from(input.sha256),
@@ -272,7 +280,7 @@ describe("an erasure", () => {
   test("keeps all proofs valid, including those of earlier certificates, and new ones contain the erasure and its reason", async () => {
     expect(verdictOf(before).statements[0]?.withheld).toEqual([]);
     const { statements } = verdictOf(await certified(made.assetId));
-    expect(statements.map(({ record }) => record["type"])).toEqual(["asset.generated", "redacted"]);
+    expect(statements.map(({ record }) => record["type"])).toEqual(["asset.generated", "asset.reviewed", "redacted"]);
     expect(statements[0]?.withheld.toSorted()).toEqual([
       "/generation/negativePrompts",
       "/generation/prompts",
@@ -280,7 +288,7 @@ describe("an erasure", () => {
       "/inputs/0",
       "/user",
     ]);
-    expect(statements[1]?.record).toMatchObject({
+    expect(statements[2]?.record).toMatchObject({
       subjectId: person.memberId,
       kinds: ["identity", "input", "prompts"],
       reason: "GDPR, article 17",

@@ -15,6 +15,8 @@ const TABLES = [
   "attempt",
   "job_event",
   "webhook_delivery",
+  "note",
+  "review",
   "idempotency",
   "subject_key",
   "disclosure",

@@ -29,4 +29,18 @@ export async function eraseJobs(tx: Database.Tx, jobIds: readonly string[]): Pro
   await tx.execute(sql`
     update webhook_delivery set payload = payload #- '{data,failure}' #- '{data,reason}'
     where tenant_id = ${tenantId} and payload #>> '{data,jobId}' = ${ids}`);
+  await eraseNotes(tx, jobIds);
+}
+
+/** Erases what people wrote about versions with results of these jobs: it may repeat what was erased. */
+async function eraseNotes(tx: Database.Tx, jobIds: readonly string[]): Promise<void> {
+  const versions = sql`(
+    select version.id from version join asset on asset.shot_id = version.shot_id and asset.name = version.name
+      and asset.version = version.number
+    where asset.job_id = any(${sql.param(jobIds)}::text[]))`;
+  await tx.execute(sql`update note set text = '', drawing = '[]' where version_id in ${versions}`);
+  await tx.execute(sql`update review set comment = '' where version_id in ${versions}`);
+  await tx.execute(sql`
+    update webhook_delivery set payload = payload #- '{data,comment}'
+    where tenant_id = ${Context.getTenantId()} and payload #>> '{data,versionId}' in ${versions}`);
 }
