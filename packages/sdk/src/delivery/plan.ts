@@ -1,9 +1,8 @@
+import { formatFrameRate, listExposures, type FrameRate } from "@pegbar/frames";
 import type { Pegbar } from "../client.ts";
 import { PegbarError } from "../error.ts";
 import { hashBytes } from "../hash.ts";
 import type { components } from "../schema.ts";
-import { listExposures } from "./exposures.ts";
-import { formatFrameRate, type FrameRate } from "./frame-rate.ts";
 import {
   CERTIFICATE_NAME,
   FRAMES_FOLDER,
