@@ -21,13 +21,15 @@ export function chooseCodec(format: "mp4" | "webm", { width, height }: Size, rat
   return format === "mp4" ? `avc1.6400${level.h264}` : `vp09.00.${level.vp9}.08`;
 }
 
-/** Bits per pixel and frame, for pictures that are reviewed frame by frame. */
+/** Bits per pixel and frame, for pictures that are reviewed frame by frame, and for small pictures bits per second. */
 const BITS_PER_PIXEL = 0.2;
+const MIN_BITS = 2_000_000;
 /** Bytes of a whole movie: less than the 512 MiB of disk that a function has. */
 const MAX_BYTES = 384 * 2 ** 20;
 
 /** Bits per second. A movie of thousands of frames gets fewer, so that it fits the disk. */
 export function chooseBitrate({ width, height }: Size, rate: FrameRate, frames: number): number {
   const seconds = frames / toNumber(rate);
-  return Math.round(Math.min(BITS_PER_PIXEL * width * height * toNumber(rate), (MAX_BYTES * 8) / seconds));
+  const wanted = Math.max(MIN_BITS, BITS_PER_PIXEL * width * height * toNumber(rate));
+  return Math.round(Math.min(wanted, (MAX_BYTES * 8) / seconds));
 }
