@@ -15,6 +15,8 @@ export const show = pgTable(
     tenantId: tenantId(),
     code: text("code").notNull(),
     name: text("name").notNull(),
+    /** Frames per second as an exact fraction: `24`, `24000/1001`. */
+    frameRate: text("frame_rate").notNull().default("24"),
     createdAt: createdAt(),
   },
   (t) => [unique("show_code").on(t.tenantId, t.code), tenantPolicy()],

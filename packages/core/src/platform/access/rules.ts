@@ -52,6 +52,7 @@ export const rules = {
   "asset.trace": { what: "See what an asset was made from, and what was made from a model or an input", ...shows },
   "review.read": { what: "See versions with their reviews and notes", ...work },
   "review.create": { what: "Approve versions, or send them to retake", supervisor: "shows", admin: "tenant" },
+  "rendition.create": { what: "Make movies and contact sheets of versions", ...work },
   "note.create": { what: "Write notes about versions", ...work },
   "shot.certify": {
     what: "Get a shot's certificate: all results of all members, rejected ones included",

@@ -11,6 +11,7 @@ import { describeResult } from "./describe-result.ts";
 import { chooseFileName } from "./file-name.ts";
 import { enqueueCredentials, enqueueDescriptions } from "./media-tasks.ts";
 import { readRecordFacts } from "./record-facts.ts";
+import { expectRenditions } from "../rendition/expect.ts";
 import { createVersions } from "./version.ts";
 
 /**
@@ -66,6 +67,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     () => tx.insert(asset).values(rows),
     () => enqueueDescriptions(tx, rows),
     () => enqueueCredentials(tx, rows),
+    () => expectRenditions(tx, job, listPictureNames(rows)),
   ]);
   const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
   const record = facts.records.get(job.id);
@@ -83,6 +85,11 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
   );
   return rows;
 }
+
+/** Names of outputs whose files are pictures. */
+export const listPictureNames = (rows: readonly { name: string; contentType: string }[]): string[] => [
+  ...new Set(rows.filter(({ contentType }) => contentType.startsWith("image/")).map(({ name }) => name)),
+];
 
 /**
  * Name of an output that the form does not name: `node_12_3` for node `12:3`. Where two nodes would get the same

@@ -5,10 +5,12 @@ import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { enqueueRecords } from "../../platform/record/index.ts";
 import { describeResult } from "../../result/asset/describe-result.ts";
+import { listPictureNames } from "../../result/asset/create.ts";
 import { chooseFileName } from "../../result/asset/file-name.ts";
 import { enqueueCredentials } from "../../result/asset/media-tasks.ts";
 import { readRecordFacts } from "../../result/asset/record-facts.ts";
 import { createVersions } from "../../result/asset/version.ts";
+import { expectRenditions } from "../../result/rendition/expect.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { attempt, job, jobEvent } from "../../schema/job.sql.ts";
 import { enqueueJobEvents } from "../../studio/event/enqueue.ts";
@@ -133,10 +135,12 @@ async function createVariantVersions(
   const { showId, shotId } = batch.place;
   const common = { tenantId: Context.getTenantId(), showId, shotId, memberId: batch.memberId, batchId: batch.id };
   for (const [key, alike] of Map.groupBy(jobs, ({ step, variant }) => `${step} ${variant}`)) {
-    const names = new Set(alike.flatMap((one) => getSources(one).map(({ row }) => row.name)));
-    const { step = 0, variant = 0 } = alike[0] ?? {};
+    const results = alike.flatMap((one) => getSources(one).map(({ row }) => row));
+    const names = new Set(results.map(({ name }) => name));
+    const { step = 0, variant = 0, frame = null } = alike[0] ?? {};
     for (const [name, number] of await createVersions(tx, { ...common, step, variant }, [...names]))
       found.set(`${key} ${name}`, number);
+    await expectRenditions(tx, { batchId: batch.id, step, variant, frame }, listPictureNames(results));
   }
   return found;
 }

@@ -6,6 +6,7 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
+import { FrameRateText } from "../../platform/frame-rate.ts";
 import * as Id from "../../platform/id.ts";
 import { createPaging } from "../../platform/page.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -24,6 +25,7 @@ export const Sequences = z.array(z.strictObject({ code, shots: z.array(ShotDraft
 export const ShowDraft = z.strictObject({
   code,
   name: z.string().trim().min(1).max(200),
+  frameRate: FrameRateText.default("24"),
   sequences: Sequences.default([]),
 });
 type SequenceDraft = z.output<typeof Sequences>[number];
@@ -34,7 +36,7 @@ export const create = fn(ShowDraft, (draft) =>
     const id = Id.create("show");
     const made = await tx
       .insert(show)
-      .values({ id, tenantId: Context.getTenantId(), code: draft.code, name: draft.name })
+      .values({ id, tenantId: Context.getTenantId(), code: draft.code, name: draft.name, frameRate: draft.frameRate })
       .onConflictDoNothing()
       .returning({ id: show.id });
     if (made.length === 0)
@@ -44,22 +46,28 @@ export const create = fn(ShowDraft, (draft) =>
     await Audit.record(tx, {
       action: "show.create",
       subject: { type: "show", id },
-      after: { code: draft.code, name: draft.name },
+      after: { code: draft.code, name: draft.name, frameRate: draft.frameRate },
     });
     return id;
   }),
 );
 
-/** Renames a show. Its code does not change, because file names and records contain it. */
-export const rename = fn(z.object({ id: z.string().max(64), name: ShowDraft.shape.name }), ({ id, name }) =>
+/** What may be changed of a show. Its code may not, because file names and records contain it. */
+export const ShowChange = z
+  .strictObject({ name: ShowDraft.shape.name.optional(), frameRate: FrameRateText.optional() })
+  .refine(({ name, frameRate }) => name !== undefined || frameRate !== undefined, "a name or a frameRate");
+
+/** Changes name or frame rate of a show. Movies that exist keep their rate. */
+export const update = fn(z.object({ id: z.string().max(64), change: ShowChange }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const before = await findShow(tx, id, "show.update");
-    await tx.update(show).set({ name }).where(eq(show.id, id));
+    const after = { name: change.name ?? before.name, frameRate: change.frameRate ?? before.frameRate };
+    await tx.update(show).set(after).where(eq(show.id, id));
     await Audit.record(tx, {
       action: "show.update",
       subject: { type: "show", id },
-      before: { name: before.name },
-      after: { name },
+      before: { name: before.name, frameRate: before.frameRate },
+      after,
     });
   }),
 );
@@ -138,7 +146,13 @@ export const ensure = fn(ShowDraft, (draft) =>
   Database.tx(async (tx) => {
     const [row] = await tx
       .insert(show)
-      .values({ id: Id.create("show"), tenantId: Context.getTenantId(), code: draft.code, name: draft.name })
+      .values({
+        id: Id.create("show"),
+        tenantId: Context.getTenantId(),
+        code: draft.code,
+        name: draft.name,
+        frameRate: draft.frameRate,
+      })
       .onConflictDoUpdate({ target: [show.tenantId, show.code], set: { name: draft.name } })
       .returning({ id: show.id });
     if (!row) throw new Error("the statement returned no row");

@@ -12,7 +12,7 @@ const Added = z.object({ shots: z.int(), show: Schema.Show });
 
 const asEdited = createEditable(
   async (id) => toResponse(await Show.fromID(id)),
-  ({ name, sequences }) => ({ name, sequences }),
+  ({ name, frameRate, sequences }) => ({ name, frameRate, sequences }),
 );
 
 /** Adds the routes for shows, with their sequences, shots and people. */
@@ -40,6 +40,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
         body: describeBody(Show.ShowDraft, {
           code: "HARBOR",
           name: "Harbour",
+          frameRate: "24000/1001",
           sequences: [{ code: "sq010", shots: [{ code: "sh010", frameIn: 1001, frameOut: 1048 }] }],
         }),
       },
@@ -65,11 +66,13 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
       {
         method: "patch",
         path: "/v1/shows/{id}",
-        summary: "Rename a show",
-        description: "The code stays, because it is in file names and records.",
+        summary: "Change a show's name or frame rate",
+        description:
+          "`frameRate` is an exact fraction: `24`, `24000/1001`; `23.976` and its kind mean fractions of 1001. Movies that " +
+          "exist keep theirs. The code stays, because it is in file names and records.",
         request: {
           params,
-          body: describeBody(z.strictObject({ name: Show.ShowDraft.shape.name }), { name: "Harbour at Night" }),
+          body: describeBody(Show.ShowChange, { name: "Harbour at Night" }),
         },
         responses: { 200: describeJson(Schema.Show, "The show"), ...describeProblems(404) },
       },
@@ -77,7 +80,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
     ),
     async (c) => {
       const { id } = c.req.valid("param");
-      await Show.rename({ id, name: c.req.valid("json").name });
+      await Show.update({ id, change: c.req.valid("json") });
       return c.json(asEdited.tag(c, toResponse(await Show.fromID(id))), 200);
     },
   );
@@ -143,10 +146,11 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
   );
 }
 
-const toResponse = ({ id, code, name, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
+const toResponse = ({ id, code, name, frameRate, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
   id,
   code,
   name,
+  frameRate,
   sequences: sequences.map((sequence) => ({
     id: sequence.id,
     code: sequence.code,

@@ -71,6 +71,7 @@ export const Show = z
     id: z.string(),
     code: z.string(),
     name: z.string(),
+    frameRate: z.string().describe("Frames per second of its movies, as an exact fraction: `24`, `24000/1001`."),
     sequences: z.array(
       z.object({
         id: z.string(),

@@ -1,8 +1,8 @@
-import { readThroughParent, serveTasks } from "../sandbox-child.ts";
-import type { Reply } from "../sandbox-message.ts";
-import { makeMovie } from "./movie.ts";
-import { makeSheet } from "./sheet.ts";
-import { RenditionError } from "./task.ts";
+import { readThroughParent, serveTasks } from "./sandbox-child.ts";
+import type { Reply } from "./sandbox-message.ts";
+import { makeMovie } from "./rendition/movie.ts";
+import { makeSheet } from "./rendition/sheet.ts";
+import { RenditionError } from "./rendition/task.ts";
 
 // A process of its own, so that those that check uploads and sign have no encoder.
 serveTasks(async (task): Promise<Reply> => {
