@@ -68,7 +68,7 @@ const linked = async (names: readonly string[]): Promise<Record<string, string>>
   return Object.fromEntries(Object.entries(all).filter(([name]) => isIts(name)));
 };
 
-const queues = ["LightQueue", "HeavyQueue", "XlQueue", "MediaQueue", "DeadQueues"];
+const queues = ["LightQueue", "HeavyQueue", "XlQueue", "MediaQueue", "RenditionQueue", "DeadQueues"];
 const shared = ["TenantKey", "LeaseKey", "LedgerKey", "Objects", ...queues, "Times"];
 const people = [
   "Database",
@@ -98,6 +98,7 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "migrate/lambda": ["Migration", "TenantKey"],
   "models/lambda": ["Database", ...shared, "ModelQueue", "ModelFolder"],
   "plan/lambda": ["UsagePlans"],
+  "renditions/lambda": ["Database", ...shared],
   "reconciler/lambda": ["DispatchDatabase", ...shared, "PlanKeeper"],
   "sequencer/lambda": ["SequencerDatabase", "TenantKey", "LedgerKey", "LogKey", "Anchors", "Witnesses"],
   "webhook/lambda": ["WebhookDatabase", "WebhookKey", "Times", "WebhookSender"],

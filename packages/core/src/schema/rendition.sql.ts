@@ -2,16 +2,11 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
+import { renditionKinds, renditionStates } from "./rendition-kinds.ts";
 import { tenant } from "./tenant.sql.ts";
 import { version } from "./version.sql.ts";
 
-export const renditionKinds = ["movie", "contactSheet"] as const;
-export type RenditionKind = (typeof renditionKinds)[number];
 export const renditionKind = pgEnum("rendition_kind", renditionKinds);
-
-/** `waiting`: frames of its version have not ended. `pending`: the media function makes it. */
-export const renditionStates = ["waiting", "pending", "ready", "failed"] as const;
-export type RenditionState = (typeof renditionStates)[number];
 export const renditionState = pgEnum("rendition_state", renditionStates);
 
 /** A movie or contact sheet of a version's frames. It can be made again from them. */

@@ -73,8 +73,22 @@ function toResponse(row: Rendition.RenditionDetail) {
   // An earlier file is removed soon.
   const { sha256, bytes, width, height, frames, missing } = state === "ready" ? row : NOT_MADE;
   return {
-    ...{ id, versionId, kind, format: Schema.Rendition.shape.format.parse(format), burnIn, frameRate, automatic },
-    ...{ state, reason, filename, sha256, bytes, width, height, frames, missing },
+    id,
+    versionId,
+    kind,
+    format: Schema.Rendition.shape.format.parse(format),
+    burnIn,
+    frameRate,
+    automatic,
+    state,
+    reason,
+    filename,
+    sha256,
+    bytes,
+    width,
+    height,
+    frames,
+    missing,
     createdAt: row.createdAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
   } satisfies z.infer<typeof Schema.Rendition>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { renditionKinds, renditionStates } from "@pegbar/core/schema/rendition.sql.ts";
+import { renditionKinds, renditionStates } from "@pegbar/core/schema/rendition-kinds.ts";
 import { Time } from "./parts.ts";
 
 export const Rendition = z
