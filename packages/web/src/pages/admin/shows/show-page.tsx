@@ -14,6 +14,7 @@ import { TextField } from "../../../components/text-field.tsx";
 import { Breadcrumb } from "../../../components/breadcrumb.tsx";
 import { showToast } from "../../../components/toast.tsx";
 import { AddShotsDialog } from "./add-shots-dialog.tsx";
+import { FrameRateField } from "./frame-rate-field.tsx";
 import { People } from "./people.tsx";
 
 type Show = components["schemas"]["Show"];
@@ -49,10 +50,12 @@ function ShowDetail({ show, etag }: { show: Show; etag: string }) {
       <title>{`${show.code} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Breadcrumb to="/admin/shows" list="Shows" name={show.code} />
-        <p className="text-soft">{show.name}</p>
+        <p className="text-soft">
+          {show.name}, {show.frameRate} fps
+        </p>
         {can("show.update") && (
           <Button size="sm" variant="plain" onClick={() => setOpenDialog("name")}>
-            Rename
+            Edit
           </Button>
         )}
       </div>
@@ -69,7 +72,7 @@ function ShowDetail({ show, etag }: { show: Show; etag: string }) {
         <People showId={show.id} />
       </div>
       {openDialog === "shots" && <AddShotsDialog show={show} onClose={close} />}
-      {openDialog === "name" && <RenameDialog show={show} etag={etag} onClose={close} />}
+      {openDialog === "name" && <EditDialog show={show} etag={etag} onClose={close} />}
     </>
   );
 }
@@ -110,31 +113,32 @@ function Sequences({ show: { sequences } }: { show: Show }) {
   );
 }
 
-function RenameDialog({ show, etag, onClose }: { show: Show; etag: string; onClose: () => void }) {
+function EditDialog({ show, etag, onClose }: { show: Show; etag: string; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [name, setName] = useState(show.name);
-  const patchName = async (to: string, header?: { "if-match": string }) => {
+  const [frameRate, setFrameRate] = useState(show.frameRate);
+  const patch = async (to: { name: string; frameRate: string }, header?: { "if-match": string }) => {
     await api.patch("/v1/shows/{id}", {
       params: { path: { id: show.id }, ...(header ? { header } : {}) },
-      body: { name: to },
+      body: to,
     });
     await queryClient.invalidateQueries({ queryKey: ["shows"] });
   };
-  const rename = useMutation({
-    mutationFn: () => patchName(name.trim(), ifMatchHeader(etag)),
+  const edit = useMutation({
+    mutationFn: () => patch({ name: name.trim(), frameRate: frameRate.trim() }, ifMatchHeader(etag)),
     onSuccess: () => {
       onClose();
-      showToast("Show renamed.", () => patchName(show.name));
+      showToast("Show changed.", () => patch({ name: show.name, frameRate: show.frameRate }));
     },
     onError: (error) => isConflict(error) && queryClient.invalidateQueries({ queryKey: ["shows", show.id] }),
   });
   return (
-    <Dialog title={`Rename ${show.code}`} onClose={onClose}>
+    <Dialog title={`Edit ${show.code}`} onClose={onClose}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          rename.mutate();
+          edit.mutate();
         }}
       >
         <TextField
@@ -145,13 +149,14 @@ function RenameDialog({ show, etag, onClose }: { show: Show; etag: string; onClo
           onChange={setName}
           hint={`Current name: ${show.name}. The code can’t change: file names and records use it.`}
         />
-        {rename.error && <ErrorMessage error={rename.error} />}
+        <FrameRateField value={frameRate} onChange={setFrameRate} />
+        {edit.error && <ErrorMessage error={edit.error} />}
         <DialogActions>
           <Button variant="plain" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" busy={rename.isPending}>
-            Rename
+          <Button type="submit" busy={edit.isPending}>
+            Save
           </Button>
         </DialogActions>
       </form>
