@@ -31,7 +31,7 @@ export const rules = {
   "member.leave": { what: "End a membership", artist: "own", supervisor: "own", admin: "tenant" },
   "show.read": { what: "See shows, sequences and shots", ...shows },
   "show.create": { what: "Create shows", ...admin },
-  "show.update": { what: "Rename shows, add and remove their members", ...admin },
+  "show.update": { what: "Change name and frame rate of shows, add and remove their members", ...admin },
   "shot.create": { what: "Add sequences and shots", supervisor: "shows", admin: "tenant" },
   "model.read": { what: "See models", ...everyMember },
   "model.write": { what: "Upload the studio's own models, clear models for shows, revoke", ...admin },
