@@ -57,9 +57,12 @@ export const begin = (id: string): Promise<RenditionPlan | undefined> =>
     return { id, kind, format, burnIn, rate, title: formatTitle(found), frames, framesSha256 };
   });
 
-/** Key of the file. Equal bytes have one key, so that it can be stored twice. */
-export const buildKey = (tenantId: string, { id, format }: RenditionPlan, sha256: string): string =>
-  `${tenantId}/renditions/${id}/${sha256}.${format}`;
+/**
+ * Key of the file. Equal bytes of the same frames have one key, so that it can be stored twice; a file of other frames never
+ * has the key of one that is left to the janitor.
+ */
+export const buildKey = (tenantId: string, { id, format, framesSha256 }: RenditionPlan, sha256: string): string =>
+  `${tenantId}/renditions/${id}/${framesSha256}/${sha256}.${format}`;
 
 export const getContentType = ({ format }: Pick<RenditionPlan, "format">): string => contentTypes[format] ?? "";
 

@@ -139,7 +139,7 @@ with open(sys.argv[2], "wb") as raw:
   for packet in container.demux(video):
     for part in to_stream.filter(packet):
       raw.write(bytes(part))
-print(json.dumps(str(av.open(sys.argv[2], format="h264").streams.video[0].guessed_rate)))
+print(json.dumps(str(av.open(sys.argv[2], format="h264").streams.video[0].codec_context.framerate)))
 `;
 interface Decoded {
   rate: string;
@@ -187,10 +187,16 @@ describe.skipIf(!existsSync(PYAV))("FFmpeg", () => {
     },
   );
 
-  test("reads the same rate from the stream without its container", async () => {
-    const { file } = await make("stream.mp4", { rate: { numerator: 30_000, denominator: 1001 } });
+  test.each([
+    [12, 1],
+    [30_000, 1001],
+    [120_000, 1001],
+  ])("reads the rate %i/%i from the container, and from the stream without it", async (numerator, denominator) => {
+    const { file } = await make(`stream-${numerator}.mp4`, { rate: { numerator, denominator } });
     const raw = path.join(folder, "stream.h264");
-    expect(JSON.parse((await promisify(execFile)(PYAV, ["-c", unpack, file, raw])).stdout)).toBe("30000/1001");
+    const rate = denominator === 1 ? String(numerator) : `${numerator}/${denominator}`;
+    expect(await decode(file)).toMatchObject({ rate, base: rate });
+    expect(JSON.parse((await promisify(execFile)(PYAV, ["-c", unpack, file, raw])).stdout)).toBe(rate);
   });
 
   test("finds title and frame number where they are burnt in", async () => {
