@@ -4,7 +4,7 @@ import { clusterName, declared, stage } from "./here";
 import { identity, keysParameter } from "./identity";
 import { credentialLinks, logKey } from "./ledger";
 import { invokesSender, senderLink, webhookTargets } from "./outward";
-import { mediaQueue, modelQueue, queueUrls, workQueues } from "./queue";
+import { mediaQueue, modelQueue, queueUrls, renditionQueue, workQueues } from "./queue";
 import { EDGE_HEADER, edgeKey, managed, ofAddresses } from "./edge";
 import { idempotencyKey, leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { anchorBucket, objectBucket, objectRights } from "./storage";
@@ -16,7 +16,12 @@ export const times = new sst.Linkable("Times", { properties: { lease: 30, heartb
 /** Resources for sending dispatch tickets and tasks. */
 export const sends = {
   actions: ["sqs:SendMessage"],
-  resources: [...workloadClasses.map((name) => workQueues[name].arn), mediaQueue.arn, modelQueue.arn],
+  resources: [
+    ...workloadClasses.map((name) => workQueues[name].arn),
+    mediaQueue.arn,
+    renditionQueue.arn,
+    modelQueue.arn,
+  ],
 };
 const clusterArn = `arn:aws:eks:${declared.region}:${declared.account}`;
 const readsFleet = {
@@ -68,7 +73,7 @@ const main = lambda("Api", {
   ],
   // Presigned URLs have the permissions of this role, so it has no others.
   permissions: [
-    objectRights.read("inputs", "assets", "previews", "thumbnails", "models", "credentialed"),
+    objectRights.read("inputs", "assets", "previews", "thumbnails", "models", "credentialed", "renditions"),
     objectRights.write("inputs", "models"),
     objectRights.list(),
     objectRights.key(),

@@ -4,7 +4,7 @@ import { consumes, lambda, schedule } from "./function";
 import { declared, stage } from "./here";
 import { credentialKey, credentialLinks } from "./ledger";
 import { invokesSender, senderLink } from "./outward";
-import { deadQueues, mediaQueue, queueUrls, takes, workQueues } from "./queue";
+import { deadQueues, mediaQueue, queueUrls, renditionQueue, takes, workQueues } from "./queue";
 import { workloadClasses } from "./stage";
 import { leaseKey, ledgerKey, tenantKey, webhookKey } from "./secret";
 import { objectBucket, objectRights } from "./storage";
@@ -34,6 +34,26 @@ const media = lambda("Media", {
   ],
 });
 consumes("MediaTasks", media, mediaQueue, Math.max(2, stage.concurrency.media));
+
+/** Makes movies and contact sheets, apart from the function that people wait for. */
+const renditions = lambda("Renditions", {
+  entry: "renditions/lambda",
+  memory: 3008,
+  seconds: 900,
+  inside: true,
+  reserved: stage.concurrency.renditions,
+  // The encoder, as tested.
+  architecture: "x86_64",
+  link: [databases.app, ...shared],
+  permissions: [
+    objectRights.read("assets"),
+    objectRights.write("renditions"),
+    objectRights.key(),
+    sends,
+    takes(renditionQueue),
+  ],
+});
+consumes("RenditionTasks", renditions, renditionQueue, Math.max(2, stage.concurrency.renditions));
 
 /** Assigns usage plans to studios. Outside of the network, because the gateway's API has no endpoint there. */
 const usagePlans = new sst.Linkable("UsagePlans", {

@@ -68,6 +68,9 @@ export const deadQueues = workloadClasses.flatMap((name) => work[name].dead ?? [
 /** Tasks of the media function, with six times its timeout. They stay until they succeed. */
 export const mediaQueue = queue("MediaWork", { seconds: 5400 }).made;
 
+/** Movies and contact sheets to make, which take minutes. */
+export const renditionQueue = queue("RenditionWork", { seconds: 5400 }).made;
+
 /** Tasks that need the model store. A file of five gigabytes takes minutes. */
 export const modelQueue = queue("ModelWork", { seconds: 5400 }).made;
 
@@ -81,6 +84,7 @@ export const queueUrls = [
       }),
   ),
   new sst.Linkable("MediaQueue", { properties: { url: mediaQueue.url } }),
+  new sst.Linkable("RenditionQueue", { properties: { url: renditionQueue.url } }),
   new sst.Linkable("ModelQueue", { properties: { url: modelQueue.url } }),
   deadQueueList,
 ];

@@ -36,7 +36,7 @@ interface Values {
   /** Nodes for controllers, such as Karpenter and KEDA. */
   controllers: { instanceTypes: string[]; nodes: number };
   /** Reserved concurrency of the API, which also limits its database connections. */
-  concurrency: { api: number; events: number; workApi: number; media: number };
+  concurrency: { api: number; events: number; workApi: number; media: number; renditions: number };
   /** US dollars per month, and GPU hours per day by class, above which the operator is notified. */
   budget: { dollars: number; gpuHoursPerDay: Record<WorkloadClass, number> };
   logDays: 7 | 30 | 365;
@@ -69,7 +69,7 @@ const personal = {
     xl: { spot: 1, onDemand: 0 },
   },
   controllers: { instanceTypes: ["t4g.large"], nodes: 1 },
-  concurrency: { api: 10, events: 10, workApi: 5, media: 2 },
+  concurrency: { api: 10, events: 10, workApi: 5, media: 2, renditions: 2 },
   logDays: 7,
   tiers,
   requestsPerAddress: 3000,
@@ -105,7 +105,7 @@ const values: Record<Kind, Values> = {
     secondRegion: false,
     gpus: { light: { spot: 10, onDemand: 2 }, heavy: { spot: 4, onDemand: 1 }, xl: { spot: 2, onDemand: 1 } },
     controllers: { instanceTypes: ["m7g.large"], nodes: 2 },
-    concurrency: { api: 50, events: 50, workApi: 20, media: 10 },
+    concurrency: { api: 50, events: 50, workApi: 20, media: 10, renditions: 4 },
     budget: { dollars: 2500, gpuHoursPerDay: { light: 40, heavy: 20, xl: 10 } },
     logDays: 30,
     tiers,
@@ -123,7 +123,7 @@ const values: Record<Kind, Values> = {
     secondRegion: true,
     gpus: { light: { spot: 80, onDemand: 10 }, heavy: { spot: 40, onDemand: 5 }, xl: { spot: 12, onDemand: 2 } },
     controllers: { instanceTypes: ["m7g.xlarge"], nodes: 3 },
-    concurrency: { api: 200, events: 400, workApi: 100, media: 50 },
+    concurrency: { api: 200, events: 400, workApi: 100, media: 50, renditions: 10 },
     budget: { dollars: 20_000, gpuHoursPerDay: { light: 300, heavy: 200, xl: 60 } },
     logDays: 365,
     tiers,

@@ -14,6 +14,7 @@ const THINGS: [RegExp, string, string][] = [
   [/^arn:aws:s3:::anchorstore/, "anchors", "[(anchors, locked)]"],
   [/:(Light|Heavy|Xl)WorkQueue/, "work", "[/tickets, one queue per class/]"],
   [/:ModelWorkQueue/, "modelTasks", "[/models to import/]"],
+  [/:RenditionWorkQueue/, "renditionTasks", "[/movies to make/]"],
   [/:MediaWorkQueue/, "mediaTasks", "[/media tasks/]"],
   [/:InterruptionQueue/, "interruptions", "[/Spot interruptions/]"],
   [/:key\/LogKey/, "logKeys", "{{log keys}}"],
@@ -35,7 +36,7 @@ export function drawDiagram(planned: readonly Planned[]): string {
     const title = name.replace(/Function$/, "");
     const isInside = list(getValue(inputs, "vpcConfig", "subnetIds")).length > 0;
     if (
-      !/^(Api|Events|Authorizer|Work|Media|Models|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)$/.test(
+      !/^(Api|Events|Authorizer|Work|Media|Renditions|Models|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)$/.test(
         title,
       )
     )

@@ -18,7 +18,7 @@ const service = (name: string) => new RegExp(`^Service ${name.replaceAll(".", "\
 export const trusts: readonly Trust[] = [
   {
     roles:
-      /^(Api|Events|Authorizer|Work|Media|Models|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)Role$/,
+      /^(Api|Events|Authorizer|Work|Media|Renditions|Models|Repair|Janitor|Webhooks|WebhookCaller|IssuerKeys|Migrate|PlanAssigner|Sequencer|PreToken)Role$/,
     principal: service("lambda"),
     conditions: [],
     why: "Lambda runs the function's code as this role.",

@@ -40,8 +40,8 @@ test("the requirements of a stage are computed from its plan", async () => {
   expect(needs.pools.map(({ name, gpus }) => [name, gpus])).toContainEqual(["light-spot", 80]);
   expect(needs.pools).toHaveLength(6);
   expect(needs.pools.every(({ instanceTypes }) => instanceTypes.length > 3)).toBe(true);
-  // API, authorizer, events, Work API and media, and one to two of each in the background.
-  expect(needs.reservedConcurrency).toBe(200 + 200 + 400 + 100 + 50 + 2 + 1 + 1 + 1 + 2 + 2);
+  // API, authorizer, events, Work API, media and renditions, and one to two of each in the background.
+  expect(needs.reservedConcurrency).toBe(200 + 200 + 400 + 100 + 50 + 10 + 2 + 1 + 1 + 1 + 2 + 2);
   expect(needs.zones).toEqual(["a", "b", "c"]);
   expect(needs.backsUp).toBe(true);
 }, 240_000);

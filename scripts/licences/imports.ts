@@ -4,7 +4,11 @@ import path from "node:path";
 import { build } from "esbuild";
 import * as z from "zod";
 
-const Manifest = z.object({ name: z.string(), dependencies: z.record(z.string(), z.string()).default({}) });
+const Manifest = z.object({
+  name: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+  optionalDependencies: z.record(z.string(), z.string()).default({}),
+});
 
 /** Imported by contract suites, which are in `src` for other packages' tests and in no bundle. */
 const OF_TESTS = new Set(["vitest"]);
@@ -47,12 +51,12 @@ export async function findUndeclaredImports(root: string): Promise<string[]> {
     return known;
   };
   return Object.entries(metafile.inputs).flatMap(([file, { imports }]) => {
-    const { name: own, dependencies } = readManifest(file.split("/", 2).join("/"));
+    const { name: own, dependencies, optionalDependencies } = readManifest(file.split("/", 2).join("/"));
     return imports.flatMap(({ path: specifier }) => {
       const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
       if (name === undefined || /^[./<]|^(node|data|https?|virtual):/.test(specifier) || builtinModules.includes(name))
         return [];
-      if (name === own || name in dependencies || OF_TESTS.has(name)) return [];
+      if (name === own || name in { ...dependencies, ...optionalDependencies } || OF_TESTS.has(name)) return [];
       return [`${file} imports ${name}, which the package.json of its package does not name in dependencies`];
     });
   });

@@ -33,6 +33,16 @@ export const REVIEWED: readonly { packages: RegExp; licence: string; why: string
     licence: "MPL-2.0",
     why: "bundled into the media functions unchanged; the licence covers its own files, whose source is its npm package",
   },
+  {
+    packages: /^@fontsource\/roboto-mono$/,
+    licence: "OFL-1.1",
+    why: "a font, installed unchanged with its licence; texts that are drawn with it are not under it",
+  },
+  {
+    packages: /^@napi-rs\/webcodecs(-|$)/,
+    licence: "GPL-2.0-or-later",
+    why: "declares MIT, but its binaries contain x264 and x265: an optional package that a process of its own loads, in no bundle and in nothing that Pegbar publishes (docs/decisions/0021-encoder.md)",
+  },
 ];
 
 export interface Package {

@@ -40,6 +40,7 @@ interface Try {
 const job = { kind: "work", path: { id: (of, actor) => world.job(of, actor) } } satisfies Try;
 const batch = { kind: "work", path: { id: (of, actor) => world.batch(of, actor) } } satisfies Try;
 const version = { kind: "work", path: { id: (of, actor) => world.version(of, actor) } } satisfies Try;
+const rendition = { kind: "work", path: { id: (of, actor) => world.rendition(of, actor) } } satisfies Try;
 const asset = { kind: "work", path: { id: (of, actor) => world.asset(of, actor) } } satisfies Try;
 const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies Try;
 const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
@@ -183,6 +184,10 @@ const tries: Record<string, Try> = {
   "POST /v1/versions/{id}/review": { ...version, body: () => ({ decision: "retake" }) },
   "GET /v1/versions/{id}/notes": version,
   "POST /v1/versions/{id}/notes": { ...version, body: () => ({ text: "Warmer." }) },
+  "GET /v1/versions/{id}/renditions": version,
+  "POST /v1/versions/{id}/renditions": { ...version, body: () => ({ kind: "movie" }) },
+  "GET /v1/renditions/{id}": rendition,
+  "GET /v1/renditions/{id}/download": rendition,
   "GET /v1/assets": nothing,
   "GET /v1/assets/{id}": asset,
   "GET /v1/assets/{id}/versions": asset,

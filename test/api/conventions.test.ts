@@ -49,6 +49,29 @@ async function newVersion(): Promise<string> {
   return id;
 }
 
+/** A version of one frame. */
+async function newFramedVersion(): Promise<string> {
+  const [versionId, [jobId, attemptId, assetId]] = [
+    await newVersion(),
+    [Id.create("job"), Id.create("attempt"), Id.create("asset")],
+  ];
+  await api.admin`
+    insert into job (id, tenant_id, show_id, sequence_id, shot_id, member_id, graph, parameters, output_names, class, lane,
+      time_limit_seconds, state, request_sha256, queued_at)
+    select ${jobId}, shot.tenant_id, shot.show_id, shot.sequence_id, shot.id, version.member_id, '{}', '{}', '{}', 'light',
+      'batch', 60, 'succeeded', '', now()
+    from version join shot on shot.id = version.shot_id where version.id = ${versionId}`;
+  await api.admin`
+    insert into attempt (id, tenant_id, job_id, fence, state, worker_id, nonce, lease_expires_at, runtime, started_at)
+    select ${attemptId}, tenant_id, ${jobId}, 1, 'succeeded', 'w', ${attemptId}, now(), '{}', now() from job where id = ${jobId}`;
+  await api.admin`
+    insert into asset (id, tenant_id, show_id, shot_id, job_id, attempt_id, member_id, name, version, node_id, frame, position,
+      filename, key, sha256, bytes, content_type)
+    select ${assetId}, tenant_id, show_id, shot_id, ${jobId}, ${attemptId}, member_id, name, number, '9', 12, 0, 'a.png',
+      ${`${assetId}.png`}, 'x', 1, 'image/png' from version where id = ${versionId}`;
+  return versionId;
+}
+
 describe("Idempotency-Key", () => {
   /** Every operation that creates something: the request, and its sender. */
   const creations: Record<string, { as?: string; at?: () => Promise<string>; body: () => Record<string, unknown> }> = {
@@ -105,6 +128,10 @@ describe("Idempotency-Key", () => {
     "/v1/versions/{id}/notes": {
       at: async () => `/v1/versions/${await newVersion()}/notes`,
       body: () => ({ text: fresh("n") }),
+    },
+    "/v1/versions/{id}/renditions": {
+      at: async () => `/v1/versions/${await newFramedVersion()}/renditions`,
+      body: () => ({ kind: "movie", frameRate: `${1 + (next++ % 120)}` }),
     },
     "/v1/erasures": { body: () => ({ memberId: artistId, kinds: ["input"], reason: fresh("reason") }) },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },

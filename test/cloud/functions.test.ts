@@ -1,5 +1,5 @@
 import { execFile, fork } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -68,7 +68,7 @@ const linked = async (names: readonly string[]): Promise<Record<string, string>>
   return Object.fromEntries(Object.entries(all).filter(([name]) => isIts(name)));
 };
 
-const queues = ["LightQueue", "HeavyQueue", "XlQueue", "MediaQueue", "DeadQueues"];
+const queues = ["LightQueue", "HeavyQueue", "XlQueue", "MediaQueue", "RenditionQueue", "DeadQueues"];
 const shared = ["TenantKey", "LeaseKey", "LedgerKey", "Objects", ...queues, "Times"];
 const people = [
   "Database",
@@ -98,6 +98,7 @@ const LINKS: Record<(typeof ENTRIES)[number], string[]> = {
   "migrate/lambda": ["Migration", "TenantKey"],
   "models/lambda": ["Database", ...shared, "ModelQueue", "ModelFolder"],
   "plan/lambda": ["UsagePlans"],
+  "renditions/lambda": ["Database", ...shared],
   "reconciler/lambda": ["DispatchDatabase", ...shared, "PlanKeeper"],
   "sequencer/lambda": ["SequencerDatabase", "TenantKey", "LedgerKey", "LogKey", "Anchors", "Witnesses"],
   "webhook/lambda": ["WebhookDatabase", "WebhookKey", "Times", "WebhookSender"],
@@ -146,6 +147,52 @@ test("the program that opens untrusted files starts from the function's folder",
   } finally {
     child.kill();
   }
+});
+
+test("the program that makes movies starts from the function's folder, with encoder and letters", async () => {
+  const { folder } = await made("renditions/lambda");
+  const file = await sharp({ create: { width: 64, height: 36, channels: 3, background: "red" } })
+    .png()
+    .toBuffer();
+  const output = path.join(scratch, "movie.mp4");
+  const child = fork(path.join(folder, "sandboxed-rendition.mjs"), {
+    env: {},
+    serialization: "advanced",
+    stdio: "ignore",
+  });
+  try {
+    child.on("message", (message: { kind: string; id: number; start: number; end: number }) => {
+      if (message.kind === "to read")
+        child.send({ kind: "read", id: message.id, bytes: file.subarray(message.start, message.end) });
+    });
+    const frames = [{ frame: 1, hold: 3, source: { start: 0, bytes: file.length } }];
+    const rate = { numerator: 24, denominator: 1 };
+    child.send({ kind: "movie", output, format: "mp4", rate, burnIn: true, title: "HARBOR paint v001", frames });
+    for await (const [reply] of on(child, "message", { signal: AbortSignal.timeout(20_000) })) {
+      if (reply.kind === "to read") continue;
+      expect(reply).toEqual({ kind: "rendition", made: { width: 64, height: 36, frames: 3, missing: [] } });
+      break;
+    }
+    expect(readFileSync(output).subarray(4, 8).toString()).toBe("ftyp");
+  } finally {
+    child.kill();
+  }
+}, 30_000);
+
+test("a package for another system that the lockfile lacks is left out", () => {
+  const library = "node_modules/encoder";
+  const here = { version: "1.0.0", integrity: "sha512-x" };
+  const text = JSON.stringify({
+    packages: {
+      [library]: { ...here, optionalDependencies: { "encoder-linux": "1.0.0", "encoder-mac": "1.0.0" } },
+      "node_modules/encoder-linux": here,
+    },
+  });
+  const { packages } = lockOf(["encoder"], text);
+  expect(Object.keys(packages)).toEqual([library, "node_modules/encoder-linux"]);
+  // npm refuses a lockfile that names a package which it does not describe.
+  expect(packages[library]).toMatchObject({ optionalDependencies: { "encoder-linux": "1.0.0" } });
+  expect(JSON.stringify(packages)).not.toContain("mac");
 });
 
 test("native packages are installed in the versions of the lockfile, for Lambda's machines", () => {

@@ -304,7 +304,17 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
         0.25, 0.5, 0.5,
       ]);
 
+      await page.getByRole("button", { name: "Download" }).click();
+      await page.getByRole("button", { name: /^Movie \(MP4\) .* kB, 24 fps$/ }).waitFor();
       expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+      await page.getByLabel("Show version and frame number in movies").check();
+      const [movie] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "Movie (WebM) Not made yet" }).click(),
+      ]);
+      expect(movie.suggestedFilename()).toMatch(/^sq010_sh030_paint\.v\d{3}\.burn-in\.webm$/);
+      await page.getByRole("button", { name: /^Movie \(WebM\) .* kB, 24 fps$/ }).waitFor();
+      await page.keyboard.press("Escape");
       await page.getByRole("button", { name: "Approve" }).click();
       await page.getByRole("dialog").getByLabel("Comment").fill("Final.");
       await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();

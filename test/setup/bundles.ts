@@ -16,6 +16,7 @@ const PROGRAMS: readonly ProgramName[] = ["services", "worker", "preview"];
 const BESIDE = {
   "paint/thread": path.join(ROOT, "packages/local/src/preview/paint/thread.ts"),
   sandboxed: path.join(ROOT, "packages/functions/src/media/sandboxed.ts"),
+  "sandboxed-rendition": path.join(ROOT, "packages/functions/src/media/sandboxed-rendition.ts"),
 };
 
 /** Native code, packages that read files next to their own code, and what is loaded only on request. */
@@ -23,6 +24,7 @@ const EXTERNAL = [
   "sharp",
   "@contentauth/c2pa-node",
   "exrs",
+  "@napi-rs/webcodecs",
   "fastify",
   "@scalar/fastify-api-reference",
   "@pegbar/qldb",

@@ -137,6 +137,13 @@ export async function createPeople({ admin: sql }: TestApi) {
       return "orrery";
     },
     show: (of: Case): Place => places[of],
+    async rendition(of: Case, actor: Person): Promise<string> {
+      const id = Id.create("rendition");
+      await sql`
+        insert into rendition (id, tenant_id, version_id, automatic, kind, format, burn_in, state)
+        values (${id}, ${places[of].tenantId}, ${await version(of, actor)}, true, 'contactSheet', 'jpg', false, 'waiting')`;
+      return id;
+    },
     async asset(of: Case, actor: Person): Promise<string> {
       const { tenantId, id: showId, shotId } = places[of];
       const jobId = await job(of, actor);

@@ -67,6 +67,7 @@ export async function createStudios() {
     heavy: await queue("heavy"),
     xl: await queue("xl"),
     media: await queue("media"),
+    renditions: await queue("renditions"),
   };
   const dead = await queue("dead", {});
   const modelFolder = await mkdtemp(path.join(tmpdir(), "pegbar-models-"));
@@ -84,7 +85,13 @@ export async function createStudios() {
   const storage = createS3Storage({ bucket, client: { ...config, forcePathStyle: true } });
   const ports = (connection: Connection, kept: Storage = forbidRemoval(storage)): Ports => ({
     database: connection,
-    queues: createSqsQueues({ client: config, tickets: urls, media: urls.media, dead: [dead] }),
+    queues: createSqsQueues({
+      client: config,
+      tickets: urls,
+      media: urls.media,
+      renditions: urls.renditions,
+      dead: [dead],
+    }),
     storage: kept,
     signals: createPostgresSignals(connection, () => undefined),
     clock: { now: () => new Date(Date.now() + time.offsetMs) },
@@ -138,12 +145,23 @@ export async function createStudios() {
       return row;
     });
   };
-  const inbox = { light: createSqsInbox(urls.light, config), media: createSqsInbox(urls.media, config) };
+  const inbox = {
+    light: createSqsInbox(urls.light, config),
+    media: createSqsInbox(urls.media, config),
+    renditions: createSqsInbox(urls.renditions, config),
+  };
   const drainMedia = async (signal = AbortSignal.timeout(10_000)) => {
     const message = await inbox.media.receive(signal);
     if (!message) throw new Error("no task for media");
     await runAsPlatform("app", () => runMediaTask(message.body, mediaDependencies));
     await inbox.media.remove(message.receipt);
+  };
+  /** Makes the next movie or contact sheet. */
+  const makeRendition = async () => {
+    const message = await inbox.renditions.receive(AbortSignal.timeout(10_000));
+    if (!message) throw new Error("no rendition to make");
+    await runAsPlatform("app", () => runMediaTask(message.body, mediaDependencies));
+    await inbox.renditions.remove(message.receipt);
   };
   /** Receives the next dispatch ticket of the light queue. */
   const ticket = async (): Promise<DispatchTicket> => {
@@ -185,6 +203,7 @@ export async function createStudios() {
     ticket,
     inbox,
     drainMedia,
+    makeRendition,
     /** Removes leftovers like the janitor, without its delay. */
     removeLeftovers: () => runAsPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
     /** Waits for background work. */

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, cp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -185,6 +186,8 @@ test("an approved version is delivered and verified without the platform", async
   expect(readdirSync(path.join(folder, "frames"))).toEqual(
     FRAMES.map((frame) => `sq010_sh010_paint.v004.${String(frame).padStart(4, "0")}.png`),
   );
+  const title = "HARBOR_sq010_sh010_paint.v004";
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining([`${title}.mp4`, `${title}.contact-sheet.jpg`]));
   const keys = path.join(dir, "log.key");
   await writeFile(keys, listVerifierKeys(createFileSigner("pegbar.local/log", platform.logKeyFile)).join("\n"));
   const offline = createPegbarCommand({}, dir);
@@ -200,6 +203,33 @@ test("an approved version is delivered and verified without the platform", async
   const unpacked = path.join(dir, "unpacked", path.basename(folder));
   expect((await offline.run("verify", unpacked, "--key", keys)).exit).toBe(0);
 
+  // Made by itself when the version's last frame ended, at the show's rate: the whole range, although drawn on twos.
+  const { items } = await admin.get("/v1/versions/{id}/renditions", { params: { path: { id: versionId } } });
+  const automatic = items.filter((one) => one.automatic);
+  expect(automatic).toMatchObject([
+    { kind: "movie", state: "ready", frameRate: "24", frames: 48, missing: [], width: 256, height: 144 },
+    { kind: "contactSheet", state: "ready", frames: 24 },
+  ]);
+  const saved = await supervise.run("--json", "movie", SHOT, "--format", "webm", "--burn-in", "-o", "review/");
+  expect([saved.exit, saved.stderr]).toEqual([0, expect.any(String)]);
+  const { output: movie, sha256 } = JSON.parse(saved.stdout) as Record<string, string>;
+  expect(movie).toBe(path.join("review", "sq010_sh010_paint.v004.burn-in.webm"));
+  const bytes = await readFile(path.join(dir, movie ?? ""));
+  expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
+
+  for (const [change, reason] of [
+    [() => appendFile(path.join(unpacked, `${title}.mp4`), "x"), `${title}.mp4 was changed`],
+    [() => rm(path.join(unpacked, `${title}.contact-sheet.jpg`)), `${title}.contact-sheet.jpg`],
+  ] as const) {
+    const kept = path.join(dir, "kept");
+    await cp(unpacked, kept, { recursive: true });
+    await change();
+    const refusal = await offline.run("verify", unpacked, "--key", keys);
+    expect(refusal.exit).not.toBe(0);
+    expect(refusal.stderr).toContain(reason);
+    await rm(unpacked, { recursive: true });
+    await rename(kept, unpacked);
+  }
   for (const [change, reason] of [
     [() => appendFile(path.join(unpacked, "frames", "sq010_sh010_paint.v004.0007.png"), "x"), "was changed"],
     [() => writeFile(path.join(unpacked, "frames", "extra.png"), "x"), "extra.png is not in the manifest"],

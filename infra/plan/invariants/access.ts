@@ -68,10 +68,10 @@ const ANCHORS = "arn:aws:s3:::anchorstorebucket";
 const kms = (name: string) => `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name}`;
 const sqs = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}Queue`;
 const lambda = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
-const sending = ["LightWork", "HeavyWork", "XlWork", "MediaWork", "ModelWork"];
+const sending = ["LightWork", "HeavyWork", "XlWork", "MediaWork", "RenditionWork", "ModelWork"];
 /** Calls of the adapters to AWS, by the roles that use them: packages/functions/src, packages/core/src/platform/adapter. */
 const needed: [role: string, action: string, resource: string][] = [
-  ...["ApiRole", "WorkRole", "MediaRole", "ModelsRole", "RepairRole"].flatMap((role) =>
+  ...["ApiRole", "WorkRole", "MediaRole", "RenditionsRole", "ModelsRole", "RepairRole"].flatMap((role) =>
     sending.map((queue): [string, string, string] => [role, "sqs:SendMessage", sqs(queue)]),
   ),
   // Presigned uploads and downloads.
@@ -80,11 +80,9 @@ const needed: [role: string, action: string, resource: string][] = [
     "s3:PutObject",
     `${STORE}/ten_1/${kind}/x`,
   ]),
-  ...["inputs", "assets", "previews", "thumbnails", "models", "credentialed"].map((kind): [string, string, string] => [
-    "ApiRole",
-    "s3:GetObject",
-    `${STORE}/ten_1/${kind}/x`,
-  ]),
+  ...["inputs", "assets", "previews", "thumbnails", "models", "credentialed", "renditions"].map(
+    (kind): [string, string, string] => ["ApiRole", "s3:GetObject", `${STORE}/ten_1/${kind}/x`],
+  ),
   ...["assets", "previews"].flatMap((kind): [string, string, string][] => [
     ["WorkRole", "s3:PutObject", `${STORE}/ten_1/${kind}/x`],
     // Previews and assets have a tag for their kind.
@@ -107,10 +105,13 @@ const needed: [role: string, action: string, resource: string][] = [
   ["EventsRole", "ssm:GetParameter", `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/pegbar/STAGE/issuer-keys`],
   ["MediaRole", "kms:Sign", kms("CredentialSigningKey")],
   ["MediaRole", "sqs:ReceiveMessage", sqs("MediaWork")],
+  ["RenditionsRole", "sqs:ReceiveMessage", sqs("RenditionWork")],
+  ["RenditionsRole", "s3:GetObject", `${STORE}/ten_1/assets/x`],
+  ["RenditionsRole", "s3:PutObject", `${STORE}/ten_1/renditions/x`],
   ["ModelsRole", "s3:GetObject", `${STORE}/ten_1/models/x`],
   ["ModelsRole", "s3:AbortMultipartUpload", `${STORE}/ten_1/models/x`],
   ["ModelsRole", "sqs:ReceiveMessage", sqs("ModelWork")],
-  ...["ApiRole", "WorkRole", "MediaRole", "ModelsRole", "SequencerRole"].flatMap((role) =>
+  ...["ApiRole", "WorkRole", "MediaRole", "RenditionsRole", "ModelsRole", "SequencerRole"].flatMap((role) =>
     ["kms:Decrypt", "kms:GenerateDataKey"].map((action): [string, string, string] => [role, action, kms("DataKey")]),
   ),
   ["SequencerRole", "s3:PutObject", `${ANCHORS}/checkpoint`],

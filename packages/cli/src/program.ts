@@ -13,6 +13,7 @@ import { addJobCommands } from "./commands/jobs.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addPullCommand } from "./commands/pull.ts";
 import { verify } from "./commands/verify.ts";
+import { movie } from "./commands/movie.ts";
 import { addModelCommands } from "./commands/models.ts";
 import { addStudioCommands } from "./commands/studio.ts";
 import { submit } from "./commands/submit.ts";
@@ -58,6 +59,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addComfyCommand,
     addAssetCommands,
     deliver,
+    movie,
     addWorkflowCommands,
     verify,
     addStudioCommands,

@@ -1,5 +1,7 @@
+export { listExposures, type Exposure } from "./exposures.ts";
 export { formatFrames } from "./format-frames.ts";
 export { MAX_FRAME_NUMBER } from "./frame-number.ts";
+export { formatFrameRate, parseFrameRate, type FrameRate } from "./frame-rate.ts";
 export type { FrameSpan } from "./frame-span.ts";
 export { expandGrid, type GridCell, type GridValue } from "./grid.ts";
 export { evaluateKeys } from "./keys/evaluate.ts";

@@ -11,6 +11,7 @@ export const ENTRIES = [
   "models/lambda",
   "plan/lambda",
   "reconciler/lambda",
+  "renditions/lambda",
   "sequencer/lambda",
   "webhook/lambda",
   "webhook/sender",
@@ -41,5 +42,10 @@ const OPENS_FILES: Beside = {
 export const BESIDE: Partial<Record<Entry, Beside>> = {
   "media/lambda": OPENS_FILES,
   "models/lambda": OPENS_FILES,
+  "renditions/lambda": {
+    children: { "sandboxed-rendition.mjs": "media/sandboxed-rendition.ts" },
+    libraries: ["sharp", "exrs", "@napi-rs/webcodecs", "@fontsource/roboto-mono"],
+    cpu: "x64",
+  },
   "migrate/lambda": { copies: { migrations: "packages/core/migrations" } },
 };

@@ -35,8 +35,15 @@ export function lockOf(libraries: readonly string[], text: string): { packages: 
     const place = placeOf(name, within);
     if (found.has(place)) return;
     const locked = Locked.parse(packages[place]);
-    found.set(place, locked);
-    for (const next of Object.keys({ ...locked.dependencies, ...locked.optionalDependencies })) add(next, place);
+    // Those for other systems are missing if they were not in the registry when the lockfile was written.
+    const known = Object.entries(locked.optionalDependencies ?? {}).filter(
+      ([next]) => placeOf(next, place) in packages,
+    );
+    found.set(place, {
+      ...locked,
+      ...(locked.optionalDependencies ? { optionalDependencies: Object.fromEntries(known) } : {}),
+    });
+    for (const next of [...Object.keys(locked.dependencies ?? {}), ...known.map(([name]) => name)]) add(next, place);
   };
   for (const name of libraries) add(name, "");
   return { packages: Object.fromEntries(found) };

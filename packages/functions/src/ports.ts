@@ -78,6 +78,7 @@ function createQueues(): Queues {
     },
     media: readResource("MediaQueue").url,
     models: readResourceIfLinked("ModelQueue")?.url,
+    renditions: readResource("RenditionQueue").url,
     dead: readResource("DeadQueues").urls,
   };
   return createLazyPort<Queues>(async () => {

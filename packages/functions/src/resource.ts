@@ -44,6 +44,8 @@ const shapes = {
   MediaQueue: z.object({ url: z.url() }),
   /** Queue of tasks that need the model store, if the media function does not have it. */
   ModelQueue: z.object({ url: z.url() }),
+  /** Queue of movies and contact sheets to make. */
+  RenditionQueue: z.object({ url: z.url() }),
   /** Dead-letter queues of the classes. */
   DeadQueues: z.object({ urls: z.array(z.url()) }),
   /** Path of ComfyUI's model folder in the importer. */

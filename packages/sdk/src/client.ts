@@ -105,6 +105,7 @@ const keyed: Record<Keyed, true> = {
   "/v1/tenants": true,
   "/v1/tokens": true,
   "/v1/versions/{id}/notes": true,
+  "/v1/versions/{id}/renditions": true,
   "/v1/versions/{id}/review": true,
   "/v1/webhooks": true,
   "/v1/webhooks/{id}/secrets": true,

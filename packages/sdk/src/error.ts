@@ -22,7 +22,8 @@ export type ClientCode =
   | "file_hash_mismatch"
   | "file_refused"
   | "file_unreadable"
-  | "sequence_invalid";
+  | "sequence_invalid"
+  | "rendition_failed";
 
 interface Details {
   code: string;

@@ -8,6 +8,7 @@ export { hasEnded, type EventOptions, type JobEvent, type WaitOptions } from "./
 export { isLargeInteger } from "./large-integer.ts";
 export type { ModelDraft, ModelOptions } from "./model.ts";
 export type { ItemOf, PagedPath, PageQuery } from "./pages.ts";
+export { makeRendition, type Rendition, type RenditionOptions, type RenditionRequest } from "./rendition.ts";
 export type { components, operations, paths } from "./schema.ts";
 export type { OnRetry, Retry } from "./transient.ts";
 export type { SequenceFile } from "./sequence/file.ts";

@@ -323,7 +323,7 @@ export interface paths {
         head?: never;
         /**
          * Change a show
-         * @description Its name, and how its results are named. The code stays, because it is in file names and records.
+         * @description Its name, how its results are named, and its frame rate. `frameRate` is an exact fraction: `24`, `24000/1001`; `23.976` and its kind mean fractions of 1001. Movies that exist keep theirs. The code stays, because it is in file names and records.
          */
         patch: operations["updateShow"];
         trace?: never;
@@ -1426,6 +1426,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/versions/{id}/renditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Movies and contact sheets of a version, oldest first
+         * @description A version of a batch with frames gets a movie (MP4) and a contact sheet (JPEG) once all of its frames have ended.
+         */
+        get: operations["listVersionRenditions"];
+        put?: never;
+        /**
+         * Make a movie or a contact sheet of a version
+         * @description Of the frames that the version has now. One that exists with these options is returned instead; it is made again if it failed or the version has other frames since. Ask for it until its `state` is `ready` or `failed`.
+         */
+        post: operations["createVersionRendition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/renditions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One movie or contact sheet */
+        get: operations["getRendition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/renditions/{id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the file
+         * @description 409 while it is not made.
+         */
+        get: operations["getRenditionDownload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assets/{id}/origins": {
         parameters: {
             query?: never;
@@ -2430,6 +2491,8 @@ export interface components {
             name: string;
             /** @description How its results are named: {show}, {sequence}, {shot}, {name}, {version:03}, {frame:04} and {ext}. Versions that exist keep their names. */
             naming: string;
+            /** @description Frames per second of its movies, as an exact fraction: `24`, `24000/1001`. */
+            frameRate: string;
             sequences: {
                 id: string;
                 code: string;
@@ -4023,6 +4086,42 @@ export interface components {
             }[];
             /** Format: date-time */
             createdAt: string;
+        };
+        Renditions: {
+            items: components["schemas"]["Rendition"][];
+        };
+        Rendition: {
+            id: string;
+            versionId: string;
+            /** @enum {string} */
+            kind: "movie" | "contactSheet";
+            /** @enum {string} */
+            format: "mp4" | "webm" | "jpg" | "png";
+            /** @description Whether each picture shows version and frame number. */
+            burnIn: boolean;
+            /** @description Exact fraction, such as `24000/1001`. Null for a contact sheet. */
+            frameRate: string | null;
+            /** @description Whether it is made again when its version gets frames. */
+            automatic: boolean;
+            /**
+             * @description `waiting`: for the version's frames. `pending`: it is being made. `failed`: `reason` says why.
+             * @enum {string}
+             */
+            state: "waiting" | "pending" | "ready" | "failed";
+            reason: string | null;
+            filename: string;
+            sha256: string | null;
+            bytes: number | null;
+            width: number | null;
+            height: number | null;
+            /** @description Frames of a movie, held ones included; pictures of a contact sheet. */
+            frames: number | null;
+            /** @description Frames without a picture that can be decoded. A black picture says so in their place. */
+            missing: number[] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
         };
         Origins: {
             assets: {
@@ -5950,6 +6049,7 @@ export interface operations {
                  * @example {
                  *       "code": "HARBOR",
                  *       "name": "Harbour",
+                 *       "frameRate": "24000/1001",
                  *       "sequences": [
                  *         {
                  *           "code": "sq010",
@@ -5969,6 +6069,8 @@ export interface operations {
                     name: string;
                     /** @default {sequence}_{shot}_{name}.v{version:03}.{frame:04}.{ext} */
                     naming?: string;
+                    /** @default 24 */
+                    frameRate?: string;
                     /** @default [] */
                     sequences?: {
                         code: string;
@@ -6223,6 +6325,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     naming?: string;
+                    frameRate?: string;
                 };
             };
         };
@@ -7563,7 +7666,7 @@ export interface operations {
                  */
                 "application/json": {
                     name: string;
-                    verbs?: ("me.read" | "me.sign-out" | "me.invitations" | "me.memberships" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "asset.trace" | "review.read" | "review.create" | "note.create" | "shot.certify" | "ledger.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "erasure.read" | "erasure.create" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
+                    verbs?: ("me.read" | "me.sign-out" | "me.invitations" | "me.memberships" | "tenant.read" | "tenant.update" | "member.read" | "member.invite" | "member.update" | "member.leave" | "show.read" | "show.create" | "show.update" | "shot.create" | "model.read" | "model.write" | "model.trace" | "workflow.read" | "workflow.write" | "input.read" | "input.create" | "estimate.create" | "job.create" | "job.read" | "job.cancel" | "job.hold" | "job.retry" | "job.defer" | "job.raise" | "asset.read" | "asset.trace" | "review.read" | "review.create" | "rendition.create" | "note.create" | "shot.certify" | "ledger.read" | "quota.read" | "quota.update" | "usage.read" | "notice.read" | "webhook.read" | "webhook.write" | "audit.read" | "erasure.read" | "erasure.create" | "token.read" | "token.write" | "token.service" | "tenants.read" | "tenants.write" | "fleet.read" | "fleet.write" | "fleet.models" | "fleet.audit")[];
                     showIds?: string[];
                     shot?: string;
                     /** @default 90 */
@@ -15600,6 +15703,505 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    listVersionRenditions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renditions"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    createVersionRendition: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key gets the same answer and creates nothing. Keys are remembered for 7 days. A UUID is a good key. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "movie",
+                 *       "format": "mp4",
+                 *       "burnIn": true,
+                 *       "frameRate": "24000/1001"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "movie";
+                    /**
+                     * @default mp4
+                     * @enum {string}
+                     */
+                    format?: "mp4" | "webm";
+                    /** @default false */
+                    burnIn?: boolean;
+                    frameRate?: string;
+                } | {
+                    /** @enum {string} */
+                    kind: "contactSheet";
+                    /**
+                     * @default jpg
+                     * @enum {string}
+                     */
+                    format?: "jpg" | "png";
+                };
+            };
+        };
+        responses: {
+            /** @description The rendition */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendition"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem422"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    getRendition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rendition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendition"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem429"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem500"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem503"];
+                };
+            };
+        };
+    };
+    getRenditionDownload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description URL of the file, valid for some minutes */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong and what to do */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem401"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem403"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem404"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem409"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem413"];
+                };
+            };
+            /** @description What is wrong and what to do */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem415"];
                 };
             };
             /** @description What is wrong and what to do */

@@ -19,6 +19,7 @@ const prefixes = {
   attempt: "att",
   asset: "ast",
   version: "ver",
+  rendition: "rnd",
   review: "rev",
   note: "not",
   event: "evt",

@@ -18,6 +18,8 @@ export const show = pgTable(
     name: text("name").notNull(),
     /** How its results are named. Versions that exist keep their names. */
     naming: text("naming").notNull().default(DEFAULT_NAMING),
+    /** Frames per second as an exact fraction: `24`, `24000/1001`. */
+    frameRate: text("frame_rate").notNull().default("24"),
     createdAt: createdAt(),
   },
   (t) => [unique("show_code").on(t.tenantId, t.code), tenantPolicy()],

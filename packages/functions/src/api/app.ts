@@ -31,6 +31,7 @@ import { addShowRoutes } from "./routes/shows.ts";
 import { addTenantRoutes } from "./routes/tenants.ts";
 import { addTokenRoutes } from "./routes/tokens.ts";
 import { addUsageRoutes } from "./routes/usage.ts";
+import { addRenditionRoutes } from "./routes/renditions.ts";
 import { addVersionRoutes } from "./routes/versions.ts";
 import { addWebhookRoutes } from "./routes/webhooks.ts";
 import { addWorkflowRoutes } from "./routes/workflows.ts";
@@ -86,6 +87,7 @@ export function createApi({
   addEventRoutes(app, eventsWindowMs);
   addAssetRoutes(app, logKeys);
   addVersionRoutes(app);
+  addRenditionRoutes(app);
   addLineageRoutes(app);
   addLedgerRoutes(app, logKeys);
   addQuotaRoutes(app);

@@ -13,8 +13,9 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
   },
   Assets: { parts: ["assets"], description: "Results of jobs: immutable files, each with its certificate." },
   Versions: {
-    parts: ["versions"],
-    description: "What jobs and batches made for a shot, version by version: reviews, notes and differences.",
+    parts: ["versions", "renditions"],
+    description:
+      "What jobs and batches made for a shot, version by version: reviews, notes, differences, movies and contact sheets.",
   },
   "The log": {
     parts: ["ledger"],

@@ -35,6 +35,19 @@ export async function inspectExr(bytes: Uint8Array): Promise<Inspected> {
   };
 }
 
+/**
+ * Decodes an OpenEXR file: R, G and B of each pixel, in linear light.
+ * @throws {InputError} for a file that is damaged or has other channels; Error for one that is not decoded here
+ */
+export async function decodeExrFile(
+  bytes: Uint8Array,
+): Promise<{ pixels: Float32Array; width: number; height: number }> {
+  const header = readHeader(bytes);
+  const pixels = await decode(bytes, header);
+  if (!pixels) throw new Error(`an EXR with ${header.compression} compression and these channels is not decoded`);
+  return { pixels, width: header.width, height: header.height };
+}
+
 function readHeader(bytes: Uint8Array): ExrHeader {
   let header: ExrHeader | undefined;
   try {

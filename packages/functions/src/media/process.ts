@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSqsInbox } from "@pegbar/core/platform/adapter";
+import type { Inbox } from "@pegbar/core/platform/port";
 import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { Later } from "./later.ts";
@@ -13,13 +14,16 @@ const BACK_OFF_MS = 1000;
  * credentials of the results before it.
  */
 const PARALLEL = 3;
+/** Movies at the same time: each takes minutes, in a sandbox that makes one at a time. */
+const PARALLEL_RENDITIONS = 1;
 
-/** Runs the media function as a process: takes tasks from the queue until aborted. */
+/** Runs the media functions as a process: takes tasks from their queues until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createPorts(openConnection("Database", 2));
   const all = await readDependencies();
-  const inbox = createSqsInbox(readResource("MediaQueue").url);
-  const takeTasks = async (): Promise<void> => {
+  const media = createSqsInbox(readResource("MediaQueue").url);
+  const renditions = createSqsInbox(readResource("RenditionQueue").url);
+  const takeTasks = async (inbox: Inbox): Promise<void> => {
     while (!signal.aborted) {
       try {
         const message = await inbox.receive(signal);
@@ -34,6 +38,7 @@ export async function main(signal: AbortSignal): Promise<void> {
       }
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, takeTasks));
+  const repeat = (count: number, inbox: Inbox) => Array.from({ length: count }, () => takeTasks(inbox));
+  await Promise.all([...repeat(PARALLEL, media), ...repeat(PARALLEL_RENDITIONS, renditions)]);
   await Promise.all([closeSandboxes(), adapters.database.end()]);
 }

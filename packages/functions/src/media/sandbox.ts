@@ -5,7 +5,7 @@ import { setPriority } from "node:os";
 import path from "node:path";
 import pLimit from "p-limit";
 import { isClaim } from "./credentials/claim.ts";
-import type { Answer, Question, Reply, Task } from "./sandboxed.ts";
+import type { Answer, Question, Reply, Task } from "./sandbox-message.ts";
 
 export interface Limits {
   seconds: number;

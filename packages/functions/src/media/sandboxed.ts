@@ -1,37 +1,7 @@
-import type { Credentials } from "@pegbar/core/schema/credentials.ts";
 import { loadLibrary, NoLibrary } from "./credentials/library.ts";
-import type { Authorities } from "./credentials/read.ts";
 import type { ToSign } from "./credentials/sign.ts";
-import type { describeFile } from "./describe.ts";
-import type { Inspected } from "./inspect.ts";
-import type { InputError } from "./input-error.ts";
-
-/** A task: check an input, describe an output, or read the credentials of either. */
-export type Task =
-  /** Without a path, the file is read through the parent process. */
-  | { kind: "input"; file: string; bytes?: never }
-  | { kind: "input"; file?: never; bytes: number }
-  | { kind: "asset"; file: string; contentType: string }
-  | { kind: "credentials"; file: string; contentType: string; authorities: Authorities }
-  | ({ kind: "sign" } & ToSign)
-  /** Whether credentials can be read and signed on this machine. */
-  | { kind: "library" };
-
-export type Reply =
-  | { kind: "input"; found: Inspected }
-  | { kind: "refused"; code: InputError["code"]; message: string }
-  | { kind: "asset"; described: Awaited<ReturnType<typeof describeFile>> }
-  | { kind: "credentials"; found: Credentials | null }
-  | { kind: "signed"; label: string }
-  | { kind: "unsigned"; why: string }
-  | { kind: "library" }
-  | { kind: "no library"; why: string };
-
-/** A request to the parent process: to sign with its key, or to read bytes of the task's file. */
-export type Question =
-  | { kind: "to sign"; bytes: Uint8Array }
-  | { kind: "to read"; id: number; start: number; end: number };
-export type Answer = { kind: "signature"; bytes: Uint8Array } | { kind: "read"; id: number; bytes: Uint8Array };
+import { askToSign, readThroughParent, serveTasks } from "./sandbox-child.ts";
+import type { Reply, Task } from "./sandbox-message.ts";
 
 // Loads only what a task needs, so that the process that signs has no decoders.
 async function open(task: Task): Promise<Reply> {
@@ -52,6 +22,9 @@ async function open(task: Task): Promise<Reply> {
     }
     case "sign":
       return sign(task);
+    case "movie":
+    case "contactSheet":
+      throw new Error("renditions are made by a process of their own");
   }
 }
 
@@ -70,54 +43,19 @@ async function openInput({ file, bytes }: Extract<Task, { kind: "input" }>): Pro
   }
 }
 
-const reads = new Map<number, (bytes: Uint8Array) => void>();
-let lastRead = 0;
-
-function readThroughParent(start: number, end: number): Promise<Uint8Array> {
-  const id = ++lastRead;
-  const answer = new Promise<Uint8Array>((resolve) => reads.set(id, resolve));
-  process.send?.({ kind: "to read", id, start, end } satisfies Question);
-  return answer;
-}
-
 async function sign(task: ToSign): Promise<Reply> {
   await loadLibrary();
   const { signFile } = await import("./credentials/sign.ts");
   try {
-    return { kind: "signed", label: await signFile(task, ask) };
+    return { kind: "signed", label: await signFile(task, askToSign) };
   } catch (error) {
     return { kind: "unsigned", why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-let answered: ((bytes: Uint8Array) => void) | undefined;
-
-function ask(bytes: Uint8Array): Promise<Uint8Array> {
-  const answer = new Promise<Uint8Array>((resolve) => (answered = resolve));
-  process.send?.({ kind: "to sign", bytes } satisfies Question);
-  return answer;
-}
-
-process.on("message", (message: Task | Answer) => {
-  if (message.kind === "signature") {
-    answered?.(message.bytes);
-    return;
-  }
-  if (message.kind === "read") {
-    reads.get(message.id)?.(message.bytes);
-    reads.delete(message.id);
-    return;
-  }
-  void open(message)
-    .catch((error: unknown): Reply => {
-      if (error instanceof NoLibrary) return { kind: "no library", why: error.message };
-      throw error;
-    })
-    .then(
-      (reply) => process.send?.(reply),
-      // The parent notices that the process has exited.
-      () => process.exit(1),
-    );
-});
-// The parent has exited.
-process.on("disconnect", () => process.exit());
+serveTasks((task) =>
+  open(task).catch((error: unknown): Reply => {
+    if (error instanceof NoLibrary) return { kind: "no library", why: error.message };
+    throw error;
+  }),
+);

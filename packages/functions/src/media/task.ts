@@ -13,6 +13,7 @@ import { addCredentials } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { withContent, withFile } from "./fetched.ts";
 import { hashFiles } from "./hash-files.ts";
+import { closeRenditions, makeRendition } from "./make-rendition.ts";
 import { verifyModel } from "./model-file.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
@@ -25,7 +26,7 @@ const sandbox = new Sandbox(limits);
 const signing = new Sandbox(limits, { niceness: 10 });
 
 /** Ends the processes of the sandboxes. */
-export const closeSandboxes = () => Promise.all([sandbox.close(), signing.close()]);
+export const closeSandboxes = () => Promise.all([sandbox.close(), signing.close(), closeRenditions()]);
 
 /** Dependencies of media tasks in addition to the ports. */
 export interface MediaDependencies {
@@ -57,6 +58,8 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
         return verifyModel(task.modelId, dependencies.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
+      case "make-rendition":
+        return makeRendition(task.renditionId);
       case "hash-files":
         return hashFiles();
       case "credential-asset":

@@ -1,5 +1,6 @@
 import { createLambdaInvoke, createLambdaPlans } from "@pegbar/core/platform/adapter";
 import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
+import { startRenditions } from "@pegbar/core/result/rendition/start.ts";
 import { runAsPlatform, openConnection, createPorts, waitForBackground } from "../ports.ts";
 import { readResourceIfLinked } from "../resource.ts";
 import { checkHashes } from "./hashing.ts";
@@ -15,6 +16,7 @@ export async function handler(): Promise<Repairs> {
   const done = await runAsPlatform(adapters, "reconciler", () =>
     reconcile({ effectSeconds: 5, messageSeconds: 60, intentSeconds: 10, thorough: true }),
   );
+  await runAsPlatform(adapters, "reconciler", startRenditions);
   await runAsPlatform(adapters, "reconciler", checkHashes);
   await waitForBackground();
   return done;

@@ -1,6 +1,7 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { createMemoryPlans } from "@pegbar/core/platform/adapter";
 import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
+import { startRenditions } from "@pegbar/core/result/rendition/start.ts";
 import { checkHashes } from "./hashing.ts";
 import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
 
@@ -33,6 +34,7 @@ export async function main(signal: AbortSignal): Promise<void> {
         }),
       );
       if (!(await runAsPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
+      await runAsPlatform(adapters, "reconciler", startRenditions);
       await runAsPlatform(adapters, "reconciler", checkHashes);
       if (Object.values(done).some((count) => count > 0)) log("warn", "corrected", { ...done });
     } catch (error) {

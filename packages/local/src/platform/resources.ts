@@ -14,7 +14,13 @@ export const DATABASE = "pegbar";
 export const BUCKET = "pegbar-objects";
 export const ANCHORS = "pegbar-anchors";
 export const AUDIENCE = "urn:pegbar:api";
-export const queueNames = { LightQueue: "light", HeavyQueue: "heavy", XlQueue: "xl", MediaQueue: "media" } as const;
+export const queueNames = {
+  LightQueue: "light",
+  HeavyQueue: "heavy",
+  XlQueue: "xl",
+  MediaQueue: "media",
+  RenditionQueue: "renditions",
+} as const;
 const getDeadLetterName = (name: string) => `${name}-dead`;
 const RECEIVES = 5;
 
@@ -22,11 +28,12 @@ const visibility = { VisibilityTimeout: "60" };
 const classQueues = [queueNames.LightQueue, queueNames.HeavyQueue, queueNames.XlQueue];
 
 /**
- * The queues as infra/ creates them: visibility timeout in seconds, and a dead-letter queue per class. The media queue has
- * none: its tasks stay until they complete.
+ * The queues as infra/ creates them: visibility timeout in seconds, and a dead-letter queue per class. Those of the media
+ * functions have none: their tasks stay until they complete. A movie may take a quarter of an hour.
  */
 export const queues = [
   { name: queueNames.MediaQueue, attributes: visibility },
+  { name: queueNames.RenditionQueue, attributes: { VisibilityTimeout: "1200" } },
   ...classQueues.flatMap((name) => [
     { name: getDeadLetterName(name) },
     {
@@ -137,7 +144,7 @@ export function buildEnvironments({
   const urls = Object.fromEntries(
     Object.entries(queueNames).map(([name, queue]) => [name, { url: getQueueUrl(queue) }]),
   );
-  const { MediaQueue: _media, ...classUrls } = urls;
+  const { MediaQueue: _media, RenditionQueue: _renditions, ...classUrls } = urls;
   const shared = {
     ...urls,
     DeadQueues: {

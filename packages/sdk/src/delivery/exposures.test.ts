@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { listExposures } from "./exposures.ts";
-import { formatFrameRate, parseFrameRate } from "./frame-rate.ts";
+import { formatFrameRate, listExposures, parseFrameRate } from "@pegbar/frames";
 import { listPictureNames } from "./timeline.ts";
 
 test.each<[string, number[], [first: number, hold: number, count: number][]]>([

@@ -1,10 +1,9 @@
+import { formatFrameRate, listExposures, parseFrameRate, type FrameRate } from "@pegbar/frames";
 import type { Pegbar } from "../client.ts";
 import { PegbarError } from "../error.ts";
 import { hashBytes } from "../hash.ts";
 import type { components } from "../schema.ts";
 import { findFrameName } from "./frame-name.ts";
-import { listExposures } from "./exposures.ts";
-import { formatFrameRate, type FrameRate } from "./frame-rate.ts";
 import {
   CERTIFICATE_NAME,
   FRAMES_FOLDER,
@@ -14,11 +13,12 @@ import {
   type DeliveredFile,
   type Manifest,
 } from "./manifest.ts";
+import { collectRenditions, listRenditionFiles, type DeliveredRendition } from "./renditions.ts";
 import { createTimeline, listPictureNames, type PictureSequence } from "./timeline.ts";
 
 type Asset = components["schemas"]["Asset"];
 type Version = components["schemas"]["Version"];
-type Client = Pick<Pegbar, "get" | "pages" | "request">;
+type Client = Pick<Pegbar, "get" | "pages" | "post" | "request">;
 
 /** A text that the delivery adds to the results. */
 export interface DeliveredText {
@@ -33,24 +33,31 @@ export interface DeliveryPlan {
   version: Version;
   manifest: Manifest;
   assets: Asset[];
+  /** Movie and contact sheet. */
+  renditions: DeliveredRendition[];
+  /** Why there is no movie or contact sheet, for people. */
+  failures: string[];
   /** Timeline, certificate and manifest. */
   texts: DeliveredText[];
 }
 
 export interface DeliveryOptions {
-  rate: FrameRate;
+  /** Default: that of the show. */
+  rate?: FrameRate;
+  /** Whether to include a movie and a contact sheet. Default: true, for a version with frames. */
+  renditions?: boolean;
   signal?: AbortSignal;
 }
 
 /**
- * Plans the delivery of a version: its results, a timeline in OpenTimelineIO's JSON if it has frames, the certificate of the
- * shot, which proves that nothing is left out, and a manifest with the hash of each file.
+ * Plans the delivery of a version: its results, and if it has frames a timeline in OpenTimelineIO's JSON, a movie and a
+ * contact sheet, which the platform makes first; the certificate of the shot, which proves that nothing is left out, and a manifest with the hash of each file.
  * @throws not_found; forbidden without the permission to certify the shot
  */
 export async function planDelivery(
   client: Client,
   versionId: string,
-  { rate, signal }: DeliveryOptions,
+  { rate: wantedRate, renditions: wantsRenditions = true, signal }: DeliveryOptions = {},
 ): Promise<DeliveryPlan> {
   const more = signal ? { signal } : {};
   const version = await client.get("/v1/versions/{id}", { params: { path: { id: versionId } }, ...more });
@@ -60,7 +67,12 @@ export async function planDelivery(
     assets.push(asset);
   assets.sort((a, b) => (a.frame ?? 0) - (b.frame ?? 0) || a.position - b.position);
   const title = `${version.show}_${version.sequence}_${version.shot}_${name}.v${String(number).padStart(3, "0")}`;
+  const rate = wantedRate ?? (await readShowRate(client, version.show, signal));
   const sequence = toSequence(title, version, assets, rate);
+  const { renditions, failures } =
+    sequence && wantsRenditions
+      ? await collectRenditions(client, versionId, { title, rate, signal })
+      : { renditions: [], failures: [] };
   const certificate = await client.request(`/v1/shots/${shotId}/certificate?wait=20`, more);
   const texts: DeliveredText[] = [
     ...(sequence ? [{ path: `${title}.otio`, text: `${JSON.stringify(createTimeline(sequence), null, 4)}\n` }] : []),
@@ -82,10 +94,17 @@ export async function planDelivery(
     versionId,
     status: version.status,
     rate: sequence ? formatFrameRate(rate) : null,
-    files: [...listResultFiles(assets), ...added],
+    files: [...listResultFiles(assets), ...listRenditionFiles(renditions), ...added],
   };
   texts.push({ path: MANIFEST_NAME, text: `${JSON.stringify(manifest, null, 2)}\n` });
-  return { name: title, version, manifest, assets, texts };
+  return { name: title, version, manifest, assets, renditions, failures, texts };
+}
+
+async function readShowRate(client: Client, code: string, signal?: AbortSignal): Promise<FrameRate> {
+  const { items } = await client.get("/v1/shows", { params: { query: { code } }, ...(signal ? { signal } : {}) });
+  const rate = parseFrameRate(items[0]?.frameRate ?? "");
+  if (!rate) throw new PegbarError(`The show ${code} has no frame rate.`, { code: "not_found" });
+  return rate;
 }
 
 /**

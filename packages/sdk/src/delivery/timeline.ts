@@ -1,5 +1,4 @@
-import type { Exposure } from "./exposures.ts";
-import type { FrameRate } from "./frame-rate.ts";
+import type { Exposure, FrameRate } from "@pegbar/frames";
 
 /** A sequence of picture files: `folder/` + `prefix` + frame number + `suffix`. */
 export interface PictureSequence {

@@ -9,6 +9,7 @@ import type { DeliveryPlan } from "../delivery/plan.ts";
 import { zipDelivery } from "../delivery/zip.ts";
 import { makeFolder } from "./make-folder.ts";
 import { saveAssets } from "./save.ts";
+import { saveRendition } from "./save-rendition.ts";
 import { createNativeHasher } from "./upload.ts";
 
 type Client = Pick<Pegbar, "get" | "pages" | "request"> & Partial<Pick<Pegbar, "onRetry">>;
@@ -25,7 +26,7 @@ interface Options {
  */
 export async function deliverToFolder(
   client: Client,
-  { assets, texts }: DeliveryPlan,
+  { assets, renditions, texts }: DeliveryPlan,
   folder: string,
   { signal, onFile }: Options = {},
 ): Promise<void> {
@@ -34,6 +35,8 @@ export async function deliverToFolder(
   let done = 0;
   for await (const _saved of saveAssets(client, assets, frames, { certificate: false, ...(signal ? { signal } : {}) }))
     onFile?.(++done, assets.length);
+  for (const { path: name, rendition } of renditions)
+    await saveRendition(client, rendition, path.join(folder, name), signal);
   for (const { path: name, text } of texts) await writeFile(path.join(folder, name), text);
 }
 

@@ -2,6 +2,7 @@ export { findSequence, type FoundSequence } from "./find-sequence.ts";
 export { ignoreMissing } from "./ignore-missing.ts";
 export { makeFolder, makeOptionFolder } from "./make-folder.ts";
 export { pullResults, type PullOptions, type PullSource } from "./pull.ts";
+export { saveRendition } from "./save-rendition.ts";
 export { saveAssets, type Saved, type SaveOptions } from "./save.ts";
 export { deliverToFolder, deliverToZip } from "./deliver.ts";
 export { uploadSequencePath } from "./upload-sequence.ts";

@@ -31,7 +31,7 @@ export const rules = {
   "member.leave": { what: "End a membership", artist: "own", supervisor: "own", admin: "tenant" },
   "show.read": { what: "See shows, sequences and shots", ...shows },
   "show.create": { what: "Create shows", ...admin },
-  "show.update": { what: "Rename shows, add and remove their members", ...admin },
+  "show.update": { what: "Change name and frame rate of shows, add and remove their members", ...admin },
   "shot.create": { what: "Add sequences and shots", supervisor: "shows", admin: "tenant" },
   "model.read": { what: "See models", ...everyMember },
   "model.write": { what: "Upload the studio's own models, clear models for shows, revoke", ...admin },
@@ -52,6 +52,7 @@ export const rules = {
   "asset.trace": { what: "See what an asset was made from, and what was made from a model or an input", ...shows },
   "review.read": { what: "See versions with their reviews and notes", ...work },
   "review.create": { what: "Approve versions, or send them to retake", supervisor: "shows", admin: "tenant" },
+  "rendition.create": { what: "Make movies and contact sheets of versions", ...work },
   "note.create": { what: "Write notes about versions", ...work },
   "shot.certify": {
     what: "Get a shot's certificate: all results of all members, rejected ones included",

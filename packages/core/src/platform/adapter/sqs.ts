@@ -17,12 +17,13 @@ interface Options {
   media: string;
   /** Queue of tasks that need the model store; by default the media queue. */
   models?: string | undefined;
+  renditions: string;
   /** Dead-letter queues. */
   dead: readonly string[];
 }
 
-/** Sends to one SQS queue per class and to the media queue. Region and endpoint come from the AWS environment. */
-export function createSqsQueues({ client: config, tickets, media, models = media, dead }: Options): Queues {
+/** Sends to one SQS queue per class and to those of the media functions. Region and endpoint come from the AWS environment. */
+export function createSqsQueues({ client: config, tickets, media, models = media, renditions, dead }: Options): Queues {
   const client = new SQSClient(config ?? {});
   /** The message group makes standard queues fair: a tenant with many messages in flight does not delay the others. */
   const send = async (QueueUrl: string, MessageGroupId: string, MessageBody: string) => {
@@ -47,6 +48,7 @@ export function createSqsQueues({ client: config, tickets, media, models = media
     },
     sendMedia: (tenantId, body) => send(media, tenantId, body),
     sendModels: (tenantId, body) => send(models, tenantId, body),
+    sendRendition: (tenantId, body) => send(renditions, tenantId, body),
   };
 }
 

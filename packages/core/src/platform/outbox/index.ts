@@ -51,9 +51,9 @@ async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolea
       await queues.sendTicket(effect.ticket.class, tenantId, JSON.stringify(effect.ticket), effect.delaySeconds);
     if (effect.to === "media") {
       const body = JSON.stringify(effect.task);
-      await (effect.task.task === "verify-model"
-        ? queues.sendModels(tenantId, body)
-        : queues.sendMedia(tenantId, body));
+      if (effect.task.task === "verify-model") await queues.sendModels(tenantId, body);
+      else if (effect.task.task === "make-rendition") await queues.sendRendition(tenantId, body);
+      else await queues.sendMedia(tenantId, body);
     }
     if (effect.to === "plan") await assignUsagePlan(tenantId);
     return true;

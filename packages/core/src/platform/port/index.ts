@@ -96,6 +96,8 @@ export interface Queues {
   sendMedia(tenantId: string, body: string): Promise<void>;
   /** Sends one message to the function with access to the model store, which may be the media function. */
   sendModels(tenantId: string, body: string): Promise<void>;
+  /** Sends one message to the function that makes movies, for minutes each. */
+  sendRendition(tenantId: string, body: string): Promise<void>;
 }
 
 /** The consumer's side of a queue. */

@@ -13,6 +13,7 @@ import { chooseFileName } from "./file-name.ts";
 import { enqueueCredentials, enqueueDescriptions } from "./media-tasks.ts";
 import { placeOutputs } from "./place-outputs.ts";
 import { readRecordFacts } from "./record-facts.ts";
+import { expectRenditions } from "../rendition/expect.ts";
 import { createVersions } from "./version.ts";
 
 /**
@@ -70,6 +71,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     () => enqueueDescriptions(tx, rows),
     () => leaveOthers(tx, ending, result, rows),
     () => enqueueCredentials(tx, rows),
+    () => expectRenditions(tx, job, listPictureNames(rows)),
   ]);
   const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
   const record = facts.records.get(job.id);
@@ -103,6 +105,11 @@ async function leaveOthers(
     keys.filter((key) => !kept.has(key)),
   );
 }
+
+/** Names of outputs whose files are pictures. */
+export const listPictureNames = (rows: readonly { name: string; contentType: string }[]): string[] => [
+  ...new Set(rows.filter(({ contentType }) => contentType.startsWith("image/")).map(({ name }) => name)),
+];
 
 /**
  * Name of an output that the form does not name: `node_12_3` for node `12:3`. Where two nodes would get the same

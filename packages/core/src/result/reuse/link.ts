@@ -5,11 +5,13 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { enqueueRecords } from "../../platform/record/index.ts";
+import { listPictureNames } from "../asset/create.ts";
 import { describeResult } from "../asset/describe-result.ts";
 import { chooseFileName } from "../asset/file-name.ts";
 import { enqueueCredentials } from "../asset/media-tasks.ts";
 import { readRecordFacts } from "../asset/record-facts.ts";
 import { createVersions, type Numbered } from "../asset/version.ts";
+import { expectRenditions } from "../rendition/expect.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { attempt, job, jobEvent } from "../../schema/job.sql.ts";
 import { enqueueJobEvents } from "../../studio/event/enqueue.ts";
@@ -152,10 +154,12 @@ async function createVariantVersions(
   const { showId, shotId } = batch.place;
   const common = { tenantId: Context.getTenantId(), showId, shotId, memberId: batch.memberId, batchId: batch.id };
   for (const [key, alike] of Map.groupBy(jobs, ({ step, variant }) => `${step} ${variant}`)) {
-    const names = new Set(alike.flatMap((one) => getSources(one).map(({ row }) => row.name)));
-    const { step = 0, variant = 0 } = alike[0] ?? {};
+    const results = alike.flatMap((one) => getSources(one).map(({ row }) => row));
+    const names = new Set(results.map(({ name }) => name));
+    const { step = 0, variant = 0, frame = null } = alike[0] ?? {};
     for (const [name, number] of await createVersions(tx, { ...common, step, variant }, [...names]))
       found.set(`${key} ${name}`, number);
+    await expectRenditions(tx, { batchId: batch.id, step, variant, frame }, listPictureNames(results));
   }
   return found;
 }

@@ -7,6 +7,7 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
+import { FrameRateText } from "../../platform/frame-rate.ts";
 import * as Id from "../../platform/id.ts";
 import { createPaging } from "../../platform/page.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -33,6 +34,7 @@ export const ShowDraft = z.strictObject({
   code,
   name: z.string().trim().min(1).max(200),
   naming: Naming.default(DEFAULT_NAMING),
+  frameRate: FrameRateText.default("24"),
   sequences: Sequences.default([]),
 });
 type SequenceDraft = z.output<typeof Sequences>[number];
@@ -43,7 +45,14 @@ export const create = fn(ShowDraft, (draft) =>
     const id = Id.create("show");
     const made = await tx
       .insert(show)
-      .values({ id, tenantId: Context.getTenantId(), code: draft.code, name: draft.name, naming: draft.naming })
+      .values({
+        id,
+        tenantId: Context.getTenantId(),
+        code: draft.code,
+        name: draft.name,
+        naming: draft.naming,
+        frameRate: draft.frameRate,
+      })
       .onConflictDoNothing()
       .returning({ id: show.id });
     if (made.length === 0)
@@ -53,7 +62,7 @@ export const create = fn(ShowDraft, (draft) =>
     await Audit.record(tx, {
       action: "show.create",
       subject: { type: "show", id },
-      after: { code: draft.code, name: draft.name, naming: draft.naming },
+      after: { code: draft.code, name: draft.name, naming: draft.naming, frameRate: draft.frameRate },
     });
     return id;
   }),
@@ -61,19 +70,27 @@ export const create = fn(ShowDraft, (draft) =>
 
 /** What may be changed of a show. Its code may not, because file names and records contain it. */
 export const ShowChange = z
-  .strictObject({ name: ShowDraft.shape.name.optional(), naming: Naming.optional() })
-  .refine((change) => Object.keys(change).length > 0, "a name or a naming");
+  .strictObject({
+    name: ShowDraft.shape.name.optional(),
+    naming: Naming.optional(),
+    frameRate: FrameRateText.optional(),
+  })
+  .refine((change) => Object.keys(change).length > 0, "a name, a naming or a frameRate");
 
-/** Changes a show. Versions that exist keep their file names. */
+/** Changes a show. Versions that exist keep their file names, and movies their rate. */
 export const update = fn(z.object({ id: z.string().max(64), change: ShowChange }), ({ id, change }) =>
   Database.tx(async (tx) => {
     const before = await findShow(tx, id, "show.update");
-    const after = { name: change.name ?? before.name, naming: change.naming ?? before.naming };
+    const after = {
+      name: change.name ?? before.name,
+      naming: change.naming ?? before.naming,
+      frameRate: change.frameRate ?? before.frameRate,
+    };
     await tx.update(show).set(after).where(eq(show.id, id));
     await Audit.record(tx, {
       action: "show.update",
       subject: { type: "show", id },
-      before: { name: before.name, naming: before.naming },
+      before: { name: before.name, naming: before.naming, frameRate: before.frameRate },
       after,
     });
   }),
@@ -153,7 +170,13 @@ export const ensure = fn(ShowDraft, (draft) =>
   Database.tx(async (tx) => {
     const [row] = await tx
       .insert(show)
-      .values({ id: Id.create("show"), tenantId: Context.getTenantId(), code: draft.code, name: draft.name })
+      .values({
+        id: Id.create("show"),
+        tenantId: Context.getTenantId(),
+        code: draft.code,
+        name: draft.name,
+        frameRate: draft.frameRate,
+      })
       .onConflictDoUpdate({ target: [show.tenantId, show.code], set: { name: draft.name } })
       .returning({ id: show.id });
     if (!row) throw new Error("the statement returned no row");

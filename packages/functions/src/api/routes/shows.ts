@@ -12,7 +12,7 @@ const Added = z.object({ shots: z.int(), show: Schema.Show });
 
 const asEdited = createEditable(
   async (id) => toResponse(await Show.fromID(id)),
-  ({ name, naming, sequences }) => ({ name, naming, sequences }),
+  ({ name, naming, frameRate, sequences }) => ({ name, naming, frameRate, sequences }),
 );
 
 /** Adds the routes for shows, with their sequences, shots and people. */
@@ -40,6 +40,7 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
         body: describeBody(Show.ShowDraft, {
           code: "HARBOR",
           name: "Harbour",
+          frameRate: "24000/1001",
           sequences: [{ code: "sq010", shots: [{ code: "sh010", frameIn: 1001, frameOut: 1048 }] }],
         }),
       },
@@ -67,7 +68,9 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
         path: "/v1/shows/{id}",
         summary: "Change a show",
         description:
-          "Its name, and how its results are named. The code stays, because it is in file names and records.",
+          "Its name, how its results are named, and its frame rate. `frameRate` is an exact fraction: `24`, `24000/1001`; " +
+          "`23.976` and its kind mean fractions of 1001. Movies that exist keep theirs. The code stays, because it is in file " +
+          "names and records.",
         request: {
           params,
           body: describeBody(Show.ShowChange, { name: "Harbour at Night" }),
@@ -144,11 +147,12 @@ export function addShowRoutes(app: OpenAPIHono<Env>): void {
   );
 }
 
-const toResponse = ({ id, code, name, naming, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
+const toResponse = ({ id, code, name, naming, frameRate, sequences }: Awaited<ReturnType<typeof Show.fromID>>) => ({
   id,
   code,
   name,
   naming,
+  frameRate,
   sequences: sequences.map((sequence) => ({
     id: sequence.id,
     code: sequence.code,

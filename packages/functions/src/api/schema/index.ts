@@ -13,3 +13,4 @@ export * from "./erasure.ts";
 export * from "./cluster.ts";
 export * from "./event.ts";
 export * from "./version.ts";
+export * from "./rendition.ts";

@@ -76,6 +76,7 @@ export const Show = z
       .describe(
         "How its results are named: {show}, {sequence}, {shot}, {name}, {version:03}, {frame:04} and {ext}. Versions that exist keep their names.",
       ),
+    frameRate: z.string().describe("Frames per second of its movies, as an exact fraction: `24`, `24000/1001`."),
     sequences: z.array(
       z.object({
         id: z.string(),

@@ -44,6 +44,20 @@ export const versionFrames = ({ id, shotId, name, number }: Pick<Version, "id" |
         : false,
   });
 
+export type Rendition = components["schemas"]["Rendition"];
+
+/** Movies and contact sheets of a version. */
+export const renditions = (versionId: string) =>
+  queryOptions({
+    queryKey: ["versions", versionId, "renditions"],
+    queryFn: async ({ signal }) => {
+      const { items } = await api.get("/v1/versions/{id}/renditions", { params: { path: { id: versionId } }, signal });
+      return items;
+    },
+    refetchInterval: ({ state: { data } }) =>
+      data?.some(({ state }) => state === "pending" || state === "waiting") ? 3000 : false,
+  });
+
 const NOTES_PAGE = 200;
 
 export const notes = (versionId: string) =>

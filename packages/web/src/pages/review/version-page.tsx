@@ -7,6 +7,7 @@ import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { Select } from "../../components/select.tsx";
 import { Decision } from "./decision.tsx";
+import { Downloads } from "./downloads.tsx";
 import { Drawing } from "./drawing.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
 import { createReel } from "./playback.ts";
@@ -70,6 +71,7 @@ function Detail({ version }: { version: Version }) {
           <Breadcrumb to="/pictures" list={shot} name={title} />
         )}
         <span className="grow" />
+        {hasFrames && <Downloads versionId={version.id} />}
         <Select
           label="Frames per second"
           value={rate}

@@ -11,6 +11,7 @@ interface Subject {
   light: Inbox;
   media: Inbox;
   models: Inbox;
+  renditions: Inbox;
   stop(): Promise<void>;
 }
 
@@ -65,6 +66,10 @@ export function testQueueContract(name: string, start: () => Promise<Subject>, e
       const third = await receive(subject.models);
       expect(third.body).toBe("for whoever has the models");
       await subject.models.remove(third.receipt);
+      await subject.queues.sendRendition("ten_1", "for whoever makes movies");
+      const fourth = await receive(subject.renditions);
+      expect(fourth.body).toBe("for whoever makes movies");
+      await subject.renditions.remove(fourth.receipt);
     });
 
     test.skipIf(exceptions.emoji)("accepts characters outside of the basic multilingual plane", async () => {

@@ -31,17 +31,20 @@ export async function createContractQueues(config: SQSClientConfig, by = { creat
   });
   const media = await make("media", {});
   const models = await make("models", {});
+  const renditions = await make("renditions", {});
   return {
     queues: by.createSqsQueues({
       client: config,
       tickets: { light, heavy: light, xl: light },
       media,
       models,
+      renditions,
       dead: [dead],
     }),
     light: by.createSqsInbox(light, config),
     media: by.createSqsInbox(media, config),
     models: by.createSqsInbox(models, config),
+    renditions: by.createSqsInbox(renditions, config),
     async stop() {
       for (const QueueUrl of urls) await client.send(new DeleteQueueCommand({ QueueUrl }));
       client.destroy();

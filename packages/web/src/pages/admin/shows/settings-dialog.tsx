@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from "../../../components/dialog.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import { showToast } from "../../../components/toast.tsx";
+import { FrameRateField } from "./frame-rate-field.tsx";
 
 type Show = components["schemas"]["Show"];
 
@@ -23,21 +24,23 @@ export function SettingsDialog({ show, etag, onClose }: Props) {
   const queryClient = useQueryClient();
   const [name, setName] = useState(show.name);
   const [naming, setNaming] = useState(show.naming);
-  const patch = async (body: { name: string; naming: string }, header?: { "if-match": string }) => {
+  const [frameRate, setFrameRate] = useState(show.frameRate);
+  const patch = async (body: { name: string; naming: string; frameRate: string }, header?: { "if-match": string }) => {
     await api.patch("/v1/shows/{id}", { params: { path: { id: show.id }, ...(header ? { header } : {}) }, body });
     await queryClient.invalidateQueries({ queryKey: ["shows"] });
   };
   const save = useMutation({
-    mutationFn: () => patch({ name: name.trim(), naming: naming.trim() }, ifMatchHeader(etag)),
+    mutationFn: () =>
+      patch({ name: name.trim(), naming: naming.trim(), frameRate: frameRate.trim() }, ifMatchHeader(etag)),
     onSuccess: () => {
       onClose();
-      showToast("Show changed.", () => patch({ name: show.name, naming: show.naming }));
+      showToast("Show changed.", () => patch({ name: show.name, naming: show.naming, frameRate: show.frameRate }));
     },
     onError: (error) => isConflict(error) && queryClient.invalidateQueries({ queryKey: ["shows", show.id] }),
   });
   const shown = describeNaming(show, naming.trim());
   return (
-    <Dialog title={`Change ${show.code}`} onClose={onClose}>
+    <Dialog title={`Edit ${show.code}`} onClose={onClose}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
@@ -62,6 +65,7 @@ export function SettingsDialog({ show, etag, onClose }: Props) {
           hint={`${shown.example} Versions that exist keep their names.`}
           error={shown.error}
         />
+        <FrameRateField value={frameRate} onChange={setFrameRate} />
         {save.error && <ErrorMessage error={save.error} />}
         <DialogActions>
           <Button variant="plain" onClick={onClose}>

@@ -46,10 +46,12 @@ function ShowDetail({ show, etag }: { show: Show; etag: string }) {
       <title>{`${show.code} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Breadcrumb to="/admin/shows" list="Shows" name={show.code} />
-        <p className="text-soft">{show.name}</p>
+        <p className="text-soft">
+          {show.name}, {show.frameRate} fps
+        </p>
         {can("show.update") && (
           <Button size="sm" variant="plain" onClick={() => setOpenDialog("settings")}>
-            Change
+            Edit
           </Button>
         )}
       </div>

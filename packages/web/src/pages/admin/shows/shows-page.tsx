@@ -9,6 +9,7 @@ import { Dialog, DialogActions } from "../../../components/dialog.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
+import { FrameRateField } from "./frame-rate-field.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import { showToast } from "../../../components/toast.tsx";
 import { CODE } from "./parse-shots.ts";
@@ -69,9 +70,11 @@ function NewShowDialog({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
+  const [frameRate, setFrameRate] = useState("24");
   const codeError = code !== "" && !CODE.test(code) ? "Use up to 32 letters, digits, _ or -." : undefined;
   const create = useMutation({
-    mutationFn: () => api.post("/v1/shows", { body: { code, name: name.trim(), sequences: [] } }),
+    mutationFn: () =>
+      api.post("/v1/shows", { body: { code, name: name.trim(), frameRate: frameRate.trim(), sequences: [] } }),
     onSuccess: async (show) => {
       await queryClient.invalidateQueries({ queryKey: ["shows"] });
       showToast(`${show.code} created. Add shots and people.`);
@@ -96,6 +99,7 @@ function NewShowDialog({ onClose }: { onClose: () => void }) {
           hint="For example HARBOR. Used in file names and records. You can’t change it later."
         />
         <TextField label="Name" required maxLength={200} value={name} onChange={setName} />
+        <FrameRateField value={frameRate} onChange={setFrameRate} />
         {create.error && <ErrorMessage error={create.error} />}
         <DialogActions>
           <Button variant="plain" onClick={onClose}>
