@@ -13,6 +13,7 @@ export default defineConfig({
       "test/**/*.test.ts",
       "infra/**/*.test.ts",
       "images/*.test.ts",
+      "examples/**/*.test.ts",
     ],
     globalSetup: ["test/setup/global.ts"],
     testTimeout: 120_000,
