@@ -9,8 +9,8 @@ type Asset = components["schemas"]["Asset"];
 export interface Media {
   file: string;
   filename: string;
-  /** Frame rate of a movie of Pegbar; undefined for other files, which Kitsu encodes itself. */
-  rate?: string;
+  /** Whether Kitsu keeps the file as it is, instead of encoding it again. */
+  keep: boolean;
 }
 
 /** What Kitsu shows as a picture or a movie, by extension (Zou 1.0.97). It refuses WebP, and keeps EXR as a file. */
@@ -34,9 +34,20 @@ export async function collectMedia(
     .find(({ filename }) => SHOWN.has(path.extname(filename).slice(1).toLowerCase()));
   if (!shown) return { missing: `Kitsu cannot show ${assets[0]?.filename ?? "a version without files"}.` };
   for await (const { file } of saveAssets(pegbar, [shown], folder, { certificate: false }))
-    return { media: { file, filename: shown.filename } };
+    return { media: describeMedia(file, shown.filename) };
   return { missing: `${shown.filename} is gone.` };
 }
+
+/**
+ * MP4 is kept. Kitsu would encode it again with the production's size and rate, which adds or drops frames; and of a movie
+ * without sound it loses the first 250 frames, or all (Zou 1.0.97, findings/zou-silent-movies-lose-frames.sh). Browsers
+ * do not play the other formats everywhere.
+ */
+const describeMedia = (file: string, filename: string): Media => ({
+  file,
+  filename,
+  keep: path.extname(filename).toLowerCase() === ".mp4",
+});
 
 async function collectMovie(
   pegbar: Pegbar,
@@ -47,7 +58,7 @@ async function collectMovie(
     const movie = await makeRendition(pegbar, versionId, { kind: "movie", format: "mp4" });
     const file = path.join(folder, movie.filename);
     await saveRendition(pegbar, movie, file);
-    return { media: { file, filename: movie.filename, rate: movie.frameRate ?? "" } };
+    return { media: describeMedia(file, movie.filename) };
   } catch (error) {
     if (error instanceof PegbarError && error.code === "rendition_failed") return { missing: error.message };
     throw error;

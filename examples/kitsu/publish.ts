@@ -58,8 +58,7 @@ export async function addPreview(
       });
   const isNew = !preview.original_name;
   if (isNew) {
-    // Pegbar's movie is kept as it is: Kitsu would encode it again with the production's size and rate, which adds or drops frames.
-    const query = media.rate === undefined ? "" : "?normalize=false";
+    const query = media.keep ? "?normalize=false" : "";
     await kitsu.upload(`/pictures/preview-files/${preview.id}${query}`, await openAsBlob(media.file), media.filename);
   }
   await waitUntilReady(kitsu, preview.id, media.filename);

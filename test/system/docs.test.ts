@@ -43,6 +43,11 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
     begins: "npm run bench",
     why: "takes an hour; test/system/benchmarks.test.ts runs each, small",
   },
+  ...["pegbar tokens create kitsu", "cd examples/kitsu", "pegbar webhooks create https://hooks"].map((begins) => ({
+    page: "docs/how-to/kitsu.md",
+    begins,
+    why: "needs a Kitsu; examples/kitsu/try does the same with one",
+  })),
   {
     page: "packages/models/README.md",
     begins: "pegbar-models import",
