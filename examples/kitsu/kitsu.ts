@@ -36,7 +36,8 @@ export class Kitsu {
     const { api, version } = (await response.json().catch(() => ({}))) as { api?: string; version?: string };
     if (api !== "Zou")
       throw new KitsuError(`There is no Kitsu API at ${this.#url}. Check KITSU_URL: it usually ends with /api.`);
-    await this.get("/data/user/context");
+    // Any route that needs a sign-in. Bots may not read /data/user/context.
+    await this.get("/data/task-status");
     return version ?? "unknown";
   }
 
@@ -104,7 +105,7 @@ export class Kitsu {
     const text = await response.text();
     const advice: Record<number, string> = {
       401: "KITSU_TOKEN is not valid any more. Create a new one for the bot in Kitsu.",
-      403: "Give its account the role of a studio manager (admin) in Kitsu, or create the production by hand and make it a manager there.",
+      403: "Add the account to the production's team as a manager, in Kitsu. To create productions, it must be a studio manager (admin).",
       413: "The file is larger than Kitsu's web server accepts. Raise client_max_body_size there.",
       422: "KITSU_TOKEN is not a token of this Kitsu. Copy it again from the bot in Kitsu.",
     };

@@ -128,14 +128,23 @@ try {
   await receiver.until(/was exported before/);
   assert.deepEqual(await snapshot(kitsu, task.id), before);
 
-  step("a picture without frames, an outage of Kitsu, and a restart of the receiver during it");
+  step("a picture without frames, an outage of Kitsu, and a restart of the receiver during it, now as a bot");
+  const bot = await kitsu.post<{ id: string; access_token: string }>("/data/persons", {
+    first_name: "Pegbar",
+    last_name: "",
+    email: "pegbar@example.com",
+    is_bot: true,
+    role: "manager",
+    expiration_date: new Date(Date.now() + 86_400_000 * 2).toISOString().slice(0, 10),
+  });
+  await kitsu.post(`/data/projects/${project?.id}/team`, { person_id: bot.id });
   await zou.stopApi();
   const picture = await render(artist, {});
   await review(admin, picture.id, { decision: "approved" });
   await receiver.until(/failed, next attempt in .*Kitsu does not respond/);
   await receiver.stop();
   await zou.startApi();
-  receiver = startReceiver(env);
+  receiver = startReceiver({ ...env, KITSU_TOKEN: bot.access_token });
   await receiver.until(/paint v003 approved: exported/);
   const still = await readComment(kitsu, task.id, picture.id);
   assert.deepEqual(
