@@ -21,6 +21,8 @@ const prefixes = {
   version: "ver",
   review: "rev",
   note: "not",
+  playlist: "ply",
+  shareLink: "shr",
   event: "evt",
   outbox: "obx",
   intent: "int",

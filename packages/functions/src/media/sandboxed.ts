@@ -5,6 +5,7 @@ import type { ToSign } from "./credentials/sign.ts";
 import type { describeFile } from "./describe.ts";
 import type { Inspected } from "./inspect.ts";
 import type { InputError } from "./input-error.ts";
+import type { Watermarked } from "./watermark/watermark-file.ts";
 
 /** A task: check an input, describe an output, or read the credentials of either. */
 export type Task =
@@ -13,6 +14,8 @@ export type Task =
   | { kind: "input"; file?: never; bytes: number }
   | { kind: "asset"; file: string; contentType: string }
   | { kind: "credentials"; file: string; contentType: string; authorities: Authorities }
+  /** Make a smaller picture with a text over it. */
+  | { kind: "watermark"; file: string; contentType: string; text: string }
   | ({ kind: "sign" } & ToSign)
   /** Whether credentials can be read and signed on this machine. */
   | { kind: "library" };
@@ -22,6 +25,7 @@ export type Reply =
   | { kind: "refused"; code: InputError["code"]; message: string }
   | { kind: "asset"; described: Awaited<ReturnType<typeof describeFile>> }
   | { kind: "credentials"; found: Credentials | null }
+  | { kind: "watermarked"; picture: Watermarked | undefined }
   | { kind: "signed"; label: string }
   | { kind: "unsigned"; why: string }
   | { kind: "library" }
@@ -41,6 +45,10 @@ async function open(task: Task): Promise<Reply> {
     case "asset": {
       const { describeFile } = await import("./describe.ts");
       return { kind: "asset", described: await describeFile(task.file, task.contentType) };
+    }
+    case "watermark": {
+      const { watermarkFile } = await import("./watermark/watermark-file.ts");
+      return { kind: "watermarked", picture: await watermarkFile(task.file, task.contentType, task.text) };
     }
     case "library":
       await loadLibrary();

@@ -14,6 +14,7 @@ import type { Authorities } from "./credentials/read.ts";
 import { withContent, withFile } from "./fetched.ts";
 import { hashFiles } from "./hash-files.ts";
 import { verifyModel } from "./model-file.ts";
+import { watermarkVersion } from "./watermark-version.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
 import type { Inspected } from "./inspect.ts";
@@ -57,6 +58,8 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
         return verifyModel(task.modelId, dependencies.modelFolder);
       case "describe-asset":
         return describeAsset(task.assetId);
+      case "watermark-version":
+        return watermarkVersion(task.shareLinkId, task.versionId, sandbox);
       case "hash-files":
         return hashFiles();
       case "credential-asset":

@@ -13,3 +13,5 @@ export * from "./erasure.ts";
 export * from "./cluster.ts";
 export * from "./event.ts";
 export * from "./version.ts";
+export * from "./playlist.ts";
+export * from "./share.ts";
