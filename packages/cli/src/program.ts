@@ -15,6 +15,7 @@ import { addPullCommand } from "./commands/pull.ts";
 import { verify } from "./commands/verify.ts";
 import { addModelCommands } from "./commands/models.ts";
 import { addStudioCommands } from "./commands/studio.ts";
+import { addPlaylistCommands } from "./commands/playlist.ts";
 import { submit } from "./commands/submit.ts";
 import { addTokenCommands } from "./commands/tokens.ts";
 import { addWebhookCommands } from "./commands/webhooks.ts";
@@ -58,6 +59,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addComfyCommand,
     addAssetCommands,
     deliver,
+    addPlaylistCommands,
     addWorkflowCommands,
     verify,
     addStudioCommands,

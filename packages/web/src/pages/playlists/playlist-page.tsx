@@ -8,6 +8,7 @@ import { formatVersion } from "../../components/format.ts";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { versionFrames, type Version } from "../review/queries.ts";
 import { parseRate, RateSelect } from "../review/rate-select.tsx";
+import { useKeys } from "../review/use-keys.ts";
 import { VersionReview } from "../review/version-review.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { PlaylistActions } from "./playlist-actions.tsx";
@@ -45,23 +46,14 @@ function Detail({ playlist, etag, versions }: DetailProps) {
   const version = versions[index];
   const next = versions[(index + 1) % versions.length];
   const go = (by: 1 | -1) => setChosenId(versions[(index + by + versions.length) % versions.length]?.id);
+  useKeys(versions.length > 1 ? { PageDown: () => go(1), PageUp: () => go(-1) } : {});
   // The next version starts without waiting for its list of files.
   useEffect(() => {
     if (next) void queryClient.prefetchQuery(versionFrames(next));
   }, [queryClient, next]);
   const hidden = playlist.versions - versions.length;
   return (
-    <div
-      className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6"
-      onKeyDown={(event) => {
-        const isTyping = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
-        if (isTyping || versions.length < 2) return;
-        if (event.key === "PageDown") go(1);
-        else if (event.key === "PageUp") go(-1);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
       <title>{`${playlist.name} – Pegbar`}</title>
       <div className="flex flex-wrap items-center gap-3">
         <Breadcrumb to="/playlists" list="Playlists" name={playlist.name} />
@@ -86,10 +78,10 @@ function Detail({ playlist, etag, versions }: DetailProps) {
               {index + 1} of {versions.length}
             </span>
             <span className="grow" />
-            <Button size="sm" variant="plain" disabled={versions.length < 2} onClick={() => go(-1)}>
+            <Button size="sm" variant="plain" title="Page Up" disabled={versions.length < 2} onClick={() => go(-1)}>
               Previous version
             </Button>
-            <Button size="sm" variant="plain" disabled={versions.length < 2} onClick={() => go(1)}>
+            <Button size="sm" variant="plain" title="Page Down" disabled={versions.length < 2} onClick={() => go(1)}>
               Next version
             </Button>
             <Button size="sm" aria-pressed={isPlayingAll} onClick={() => setIsPlayingAll(!isPlayingAll)}>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { findPicture, getFrameAt, isPastEnd, stepPicture, type Reel } from "./playback.ts";
+import { useKeys } from "./use-keys.ts";
 import { usePictures, type Picture } from "./use-pictures.ts";
 
 interface Props {
@@ -56,19 +57,9 @@ export function Player(props: Props) {
     onPlaying(false);
     onFrame(stepPicture(reel, frame, by));
   };
+  useKeys({ ArrowRight: () => step(1), ArrowLeft: () => step(-1), " ": () => onPlaying(!isPlaying) });
   return (
-    <div
-      className="flex flex-col gap-3"
-      onKeyDown={(event) => {
-        if (event.target instanceof HTMLInputElement && event.target.type !== "range") return;
-        if (event.target instanceof HTMLTextAreaElement) return;
-        if (event.key === "ArrowRight") step(1);
-        else if (event.key === "ArrowLeft") step(-1);
-        else if (event.key === " " && !(event.target instanceof HTMLButtonElement)) onPlaying(!isPlaying);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <div className="flex flex-col gap-3">
       <div
         className="relative grid overflow-hidden rounded-lg bg-canvas"
         style={{ aspectRatio: `${shown?.width ?? 16} / ${shown?.height ?? 9}` }}

@@ -4,6 +4,7 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { formatDate, formatVersion } from "../../components/format.ts";
 import { createReel } from "../review/playback.ts";
 import { Player } from "../review/player.tsx";
+import { useKeys } from "../review/use-keys.ts";
 import { LinkProblem } from "./link-problem.tsx";
 import { parseFrameRate } from "./parse-frame-rate.ts";
 import { isGone, useSharedPictures, type Shared } from "./use-shared.ts";
@@ -19,17 +20,9 @@ export function SharedReview({ secret, shared }: { secret: string; shared: Share
   const index = Math.min(chosen, versions.length - 1);
   const version = versions[index];
   const go = (by: 1 | -1) => setChosen((index + by + versions.length) % versions.length);
+  useKeys(versions.length > 1 ? { PageDown: () => go(1), PageUp: () => go(-1) } : {});
   return (
-    <main
-      className="mx-auto flex w-full max-w-5xl grow flex-col gap-4 p-4 md:p-6"
-      onKeyDown={(event) => {
-        if (versions.length < 2) return;
-        if (event.key === "PageDown") go(1);
-        else if (event.key === "PageUp") go(-1);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <main className="mx-auto flex w-full max-w-5xl grow flex-col gap-4 p-4 md:p-6">
       <h1>{title}</h1>
       {version ? (
         <>
@@ -80,6 +73,12 @@ export function SharedReview({ secret, shared }: { secret: string; shared: Share
         </>
       ) : (
         <p className="text-soft">Nothing is left to see here: the versions of this link were deleted.</p>
+      )}
+      {version && (
+        <p className="hidden text-sm text-soft md:block">
+          Space plays and pauses, ← and → step from picture to picture
+          {versions.length > 1 && ", Page Up and Page Down change the version"}.
+        </p>
       )}
       <footer className="mt-auto flex flex-col gap-1 border-t border-line pt-4 text-sm text-soft">
         <p>
