@@ -36,7 +36,7 @@ interface DetailProps {
 
 function Detail({ playlist, etag, versions }: DetailProps) {
   const queryClient = useQueryClient();
-  const [chosenId, setChosenId] = useState<string>();
+  const [chosenId, setChosenId] = useState(versions[0]?.id);
   const [isPlayingAll, setIsPlayingAll] = useState(false);
   const [rate, setRate] = useState("24");
   const index = Math.max(
