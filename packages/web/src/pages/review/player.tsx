@@ -16,6 +16,8 @@ interface Props {
   onPlaying: (isPlaying: boolean) => void;
   /** Called after the last frame; without it, playback starts again. */
   onEnd?: (() => void) | undefined;
+  /** Shown in place of the frame's picture, such as the original of a frame that stands still. */
+  still?: ImageBitmap | undefined;
   /** Drawn over the picture. */
   overlay?: ReactNode;
 }
@@ -25,19 +27,20 @@ const PRELOADED = 24;
 
 /** Plays the frames of a version at their rate. Space plays and pauses, the arrow keys step from picture to picture. */
 export function Player(props: Props) {
-  const { reel, pictures, rate, frame, onFrame, isPlaying, onPlaying, onEnd, overlay } = props;
+  const { reel, pictures, rate, frame, onFrame, isPlaying, onPlaying, onEnd, still, overlay } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const { get, loaded } = usePictures(pictures);
   const shown = pictures[findPicture(reel, frame)];
   const picture = shown && get(shown.id);
   const isReady = loaded >= Math.min(PRELOADED, pictures.filter(({ url }) => url).length);
   useEffect(() => {
-    if (!canvas.current || !picture) return;
+    const source = still ?? picture;
+    if (!canvas.current || !source) return;
     // Its own size, so that the browser scales it once.
-    canvas.current.width = picture.naturalWidth;
-    canvas.current.height = picture.naturalHeight;
-    canvas.current.getContext("2d")?.drawImage(picture, 0, 0);
-  }, [picture, loaded]);
+    canvas.current.width = source instanceof ImageBitmap ? source.width : source.naturalWidth;
+    canvas.current.height = source instanceof ImageBitmap ? source.height : source.naturalHeight;
+    canvas.current.getContext("2d")?.drawImage(source, 0, 0);
+  }, [still, picture, loaded]);
   useEffect(() => {
     if (!isPlaying || !isReady) return undefined;
     const [start, at] = [frame, performance.now()];
@@ -65,7 +68,7 @@ export function Player(props: Props) {
         style={{ aspectRatio: `${shown?.width ?? 16} / ${shown?.height ?? 9}` }}
       >
         <canvas ref={canvas} className="size-full object-contain" role="img" aria-label={`Frame ${frame}`} />
-        {!picture && (
+        {!picture && !still && (
           <span className="absolute inset-0 grid place-items-center text-sm text-on-canvas">
             {shown?.isPending || shown?.url ? "Loading" : "No preview of this file"}
           </span>

@@ -6,9 +6,10 @@ import { getStableUrl } from "../../api/stable-url.ts";
 import { Decision } from "./decision.tsx";
 import { Drawing } from "./drawing.tsx";
 import { NotesPanel } from "./notes-panel.tsx";
-import { createReel } from "./playback.ts";
+import { createReel, findPicture } from "./playback.ts";
 import { Player } from "./player.tsx";
 import { notes as notesQuery, versionFrames, type Note, type Version } from "./queries.ts";
+import { useStill } from "./use-still.ts";
 
 interface Props {
   version: Version;
@@ -45,6 +46,7 @@ export function VersionReview({ version, rate, autoPlay = false, onEnd, children
   const [isDrawing, setIsDrawing] = useState(false);
   const [drawing, setDrawing] = useState<Note["drawing"]>([]);
   const frame = chosen ?? reel.first;
+  const still = useStill(assets[findPicture(reel, frame)], isPlaying);
   const hasFrames = assets.some((asset) => asset.frame !== null);
   const shownStrokes = notes.filter((note) => note.frame === frame && hasFrames).flatMap((note) => note.drawing);
   return (
@@ -59,6 +61,7 @@ export function VersionReview({ version, rate, autoPlay = false, onEnd, children
           isPlaying={isPlaying}
           onPlaying={setIsPlaying}
           onEnd={onEnd}
+          still={still}
           overlay={
             <Drawing
               strokes={[...shownStrokes, ...drawing]}
