@@ -6,6 +6,8 @@ import { cleanExpiredLinks } from "@pegbar/core/catalog/cleanup/share-links.ts";
 import * as Playlist from "@pegbar/core/shot/playlist";
 import * as Show from "@pegbar/core/studio/show";
 import * as Version from "@pegbar/core/shot/version";
+import { Sandbox } from "@pegbar/functions/media/sandbox.ts";
+import { watermarkVersion } from "@pegbar/functions/media/watermark-version.ts";
 import { startApi, type TestApi } from "../setup/api.ts";
 import { createActions } from "../setup/work.ts";
 
@@ -178,6 +180,20 @@ describe("a share link", () => {
     await whenMade(id);
     api.studios.advance(-61);
   });
+});
+
+test("a task that has used its time leaves the other frames to the next one", async () => {
+  const { id } = await share({ versionId: versionIds[0] });
+  await whenMade(id);
+  await api.admin`delete from share_picture where share_link_id = ${id}`;
+  await api.admin`update share_link_version set queued_at = now() - interval '1 hour' where share_link_id = ${id}`;
+  const unused = new Sandbox({ seconds: 1, bytes: 2 ** 20 });
+  const { tenantId } = admin as Extract<Actor, { type: "member" }>;
+  await as({ type: "system", tenantId, name: "media" }, () => watermarkVersion(id, versionIds[0] ?? "", unused, 0));
+  await whenMade(id);
+  const [row] = await api.admin`
+    select queued_at > now() - interval '1 minute' as fresh from share_link_version where share_link_id = ${id}`;
+  expect(row).toEqual({ fresh: true });
 });
 
 describe("the end of a share link", () => {

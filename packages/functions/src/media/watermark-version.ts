@@ -13,17 +13,25 @@ import { Overrun, type Sandbox } from "./sandbox.ts";
 const BUDGET_MS = 10_000;
 
 /** Makes the pictures of a version for a share link, frame by frame, each once. Can be repeated. */
-export async function watermarkVersion(shareLinkId: string, versionId: string, sandbox: Sandbox): Promise<void> {
-  const end = performance.now() + BUDGET_MS;
+export async function watermarkVersion(
+  shareLinkId: string,
+  versionId: string,
+  sandbox: Sandbox,
+  budgetMs = BUDGET_MS,
+): Promise<void> {
+  const end = performance.now() + budgetMs;
   for (;;) {
-    const frame = await findUnmade(shareLinkId, versionId);
-    if (!frame) return;
-    if (performance.now() >= end) return continueVersion(shareLinkId, versionId);
-    await storePicture(shareLinkId, frame.assetId, await make(shareLinkId, frame, sandbox));
+    const frames = await findUnmade(shareLinkId, versionId);
+    if (frames.length === 0) return;
+    for (const frame of frames) {
+      if (performance.now() >= end) return continueVersion(shareLinkId, versionId);
+      const isStored = await storePicture(shareLinkId, frame.assetId, await make(shareLinkId, frame, sandbox));
+      if (!isStored) return;
+    }
   }
 }
 
-type Frame = NonNullable<Awaited<ReturnType<typeof findUnmade>>>;
+type Frame = Awaited<ReturnType<typeof findUnmade>>[number];
 
 async function make(shareLinkId: string, frame: Frame, sandbox: Sandbox): Promise<MadePicture | undefined> {
   // A film is not copied to be refused.

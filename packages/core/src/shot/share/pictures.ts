@@ -36,10 +36,13 @@ export const continueVersion = (shareLinkId: string, versionId: string): Promise
 const filterActive = (id: string) =>
   and(eq(shareLink.id, id), isNull(shareLink.revokedAt), gt(shareLink.expiresAt, Context.getPorts().clock.now()));
 
-/** The next frame of a version that has no picture for the link; undefined if all have one, or the link has ended. */
+/** Frames that are read at once. */
+const FRAMES = 50;
+
+/** The next frames of a version that have no picture for the link; none if all have one, or the link has ended. */
 export const findUnmade = (shareLinkId: string, versionId: string) =>
-  Database.tx(async (tx) => {
-    const [found] = await tx
+  Database.tx((tx) =>
+    tx
       .select({
         assetId: asset.id,
         key: asset.key,
@@ -68,9 +71,8 @@ export const findUnmade = (shareLinkId: string, versionId: string) =>
         ),
       )
       .orderBy(asc(asset.frame), asc(asset.id))
-      .limit(1);
-    return found;
-  });
+      .limit(FRAMES),
+  );
 
 export interface MadePicture {
   key: string;
@@ -79,12 +81,15 @@ export interface MadePicture {
   bytes: number;
 }
 
-/** Stores the picture of a frame; undefined if none can be made of its file. Does nothing for a link that has ended. */
-export const storePicture = (shareLinkId: string, assetId: string, made: MadePicture | undefined): Promise<void> =>
+/**
+ * Stores the picture of a frame; undefined if none can be made of its file.
+ * @returns false, and stores nothing, if the link has ended
+ */
+export const storePicture = (shareLinkId: string, assetId: string, made: MadePicture | undefined): Promise<boolean> =>
   Database.tx(async (tx) => {
     // Locked, so that a link that is revoked at the same time has either all rows or none.
     const [link] = await tx.select({ id: shareLink.id }).from(shareLink).where(filterActive(shareLinkId)).for("share");
-    if (!link) return;
+    if (!link) return false;
     await tx
       .insert(sharePicture)
       .values({
@@ -95,6 +100,7 @@ export const storePicture = (shareLinkId: string, assetId: string, made: MadePic
         ...(made ? { state: "ready" as const, ...made } : { state: "failed" as const, key: "" }),
       })
       .onConflictDoNothing();
+    return true;
   });
 
 /** Marks versions as enqueued again. @returns those that nobody else has marked since `before` */

@@ -13,18 +13,20 @@ import { useCanChange } from "./use-can-change.ts";
 
 interface Props {
   showId: string;
+  /** At most 500. */
   versionIds: readonly string[];
+  size?: "md" | "sm";
 }
 
 /** Button that adds versions to a playlist of their show, or to a new one. */
-export function AddToPlaylist(props: Props) {
+export function AddToPlaylist({ size = "md", ...props }: Props) {
   const { can } = useMe();
   const [isOpen, setIsOpen] = useState(false);
   if (!can("playlist.create")) return null;
   return (
     <>
-      <Button variant="plain" onClick={() => setIsOpen(true)}>
-        Add to playlist
+      <Button variant="plain" size={size} onClick={() => setIsOpen(true)}>
+        {props.versionIds.length > 1 ? "Add all to playlist" : "Add to playlist"}
       </Button>
       {isOpen && <AddDialog {...props} onClose={() => setIsOpen(false)} />}
     </>
