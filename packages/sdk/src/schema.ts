@@ -13727,6 +13727,7 @@ export interface operations {
                  */
                 "application/json": {
                     frames: string;
+                    variant?: number;
                     /** @default  */
                     name?: string;
                     /** @default {} */
