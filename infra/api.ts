@@ -73,7 +73,7 @@ const main = lambda("Api", {
   ],
   // Presigned URLs have the permissions of this role, so it has no others.
   permissions: [
-    objectRights.read("inputs", "assets", "previews", "thumbnails", "models", "credentialed", "renditions"),
+    objectRights.read("inputs", "assets", "previews", "thumbnails", "models", "credentialed", "renditions", "shared"),
     objectRights.write("inputs", "models"),
     objectRights.list(),
     objectRights.key(),
@@ -228,8 +228,17 @@ for (const base of ["/v1", "/api/v2"])
   for (const path of ["/jobs", "/jobs/{id}", "/jobs/{id}/{proxy+}", "/{proxy+}"])
     api.route(`ANY ${base}${path}`, main.arn, demanded);
 api.route("ANY /v1/ledger", main.arn, demanded);
-// Public routes: checkpoints and hashes of the logs, keys, sign-in settings. The API itself protects records.
-for (const path of ["/api/v2/health", "/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"])
+// Public routes: checkpoints and hashes of the logs, keys, sign-in settings, what share links show. The API itself
+// protects records, and requires a link's secret.
+for (const path of [
+  "/api/v2/health",
+  "/v1/health",
+  "/v1/openapi.json",
+  "/v1/sign-in",
+  "/v1/ledger/{proxy+}",
+  "/v1/shared",
+  "/v1/shared/{proxy+}",
+])
   api.route(`GET ${path}`, main.arn, open);
 api.deploy();
 

@@ -25,7 +25,7 @@ const media = lambda("Media", {
   link: [databases.app, ...shared, ...credentialLinks],
   permissions: [
     objectRights.read("inputs", "assets", "models", "credentialed"),
-    objectRights.write("inputs", "thumbnails", "credentialed"),
+    objectRights.write("inputs", "thumbnails", "credentialed", "shared"),
     { actions: ["kms:Sign"], resources: [credentialKey.arn] },
     objectRights.list(),
     objectRights.key(),

@@ -45,7 +45,15 @@ export const objects = bucket("ObjectStore", {
       principals: "*",
       actions: ["s3:PutObject"],
       // A preview replaces the previous one.
-      paths: ["*/inputs/*", "*/assets/*", "*/credentialed/*", "*/models/*", "*/thumbnails/*", "*/renditions/*"],
+      paths: [
+        "*/inputs/*",
+        "*/assets/*",
+        "*/credentialed/*",
+        "*/models/*",
+        "*/thumbnails/*",
+        "*/renditions/*",
+        "*/shared/*",
+      ],
       conditions: [
         { test: "Null", variable: "s3:if-none-match", values: ["true"] },
         { test: "Bool", variable: "s3:ObjectCreationOperation", values: ["true"] },

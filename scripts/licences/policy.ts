@@ -29,6 +29,11 @@ export const REVIEWED: readonly { packages: RegExp; licence: string; why: string
     why: "builds the portal's style sheets; no bundle contains it, and it is unchanged",
   },
   {
+    packages: /^@fontsource\/roboto$/,
+    licence: "OFL-1.1",
+    why: "the font of texts in pictures, installed next to the media functions unchanged; the licence permits that, and pictures made with a font are not under it",
+  },
+  {
     packages: /^mediabunny$/,
     licence: "MPL-2.0",
     why: "bundled into the media functions unchanged; the licence covers its own files, whose source is its npm package",

@@ -42,6 +42,9 @@ const batch = { kind: "work", path: { id: (of, actor) => world.batch(of, actor) 
 const version = { kind: "work", path: { id: (of, actor) => world.version(of, actor) } } satisfies Try;
 const rendition = { kind: "work", path: { id: (of, actor) => world.rendition(of, actor) } } satisfies Try;
 const asset = { kind: "work", path: { id: (of, actor) => world.asset(of, actor) } } satisfies Try;
+const playlist = { kind: "work", path: { id: (of, actor) => world.playlist(of, actor) } } satisfies Try;
+const readablePlaylist = { ...playlist, kind: "show" } satisfies Try;
+const shareLink = { kind: "show", path: { id: (of) => world.shareLink(of) } } satisfies Try;
 const show = { kind: "show", path: { id: (of) => world.show(of).id } } satisfies Try;
 const member = { kind: "person", path: { id: (of, actor) => world.member(of, actor) } } satisfies Try;
 const token = { kind: "person", path: { id: (of, actor) => world.token(of, actor) } } satisfies Try;
@@ -188,6 +191,27 @@ const tries: Record<string, Try> = {
   "POST /v1/versions/{id}/renditions": { ...version, body: () => ({ kind: "movie" }) },
   "GET /v1/renditions/{id}": rendition,
   "GET /v1/renditions/{id}/download": rendition,
+  "GET /v1/playlists": nothing,
+  "POST /v1/playlists": { kind: "show", body: (of) => ({ showId: world.show(of).id, name: "New" }) },
+  "GET /v1/playlists/{id}": readablePlaylist,
+  "PATCH /v1/playlists/{id}": { ...playlist, body: () => ({ name: "Renamed" }) },
+  "DELETE /v1/playlists/{id}": playlist,
+  "GET /v1/playlists/{id}/versions": readablePlaylist,
+  "POST /v1/playlists/{id}/versions": {
+    ...playlist,
+    body: async (_of, actor) => ({ versionIds: [await world.version("own", actor)] }),
+  },
+  "DELETE /v1/playlists/{id}/versions/{versionId}": {
+    ...playlist,
+    path: { ...playlist.path, versionId: (_of, actor) => world.version("own", actor) },
+  },
+  "GET /v1/share-links": nothing,
+  "POST /v1/share-links": {
+    kind: "show",
+    body: async (of, actor) => ({ versionId: await world.version(of, actor), recipient: "A client" }),
+  },
+  "GET /v1/share-links/{id}": shareLink,
+  "DELETE /v1/share-links/{id}": shareLink,
   "GET /v1/assets": nothing,
   "GET /v1/assets/{id}": asset,
   "GET /v1/assets/{id}/versions": asset,
@@ -322,6 +346,7 @@ describe("lists contain exactly the items that can be read one by one", () => {
     ["/v1/batches?limit=200&sort=-created", "work", "job.read", (of, actor) => world.batch(of, actor)],
     ["/v1/versions?limit=200&sort=-created", "work", "review.read", (of, actor) => world.version(of, actor)],
     ["/v1/assets?limit=200&sort=-created", "work", "asset.read", (of, actor) => world.asset(of, actor)],
+    ["/v1/playlists?limit=200&sort=-created", "show", "playlist.read", (of, actor) => world.playlist(of, actor)],
     ["/v1/shows?limit=200&sort=-created", "show", "show.read", (of) => world.show(of).id],
     ["/v1/members?limit=200&sort=-created", "person", "member.read", (of, actor) => world.member(of, actor)],
     ["/v1/tokens?limit=200&sort=-created", "person", "token.read", (of, actor) => world.token(of, actor)],

@@ -12,6 +12,8 @@ let api: TestApi;
 let next = 0;
 let artistId: string;
 let inputId: string;
+let showId: string;
+let sharedVersionId: string;
 beforeAll(async () => {
   api = await startApi();
   const [artist] = await api.admin`select id from member where email = ${ARTIST}`;
@@ -20,6 +22,9 @@ beforeAll(async () => {
     insert into input (id, tenant_id, sha256, bytes, content_type, filename, key, status)
     select ${Id.create("input")}, id, 'x', 1, 'image/png', 'a.png', 'x', 'verified' from tenant where slug = 'lumen' returning id`;
   inputId = String(input?.["id"]);
+  const [show] = await api.admin`select id from show where code = 'HARBOR'`;
+  showId = String(show?.["id"]);
+  sharedVersionId = await newVersion();
 });
 afterAll(() => api.stop());
 
@@ -39,7 +44,7 @@ async function newBatch(): Promise<string> {
 }
 
 async function newVersion(): Promise<string> {
-  const id = fresh("ver_");
+  const id = Id.create("version");
   await api.admin`
     insert into version (id, tenant_id, show_id, shot_id, member_id, name, number)
     select ${id}, tenant.id, sequence.show_id, shot.id, member.id, ${id}, 1
@@ -132,6 +137,10 @@ describe("Idempotency-Key", () => {
     "/v1/versions/{id}/renditions": {
       at: async () => `/v1/versions/${await newFramedVersion()}/renditions`,
       body: () => ({ kind: "movie", frameRate: `${1 + (next++ % 120)}` }),
+    },
+    "/v1/playlists": { body: () => ({ showId, name: fresh("playlist") }) },
+    "/v1/share-links": {
+      body: () => ({ versionId: sharedVersionId, recipient: fresh("client") }),
     },
     "/v1/erasures": { body: () => ({ memberId: artistId, kinds: ["input"], reason: fresh("reason") }) },
     "/v1/tokens": { body: () => ({ name: fresh("token") }) },
@@ -273,12 +282,17 @@ describe("ETag and If-Match", () => {
     ["/v1/members/{id}", async () => `/v1/members/${await row("member")}`, { name: "One" }, { name: "Two" }],
     ["/v1/quotas/{id}", async () => `/v1/quotas/${await row("show")}`, { runningJobs: 3 }, { runningJobs: 4 }],
     ["/v1/webhooks/{id}", newWebhook, { description: "One" }, { description: "Two" }],
+    ["/v1/playlists/{id}", newPlaylist, { name: "One" }, { name: "Two" }],
     ["/v1/jobs/{id}", newJob, { priority: -5 }, { priority: -6 }],
     ["/v1/tenants/{id}", orrery, { weight: 200 }, { weight: 300 }, OPERATOR],
     ["/v1/tenants/{id}/quota", async () => `${await orrery()}/quota`, { runningJobs: 3 }, { runningJobs: 4 }, OPERATOR],
   ];
   async function orrery() {
     return `/v1/tenants/${String((await api.admin`select id from tenant where slug = 'orrery'`)[0]?.["id"])}`;
+  }
+  async function newPlaylist() {
+    const made = await api.ask("POST", "/v1/playlists", { as: ADMIN, body: { showId, name: fresh("playlist") } });
+    return `/v1/playlists/${(made.body as { id: string }).id}`;
   }
   async function newJob() {
     const body = { shot: "HARBOR/sq010/sh010", workflow: "paint-text", parameters: { prompt: fresh("p") } };

@@ -15,6 +15,7 @@ let webhookId: string;
 let versionId = "";
 let assetId: string;
 let sequenceId: string;
+let playlistId: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -37,6 +38,8 @@ beforeAll(async () => {
     versionId ||= version;
     await api.ask("POST", `/v1/versions/${versionId}/notes`, { as: ADMIN, body: { text: `note ${n}` } });
     await world.webhook("own");
+    playlistId = await world.playlist("shared", artist);
+    await world.shareLink("shared");
     await api.admin`
       insert into webhook_delivery (tenant_id, webhook_id, event_id, type, payload)
       select tenant_id, id, ${Id.create("event")}, 'notice', '{}' from webhook where id = ${webhookId}`;
@@ -59,6 +62,10 @@ beforeAll(async () => {
         'id', ${Id.create("asset")}::text, 'key', key || ${`-${n}`}::text, 'version', 100 + ${n}::int))).*
       from asset where id = ${assetId}`;
   }
+  await api.admin`
+    insert into playlist_entry (tenant_id, playlist_id, position, version_id)
+    select v.tenant_id, p.id, row_number() over (order by v.id desc), v.id
+    from playlist p join version v on v.show_id = p.show_id where p.id = ${playlistId}`;
 });
 afterAll(() => api.stop());
 
@@ -72,6 +79,9 @@ const lists = [
   "/v1/jobs",
   "/v1/versions",
   "/v1/versions/{version}/notes",
+  "/v1/playlists",
+  "/v1/playlists/{playlist}/versions",
+  "/v1/share-links",
   "/v1/assets",
   "/v1/assets/{asset}/versions",
   "/v1/inputs",
@@ -99,6 +109,7 @@ const at = (path: string) =>
     .replace("{asset}", assetId)
     .replace("{sequence}", sequenceId)
     .replace("{version}", versionId)
+    .replace("{playlist}", playlistId)
     .replace("{show}", showId)
     .replace("{workflow}", workflowId)
     .replace("{webhook}", webhookId);

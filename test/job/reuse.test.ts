@@ -46,6 +46,36 @@ const render = async () => {
 };
 const states = async (batchId: string) => (await jobs(batchId)).map(({ frame, state }) => `${frame} ${state}`);
 
+describe("a retake of one variant", () => {
+  test("has its values, whatever the order in which the database keeps the grid's parameters", async () => {
+    // PostgreSQL orders these names by their length: steps, prompt.
+    const grid = { prompt: ["a lamp", "a boat"], steps: [2, 3] };
+    const seed = { kind: "perFrame" as const, seed: 1 };
+    const batch = await submit({ frames: "1-2", parameters: {}, grid, seed });
+    await render();
+    const before = (await jobs(batch.id)).filter(({ variant }) => variant === 1);
+    expect(before[0]?.parameters).toMatchObject({ prompt: "a lamp", steps: 3 });
+    const again = await retake(batch.id, { variant: 1, seed: { kind: "perFrame", seed: 2 } });
+    const [kept, rendered] = await jobs(again.id);
+    expect(kept).toMatchObject({ state: "succeeded", variant: 0, reusedJobId: before[0]?.id });
+    expect(rendered).toMatchObject({ state: "queued", parameters: { prompt: "a lamp", steps: 3 } });
+    await render();
+    expect(await assets(again.id)).toHaveLength(2);
+  });
+
+  test("is needed by name if there are several", async () => {
+    const batch = await submit({ frames: "1", parameters: {}, grid: { prompt: ["a", "b"] } });
+    await render();
+    for (const more of [{}, { variant: 2 }])
+      await expect(retake(batch.id, { frames: "1", ...more, parameters: { steps: 2 } })).rejects.toMatchObject({
+        code: "parameters_invalid",
+        errors: [
+          { code: "variant_unknown", pointer: "/variant", remedy: "Name the one to continue with, from 0 to 1." },
+        ],
+      });
+  });
+});
+
 describe("frames with the content of earlier results", () => {
   test("get these results at once, free of charge, with records and versions of their own", async () => {
     const first = await submit();
@@ -203,7 +233,7 @@ describe("a retake", () => {
     expect(sweep).toMatchObject({ code: "parameters_invalid" });
     const grid = await submit({ parameters: {}, grid: { prompt: ["a", "b"] }, reuse: false });
     await render();
-    await expect(retake(grid.id, { parameters: { seed: 3 } })).rejects.toMatchObject({ code: "conflict" });
+    await expect(retake(grid.id, { parameters: { seed: 3 } })).rejects.toMatchObject({ code: "parameters_invalid" });
     const other = await ledger.studios.member("orrery", "admin");
     await expect(retake(id, { parameters: { prompt: "x" } }, undefined, other)).rejects.toMatchObject({
       code: "not_found",

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";
-import * as Workflow from "@pegbar/core/catalog/workflow/checked.ts";
+import * as Checked from "@pegbar/core/catalog/workflow/checked.ts";
+import { PublishRequest } from "@pegbar/core/catalog/workflow/publish-request.ts";
 import type { Lease } from "@pegbar/core/contract";
 import * as Job from "@pegbar/core/job";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
@@ -25,11 +26,11 @@ beforeEach(async () => {
 });
 afterEach(() => studios.drop());
 
-type FormWindow = NonNullable<NonNullable<z.input<typeof Workflow.PublishRequest>["form"]>["window"]>;
+type FormWindow = NonNullable<NonNullable<z.input<typeof PublishRequest>["form"]>["window"]>;
 
 /** A video model in small: each frame is a plate, blended with a picture to start with. */
 const draft = (window: FormWindow) =>
-  Workflow.PublishRequest.parse({
+  PublishRequest.parse({
     slug: "video",
     name: "Video",
     graph: {
@@ -74,7 +75,7 @@ const draft = (window: FormWindow) =>
     },
     class: "light",
   });
-const publish = (window: FormWindow) => studios.as(admin, () => Workflow.checkAndPublish(draft(window), 1e9));
+const publish = (window: FormWindow) => studios.as(admin, () => Checked.checkAndPublish(draft(window), 1e9));
 const SPLIT: FormWindow = { length: 4, overlap: 1, lengthField: "length", frameInputs: ["plate"] };
 const CHAIN: FormWindow = { ...SPLIT, continueInput: "start" };
 

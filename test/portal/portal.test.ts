@@ -272,7 +272,7 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       await expect.poll(() => slider.inputValue()).toBe("3");
       await slider.press("ArrowRight");
       await expect.poll(() => slider.inputValue()).toBe("5");
-      await page.getByRole("button", { name: "Play" }).click();
+      await page.getByRole("button", { name: "Play", exact: true }).click();
       const seen = new Set<string>();
       await expect.poll(async () => seen.add(await slider.inputValue()).size, { interval: 30 }).toBeGreaterThan(2);
       await page.getByRole("button", { name: "Pause" }).click();
@@ -327,6 +327,87 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       await expect.poll(() => own.getByRole("slider", { name: "Frame" }).inputValue()).toBe(frame);
       await own.setViewportSize({ width: 390, height: 844 });
       expect(await own.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+
+    test("versions are collected in a playlist, arranged, and played one after the other", async () => {
+      const found = z.object({ items: z.array(z.object({ id: z.string() })) });
+      const { items } = found.parse(await artist.json("GET", "/v1/versions?name=paint"));
+      const page = await open(`/versions/${items[0]?.id ?? ""}`, SUPERVISOR);
+      await page.getByRole("button", { name: "Add to playlist" }).click();
+      await page.getByRole("dialog").getByLabel("Name").fill("Dailies");
+      await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByText("Added to Dailies, which has 1 version now.").waitFor();
+      await navigate(page, `/versions/${items[1]?.id ?? ""}`);
+      await page.getByRole("button", { name: "Add to playlist" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+      await page.getByText("Added to Dailies, which has 2 versions now.").waitFor();
+
+      await navigate(page, "/playlists");
+      await page.getByRole("link", { name: "Dailies" }).click();
+      const list = page.getByRole("region", { name: "Versions in this playlist" }).getByRole("listitem");
+      await expect.poll(() => list.count()).toBe(2);
+      const before = await list.first().textContent();
+      await list.first().getByRole("button", { name: /down$/ }).click();
+      await expect.poll(() => list.first().textContent()).not.toBe(before);
+      await page.getByText("2 of 2").waitFor();
+      await page.keyboard.press("PageDown");
+      await page.getByText("1 of 2").waitFor();
+      await page.getByRole("button", { name: "Play all" }).click();
+      await page.getByText("2 of 2").waitFor();
+      await page.getByRole("button", { name: "Stop playing all" }).click();
+      await page.getByText("No notes yet.").waitFor();
+      expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    });
+
+    test("a share link opens without a sign-in, once a visit, and says when it has ended", async () => {
+      const page = await open("/playlists", SUPERVISOR);
+      await page.getByRole("link", { name: "Dailies" }).click();
+      await page.getByRole("button", { name: "Share" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Recipient").fill("ACME Pictures");
+      await dialog.getByLabel("Contact (optional)").fill("review@lumen.example");
+      await dialog.getByRole("button", { name: "Create link" }).click();
+      const address = await dialog.getByLabel("Address").inputValue();
+      await dialog.getByText("not opened yet").waitFor();
+      expect(await listSeriousFindings(page)).toEqual([]);
+
+      const visit = await browser.page();
+      opened.push(visit);
+      await visit.page.goto(address);
+      await visit.page.getByRole("heading", { name: "Dailies" }).waitFor();
+      await visit.page.getByText("review@lumen.example").waitFor();
+      await visit.page.getByText("1 of 2").waitFor();
+      await expect.poll(() => visit.page.getByText(/being prepared|Loading/).count(), { timeout: 30_000 }).toBe(0);
+      const slider = visit.page.getByRole("slider", { name: "Frame" });
+      const first = await slider.inputValue();
+      await visit.page.keyboard.press("PageDown");
+      await visit.page.getByText("2 of 2").waitFor();
+      await visit.page.keyboard.press("PageUp");
+      await visit.page.getByText("1 of 2").waitFor();
+      await expect.poll(() => slider.inputValue()).toBe(first);
+      expect(await listSeriousFindingsInBothThemes(visit.page)).toEqual([]);
+      await visit.page.setViewportSize({ width: 390, height: 844 });
+      expect(await visit.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      // No request with the secret in its address but the page itself, none to the issuer, and no cookie.
+      const secret = new URL(address).pathname.split("/").at(-1) ?? "";
+      expect(visit.requests.filter((url) => url.includes(secret))).toEqual([address]);
+      expect(visit.requests.filter((url) => /sign-in|openid|authorize/.test(url))).toEqual([]);
+      expect(await visit.page.context().cookies()).toEqual([]);
+      expect(await visit.page.locator('meta[name="robots"]').getAttribute("content")).toBe("noindex, nofollow");
+
+      await page.reload();
+      await page.getByRole("button", { name: "Share" }).click();
+      await dialog.getByText(/1 view, last/).waitFor();
+      await dialog.getByRole("button", { name: "Revoke the link of ACME Pictures" }).click();
+      await dialog.getByText("revoked").waitFor();
+      await visit.page.reload();
+      await visit.page.getByRole("heading", { name: "This link has ended" }).waitFor();
+      await visit.page.getByText("This link was withdrawn. Ask review@lumen.example for a new one.").waitFor();
+      await visit.page.goto(`${address}x`);
+      await visit.page.getByRole("heading", { name: "Unknown link" }).waitFor();
+      await visit.page.getByText(/^Check that the address is complete/).waitFor();
     });
   });
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { serve, type ServerType } from "@hono/node-server";
 import { inject } from "vitest";
 import type { IssuerConfig } from "@pegbar/functions/api/identity/issuer.ts";
-import { throttle } from "@pegbar/functions/api/throttle.ts";
+import { throttle, throttleLinks } from "@pegbar/functions/api/throttle.ts";
 import { createApi } from "@pegbar/functions/api/app.ts";
 import { readAuthority } from "@pegbar/functions/media/credentials/authority.ts";
 import { createEventsApi } from "@pegbar/functions/events/app.ts";
@@ -61,6 +61,7 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
       logKeys: [LOG_KEY],
       credentialAuthority: readAuthority(chain),
       eventsWindowMs: 3000,
+      throttleLinks: throttleLinks(),
       ...(options.throttle ? { throttle: throttle(options.throttle) } : {}),
       ...other,
     });

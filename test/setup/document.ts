@@ -23,6 +23,8 @@ const Described = z.object({
 });
 
 const PUBLIC = [
+  "/v1/shared",
+  "/v1/shared/pictures",
   "/v1/health",
   "/v1/openapi.json",
   "/v1/ledger/authority",

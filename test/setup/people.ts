@@ -102,6 +102,24 @@ export async function createPeople({ admin: sql }: TestApi) {
       values (${id}, ${tenantId}, ${showId}, ${shotId}, ${await owner(of, actor)}, ${id}, 1)`;
     return id;
   };
+  const playlist = async (of: Case, actor: Person): Promise<string> => {
+    const { tenantId, id: showId } = places[of];
+    const id = Id.create("playlist");
+    await sql`
+      insert into playlist (id, tenant_id, show_id, member_id, name)
+      values (${id}, ${tenantId}, ${showId}, ${await owner(of, actor)}, 'Dailies')`;
+    return id;
+  };
+  /** A share link of an admin, so that whoever owns it may share. */
+  const shareLink = async (of: Case): Promise<string> => {
+    const { tenantId, id: showId } = places[of];
+    const id = Id.create("shareLink");
+    const { memberId } = await person(tenantId, "admin");
+    await sql`
+      insert into share_link (id, tenant_id, show_id, member_id, title, recipient, watermark, sha256, hint, expires_at)
+      values (${id}, ${tenantId}, ${showId}, ${memberId}, 'Dailies', 'A client', 'x', ${id}, 'abcd', now() + interval '7 days')`;
+    return id;
+  };
   const model = async (tenantId: string | null): Promise<string> => {
     const id = Id.create("model");
     await sql`
@@ -114,6 +132,8 @@ export async function createPeople({ admin: sql }: TestApi) {
     job,
     batch,
     version,
+    playlist,
+    shareLink,
     /** Creates a member of lumen with this role, in HARBOR. For the role operator, returns the operator. */
     actor: (role: RuledRole): Promise<Person> =>
       role === "operator"

@@ -80,7 +80,7 @@ const needed: [role: string, action: string, resource: string][] = [
     "s3:PutObject",
     `${STORE}/ten_1/${kind}/x`,
   ]),
-  ...["inputs", "assets", "previews", "thumbnails", "models", "credentialed", "renditions"].map(
+  ...["inputs", "assets", "previews", "thumbnails", "models", "credentialed", "renditions", "shared"].map(
     (kind): [string, string, string] => ["ApiRole", "s3:GetObject", `${STORE}/ten_1/${kind}/x`],
   ),
   ...["assets", "previews"].flatMap((kind): [string, string, string][] => [
@@ -95,7 +95,7 @@ const needed: [role: string, action: string, resource: string][] = [
     "s3:GetObject",
     `${STORE}/ten_1/${kind}/x`,
   ]),
-  ...["thumbnails", "credentialed"].map((kind): [string, string, string] => [
+  ...["thumbnails", "credentialed", "shared"].map((kind): [string, string, string] => [
     "MediaRole",
     "s3:PutObject",
     `${STORE}/ten_1/${kind}/x`,
@@ -199,6 +199,7 @@ export const access: Invariant[] = [
         ["ten_1/models/mdl_1", true],
         ["ten_1/assets/att_1/a.png", false],
         ["ten_1/thumbnails/a.webp", false],
+        ["ten_1/shared/shr_1/a.webp", false],
         ["shared", false],
         ["inputs/inp_1", false],
       ] as const)

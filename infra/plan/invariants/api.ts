@@ -16,7 +16,15 @@ import {
 import type { Invariant } from "./invariant.ts";
 
 /** Public paths: heads and hashes of logs, sign-in settings, the OpenAPI document. */
-const OPEN = ["/api/v2/health", "/v1/health", "/v1/openapi.json", "/v1/sign-in", "/v1/ledger/{proxy+}"];
+const OPEN = [
+  "/api/v2/health",
+  "/v1/health",
+  "/v1/openapi.json",
+  "/v1/sign-in",
+  "/v1/ledger/{proxy+}",
+  "/v1/shared",
+  "/v1/shared/{proxy+}",
+];
 
 /** The path of a method, from its resources. */
 function getPath(plan: readonly Planned[], { inputs }: Planned): string {

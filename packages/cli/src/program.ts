@@ -16,6 +16,7 @@ import { verify } from "./commands/verify.ts";
 import { movie } from "./commands/movie.ts";
 import { addModelCommands } from "./commands/models.ts";
 import { addStudioCommands } from "./commands/studio.ts";
+import { addPlaylistCommands } from "./commands/playlist.ts";
 import { submit } from "./commands/submit.ts";
 import { addTokenCommands } from "./commands/tokens.ts";
 import { addWebhookCommands } from "./commands/webhooks.ts";
@@ -60,6 +61,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addAssetCommands,
     deliver,
     movie,
+    addPlaylistCommands,
     addWorkflowCommands,
     verify,
     addStudioCommands,

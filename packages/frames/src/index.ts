@@ -24,6 +24,6 @@ export { parseSequencePattern } from "./sequence/parse-pattern.ts";
 export { formatFrameName, formatPattern, readFrame, type SequencePattern } from "./sequence/pattern.ts";
 export type { FrameFile, ImageSequence } from "./sequence/sequence.ts";
 export * from "./windows/frame-window.ts";
-export { MAX_WINDOWED_FRAMES } from "./windows/find-problem.ts";
+export { MAX_WINDOWED_FRAMES } from "./windows/limits.ts";
 export { placeWindows } from "./windows/place.ts";
 export type { WindowOptions } from "./windows/window.ts";

@@ -33,7 +33,7 @@ interface Beside {
 /** Programs that open untrusted files, in a separate process with native libraries. */
 const OPENS_FILES: Beside = {
   children: { "sandboxed.mjs": "media/sandboxed.ts" },
-  libraries: ["sharp", "@contentauth/c2pa-node", "exrs"],
+  libraries: ["sharp", "@contentauth/c2pa-node", "exrs", "@fontsource/roboto"],
   // c2pa-node supports no other processor.
   cpu: "x64",
 };

@@ -101,6 +101,8 @@ const keyed: Record<Keyed, true> = {
   "/v1/jobs": true,
   "/v1/members": true,
   "/v1/models": true,
+  "/v1/playlists": true,
+  "/v1/share-links": true,
   "/v1/shows": true,
   "/v1/tenants": true,
   "/v1/tokens": true,

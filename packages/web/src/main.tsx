@@ -1,16 +1,20 @@
-import { StrictMode } from "react";
+import { StrictMode, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
-import { startSession } from "./session/start-session.ts";
 import { getStoredTheme, applyTheme } from "./shell/theme.ts";
 import "./style/index.css";
 
 applyTheme(getStoredTheme());
 const root = document.getElementById("root");
 if (!root) throw new Error("the page has no root");
-const entry = await startSession();
-createRoot(root).render(
-  <StrictMode>
-    <App session={entry} />
-  </StrictMode>,
-);
+createRoot(root).render(<StrictMode>{await open()}</StrictMode>);
+
+/** The page of a share link, which needs no sign-in and loads nothing of the portal, or the portal. */
+async function open(): Promise<ReactNode> {
+  const [, secret] = /^\/share\/([^/]+)\/?$/.exec(location.pathname) ?? [];
+  if (secret !== undefined) {
+    const { SharePage } = await import("./pages/share/share-page.tsx");
+    return <SharePage secret={secret} />;
+  }
+  const [{ App }, { startSession }] = await Promise.all([import("./app.tsx"), import("./session/start-session.ts")]);
+  return <App session={await startSession()} />;
+}

@@ -42,6 +42,16 @@ const version = createRoute({
   path: "/versions/$versionId",
   component: lazyRouteComponent(() => import("./pages/review/version-page.tsx"), "VersionPage"),
 });
+const playlists = createRoute({
+  getParentRoute: () => root,
+  path: "/playlists",
+  component: lazyRouteComponent(() => import("./pages/playlists/playlists-page.tsx"), "PlaylistsPage"),
+});
+const playlist = createRoute({
+  getParentRoute: () => root,
+  path: "/playlists/$playlistId",
+  component: lazyRouteComponent(() => import("./pages/playlists/playlist-page.tsx"), "PlaylistPage"),
+});
 const pictures = createRoute({
   getParentRoute: () => root,
   path: "/pictures",
@@ -63,6 +73,8 @@ const tree = root.addChildren([
   batches,
   batch,
   version,
+  playlists,
+  playlist,
   pictures,
   invitations,
   admin,

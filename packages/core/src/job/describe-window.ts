@@ -1,4 +1,4 @@
-import { getFrameAt, type FrameWindow } from "@pegbar/frames";
+import { getFrameAt, type FrameWindow } from "@pegbar/frames/windows/frame-window.ts";
 
 /** The frames that a job renders at once, and those that it keeps, as frame ranges. */
 export const describeWindow = (window: FrameWindow | null): { frames: string; kept: string } | null =>

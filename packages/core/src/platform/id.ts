@@ -22,6 +22,8 @@ const prefixes = {
   rendition: "rnd",
   review: "rev",
   note: "not",
+  playlist: "ply",
+  shareLink: "shr",
   event: "evt",
   outbox: "obx",
   intent: "int",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { modelKinds } from "@pegbar/comfyui";
-import { MAX_WINDOWED_FRAMES } from "@pegbar/frames";
+import { MAX_WINDOWED_FRAMES } from "@pegbar/frames/windows/limits.ts";
 
 const place = { node: z.string(), input: z.string() };
 const common = {

@@ -12,6 +12,13 @@ export const MediaTask = z.discriminatedUnion("task", [
   z.strictObject({ task: z.literal("describe-asset"), tenantId: z.string(), assetId: z.string() }),
   z.strictObject({ task: z.literal("credential-asset"), tenantId: z.string(), assetId: z.string() }),
   z.strictObject({ task: z.literal("make-rendition"), tenantId: z.string(), renditionId: z.string() }),
+  /** Make the watermarked pictures of a version for a share link. */
+  z.strictObject({
+    task: z.literal("watermark-version"),
+    tenantId: z.string(),
+    shareLinkId: z.string(),
+    versionId: z.string(),
+  }),
   /** Compute hashes of files that were stored before they were recorded. */
   z.strictObject({ task: z.literal("hash-files"), tenantId: z.string() }),
 ]);

@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import { DEFAULT_NAMING } from "@pegbar/frames";
+import { DEFAULT_NAMING } from "@pegbar/frames/naming/scheme.ts";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
-import { DEFAULT_NAMING } from "@pegbar/frames";
+import { DEFAULT_NAMING } from "@pegbar/frames/naming/scheme.ts";
 import { batch } from "./batch.sql.ts";
 import { createdAt, id, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";

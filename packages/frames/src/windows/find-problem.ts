@@ -1,10 +1,8 @@
 import { MAX_FRAME_NUMBER } from "../frame-number.ts";
 import { countSpan, type FrameSpan } from "../frame-span.ts";
 import { formatCount, type FrameProblem } from "../problem.ts";
+import { MAX_WINDOWED_FRAMES } from "./limits.ts";
 import type { WindowOptions } from "./window.ts";
-
-/** Maximum number of frames that are divided into windows. */
-export const MAX_WINDOWED_FRAMES = 100_000;
 
 /** Finds the first reason for which a range cannot be divided into windows, except that it is too short. */
 export function findWindowProblem(span: FrameSpan, options: WindowOptions): FrameProblem | undefined {

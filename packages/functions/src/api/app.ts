@@ -26,7 +26,10 @@ import { addMemberRoutes } from "./routes/members.ts";
 import { addModelRoutes } from "./routes/models.ts";
 import { addObjectInfoRoutes } from "./routes/object-info.ts";
 import { openToAll } from "./routes/open.ts";
+import { addPlaylistRoutes } from "./routes/playlists.ts";
 import { addQuotaRoutes } from "./routes/quotas.ts";
+import { openShared } from "./routes/shared.ts";
+import { addShareLinkRoutes } from "./routes/share-links.ts";
 import { addShowRoutes } from "./routes/shows.ts";
 import { addTenantRoutes } from "./routes/tenants.ts";
 import { addTokenRoutes } from "./routes/tokens.ts";
@@ -48,6 +51,8 @@ interface Options {
   eventsWindowMs: number;
   /** Limits the requests of each studio; absent if a gateway does. */
   throttle?: MiddlewareHandler<Env> | undefined;
+  /** Limits the requests of each share link; absent where the edge limits those of each address. */
+  throttleLinks?: MiddlewareHandler<Env> | undefined;
 }
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
@@ -60,12 +65,14 @@ export function createApi({
   credentialAuthority,
   eventsWindowMs,
   throttle,
+  throttleLinks,
 }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
   const app = createApp(ports.app.log, MAX_BODY_BYTES);
   serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
+  openShared(app, ports, throttleLinks);
   answerOtherMethods(app);
   const people = createFinder(issuer, ports.identity);
   addInvitationRoutes(app, people, ports);
@@ -88,6 +95,8 @@ export function createApi({
   addAssetRoutes(app, logKeys);
   addVersionRoutes(app);
   addRenditionRoutes(app);
+  addPlaylistRoutes(app);
+  addShareLinkRoutes(app);
   addLineageRoutes(app);
   addLedgerRoutes(app, logKeys);
   addQuotaRoutes(app);

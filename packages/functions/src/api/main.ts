@@ -14,6 +14,7 @@ interface Options {
   max?: number;
   /** For where no gateway limits what a studio may ask. */
   throttle?: (limits: Resources["Throttle"]) => MiddlewareHandler<Env>;
+  throttleLinks?: () => MiddlewareHandler<Env>;
 }
 
 const createCluster = (): FleetCluster => {
@@ -26,7 +27,7 @@ const createCluster = (): FleetCluster => {
 };
 
 /** Composition root of the public API. `end` closes its connections. */
-export function main({ max, throttle }: Options = {}) {
+export function main({ max, throttle, throttleLinks }: Options = {}) {
   const limits = readResourceIfLinked("Throttle");
   const credentials = readResourceIfLinked("CredentialKey");
   const [database, identity, operator, open] = [
@@ -47,6 +48,7 @@ export function main({ max, throttle }: Options = {}) {
     logKeys: logKeys(readResource("LogKey")),
     credentialAuthority: credentials && readAuthority(credentials.chain),
     throttle: limits && throttle?.(limits),
+    throttleLinks: throttleLinks?.(),
     eventsWindowMs: readResource("Times").events * 1000,
   });
   const end = () => Promise.all([database, identity, operator, open].map((one) => one.end()));

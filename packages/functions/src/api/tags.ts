@@ -13,9 +13,9 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
   },
   Assets: { parts: ["assets"], description: "Results of jobs: immutable files, each with its certificate." },
   Versions: {
-    parts: ["versions", "renditions"],
+    parts: ["versions", "renditions", "playlists", "share-links"],
     description:
-      "What jobs and batches made for a shot, version by version: reviews, notes, differences, movies and contact sheets.",
+      "What jobs and batches made for a shot, version by version: reviews, notes, differences, movies and contact sheets, playlists to review several, and links to share them.",
   },
   "The log": {
     parts: ["ledger"],
@@ -44,7 +44,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     parts: ["me", "invitations", "tenant", "audit", "erasures"],
     description: "The caller, the studio's settings, its audit trail, and erasures.",
   },
-  "Open to everybody": { parts: ["health", "sign-in", "openapi.json"], description: "Needs no sign-in." },
+  "Open to everybody": { parts: ["health", "sign-in", "shared", "openapi.json"], description: "Needs no sign-in." },
   "For the operator": { parts: ["tenants", "fleet"], description: "Studios, their limits, and the fleet of GPUs." },
 };
 

@@ -1,11 +1,12 @@
 import { decodeExr, init } from "exrs";
+import type { Sharp } from "sharp";
 import { MAX_CHANNELS, MAX_PIXELS } from "@pegbar/core/catalog/input/limits.ts";
 import { NO_FACTS, type MediaWarning } from "@pegbar/core/schema/media-facts.ts";
 import { readExrHeader, type ExrHeader } from "./exr-header.ts";
 import type { Inspected } from "./inspect.ts";
 import { InputError } from "./input-error.ts";
 import { createPlaceholder } from "./placeholder.ts";
-import { createLinearThumbnail } from "./linear-thumbnail.ts";
+import { createLinearThumbnail, openLinear } from "./linear-thumbnail.ts";
 import { LINEAR_LIGHT } from "./warnings.ts";
 
 /** Compressions that the decoder supports; files with others are checked by their header only. */
@@ -70,6 +71,13 @@ function readHeader(bytes: Uint8Array): ExrHeader {
         "Export these channels alone.",
     );
   return header;
+}
+
+/** Opens an OpenEXR file as a picture in sRGB; undefined if it has no colours that can be decoded. */
+export async function openExr(bytes: Uint8Array): Promise<Sharp | undefined> {
+  const header = readHeader(bytes);
+  const decoded = await decode(bytes, header);
+  return decoded && openLinear(decoded, header.width, header.height);
 }
 
 /** Interleaved R, G and B, if the file has them and the decoder can read it. */

@@ -1,9 +1,9 @@
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { THUMBNAIL } from "./picture.ts";
 
 /** Creates a thumbnail of linear light: clipped to 0 to 1 and converted to sRGB. */
 export const createLinearThumbnail = (pixels: Float32Array, width: number, height: number): Promise<Uint8Array> =>
-  sharp(encodeSrgb(pixels), { raw: { width, height, channels: 3 } })
+  openLinear(pixels, width, height)
     .resize(THUMBNAIL, THUMBNAIL, { fit: "inside", withoutEnlargement: true })
     .webp({ quality: 80 })
     .toBuffer();
@@ -22,6 +22,10 @@ export function encodeSrgb(linear: Float32Array): Uint8Array {
   }
   return bytes;
 }
+
+/** Opens interleaved R, G and B of linear light as a picture in sRGB, clipped to 0 to 1. */
+export const openLinear = (pixels: Float32Array, width: number, height: number): Sharp =>
+  sharp(encodeSrgb(pixels), { raw: { width, height, channels: 3 } });
 
 /** The transfer function of sRGB (IEC 61966-2-1). */
 const encodeValue = (linear: number): number =>

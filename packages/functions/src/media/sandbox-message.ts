@@ -4,6 +4,7 @@ import type { ToSign } from "./credentials/sign.ts";
 import type { describeFile } from "./describe.ts";
 import type { Inspected } from "./inspect.ts";
 import type { InputError } from "./input-error.ts";
+import type { Watermarked } from "./watermark/watermark-file.ts";
 import type { Made, MovieTask, SheetTask } from "./rendition/task.ts";
 
 /** A task: check an input, describe an output, read the credentials of either, or make a movie or contact sheet. */
@@ -13,6 +14,8 @@ export type Task =
   | { kind: "input"; file?: never; bytes: number }
   | { kind: "asset"; file: string; contentType: string }
   | { kind: "credentials"; file: string; contentType: string; authorities: Authorities }
+  /** Make a smaller picture with a text over it. */
+  | { kind: "watermark"; file: string; contentType: string; text: string }
   | ({ kind: "sign" } & ToSign)
   /** Whether credentials can be read and signed on this machine. */
   | { kind: "library" }
@@ -24,6 +27,7 @@ export type Reply =
   | { kind: "refused"; code: InputError["code"]; message: string }
   | { kind: "asset"; described: Awaited<ReturnType<typeof describeFile>> }
   | { kind: "credentials"; found: Credentials | null }
+  | { kind: "watermarked"; picture: Watermarked | undefined }
   | { kind: "signed"; label: string }
   | { kind: "unsigned"; why: string }
   | { kind: "library" }

@@ -12,6 +12,10 @@ async function open(task: Task): Promise<Reply> {
       const { describeFile } = await import("./describe.ts");
       return { kind: "asset", described: await describeFile(task.file, task.contentType) };
     }
+    case "watermark": {
+      const { watermarkFile } = await import("./watermark/watermark-file.ts");
+      return { kind: "watermarked", picture: await watermarkFile(task.file, task.contentType, task.text) };
+    }
     case "library":
       await loadLibrary();
       return { kind: "library" };

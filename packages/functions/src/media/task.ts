@@ -15,6 +15,7 @@ import { withContent, withFile } from "./fetched.ts";
 import { hashFiles } from "./hash-files.ts";
 import { closeRenditions, makeRendition } from "./make-rendition.ts";
 import { verifyModel } from "./model-file.ts";
+import { watermarkVersion } from "./watermark-version.ts";
 import { UNREADABLE } from "./credentials/unreadable.ts";
 import { Overrun, Sandbox } from "./sandbox.ts";
 import type { Inspected } from "./inspect.ts";
@@ -60,6 +61,8 @@ export async function run(message: string, dependencies: MediaDependencies): Pro
         return describeAsset(task.assetId);
       case "make-rendition":
         return makeRendition(task.renditionId);
+      case "watermark-version":
+        return watermarkVersion(task.shareLinkId, task.versionId, sandbox);
       case "hash-files":
         return hashFiles();
       case "credential-asset":

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { main } from "@pegbar/functions/api/main.ts";
-import { throttle } from "@pegbar/functions/api/throttle.ts";
+import { throttle, throttleLinks } from "@pegbar/functions/api/throttle.ts";
 import { readResource } from "@pegbar/functions/resource.ts";
 import { mountSite } from "../portal/addresses.ts";
 import { createPortal } from "../portal/index.ts";
@@ -21,7 +21,7 @@ export const api: Component = async (signal, ready) => {
       store: readSetting("AWS_ENDPOINT_URL_S3"),
     }),
   );
-  const { app, end } = main({ throttle });
+  const { app, end } = main({ throttle, throttleLinks });
   await serve(mountSite(app, site), Number(readSetting("API_PORT")), signal, ready);
   await end();
 };

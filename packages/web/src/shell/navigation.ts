@@ -28,6 +28,15 @@ export const navItems = [
     },
   },
   {
+    to: "/playlists",
+    name: "Playlists",
+    permission: "playlist.read",
+    noAccess: {
+      title: "Only studio members can see playlists",
+      explanation: "The platform operator sees totals, not the work itself.",
+    },
+  },
+  {
     to: "/pictures",
     name: "Pictures",
     permission: "asset.read",

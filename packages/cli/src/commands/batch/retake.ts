@@ -9,11 +9,13 @@ import { readValues } from "../../batch/values.ts";
 import { runCommand } from "../../cli.ts";
 import { findNamed, parsePairs } from "../../values.ts";
 import { withExamples } from "../examples.ts";
+import { parseInteger } from "../options.ts";
 
 type RetakeBody = paths["/v1/batches/{id}/retakes"]["post"]["requestBody"]["content"]["application/json"];
 
 interface RetakeOptions extends ValueOptions, FinishOptions {
   frames: string;
+  variant?: number;
   idempotencyKey?: string;
 }
 
@@ -23,14 +25,19 @@ export function addRetakeCommand(batch: Command): void {
     .command("retake")
     .description("render some frames of a batch again with other values, as its next version; the others are kept")
     .argument("<batch>", "bat_…")
-    .requiredOption("-f, --frames <range>", FRAMES_HELP);
+    .requiredOption("-f, --frames <range>", FRAMES_HELP)
+    .option(
+      "--variant <number>",
+      "the variant to continue with, from 1; needed if the batch has several",
+      parseInteger(1, 10_000),
+    );
   addSeedOption(addValueOptions(command))
     .option("--wait", "wait until the retake ends")
     .option("--download <dir>", "wait, and download the new version to this folder")
     .action((id: string, options: RetakeOptions, command: Command) =>
       runCommand(command, async (cli) => {
         const { client, signal } = cli;
-        const { frames, idempotencyKey: key, input = [], download, wait } = options;
+        const { frames, variant, idempotencyKey: key, input = [], download, wait } = options;
         const range = readFrameRange(frames);
         if (download !== undefined) await makeFolder(download);
         const original = await client().get("/v1/batches/{id}", { params: { path: { id } }, signal });
@@ -41,6 +48,7 @@ export function addRetakeCommand(batch: Command): void {
         for (const [name] of files) findNamed(form.inputs, name, "input");
         const body = {
           frames,
+          ...(variant === undefined ? {} : { variant: variant - 1 }),
           ...values,
           inputs: await uploadInputs(cli, original.shotId, files, range, options),
         } as RetakeBody;

@@ -1,25 +1,14 @@
-import * as z from "zod";
 import { type Graph, listModelNames, type ObjectInfo, previewNodes, saveNodes } from "@pegbar/comfyui";
 import { VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
 import * as Image from "../image/index.ts";
 import { findGraphProblems } from "./graph-problems.ts";
 import { findSizeProblem } from "./graph-size.ts";
 import { findMisfits } from "./fit.ts";
-import { Form, type Field } from "../../schema/form.ts";
+import type { Field, Form } from "../../schema/form.ts";
 import * as Workflow from "./index.ts";
 import { propose } from "./propose.ts";
+import type { PublishRequest } from "./publish-request.ts";
 import { addGraphProblems, type Conversion, readWorkflow } from "./read-workflow.ts";
-
-export const PublishRequest = z.strictObject({
-  slug: Workflow.Draft.shape.slug,
-  name: Workflow.Draft.shape.name,
-  description: Workflow.Draft.shape.description,
-  graph: z.record(z.string(), z.unknown()),
-  /** Default: the proposed form. */
-  form: Form.optional(),
-  class: Workflow.Draft.shape.class,
-  timeLimitSeconds: Workflow.Draft.shape.timeLimitSeconds,
-});
 
 interface Proposal {
   /** The graph to publish, in API format. */
@@ -66,7 +55,7 @@ export async function convert(raw: Record<string, unknown>) {
  * Checks graph and form, then publishes the version.
  * @param maxPixels of the request's class
  */
-export async function checkAndPublish(request: z.output<typeof PublishRequest>, maxPixels: number) {
+export async function checkAndPublish(request: PublishRequest, maxPixels: number) {
   const image = await Image.getCurrent();
   const { objectInfo } = image;
   const read = await readWorkflow(request.graph, image);

@@ -6,7 +6,7 @@ import { job } from "../../schema/job.sql.ts";
 import { chooseHead, type Choice } from "./choose.ts";
 import { findQueueHeads, type QueueHead } from "./queue-head.ts";
 
-export { type Choice } from "./choose.ts";
+export type { Choice } from "./choose.ts";
 export { findQueueHeads, type QueueHead } from "./queue-head.ts";
 export { addToMemberShare, addToShare, countPassedOver } from "./share.ts";
 export {

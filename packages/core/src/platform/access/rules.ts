@@ -54,6 +54,15 @@ export const rules = {
   "review.create": { what: "Approve versions, or send them to retake", supervisor: "shows", admin: "tenant" },
   "rendition.create": { what: "Make movies and contact sheets of versions", ...work },
   "note.create": { what: "Write notes about versions", ...work },
+  "playlist.read": { what: "See playlists, with those of their versions that you may see", ...shows },
+  "playlist.create": { what: "Create playlists", ...shows },
+  "playlist.update": { what: "Change and delete playlists", ...work },
+  "share.read": { what: "See share links and how often they were opened", supervisor: "shows", admin: "tenant" },
+  "share.write": {
+    what: "Share versions with people outside the studio, and revoke links",
+    supervisor: "shows",
+    admin: "tenant",
+  },
   "shot.certify": {
     what: "Get a shot's certificate: all results of all members, rejected ones included",
     supervisor: "shows",

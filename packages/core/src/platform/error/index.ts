@@ -19,6 +19,7 @@ export const problems = {
   nonce_unknown: [403, "Unknown dispatch ticket"],
   certificate_pending: [409, "The certificate is not ready yet"],
   precondition_failed: [412, "Changed since it was read"],
+  link_ended: [410, "The link has ended"],
   too_large: [413, "Too large"],
   quota_exceeded: [409, "Quota exceeded"],
   model_refused: [422, "Model file refused"],

@@ -11,6 +11,7 @@ import { asset } from "../../schema/asset.sql.ts";
 import { describeResult } from "./describe-result.ts";
 import { chooseFileName } from "./file-name.ts";
 import { enqueueCredentials, enqueueDescriptions } from "./media-tasks.ts";
+import { listPictureNames } from "./picture-names.ts";
 import { placeOutputs } from "./place-outputs.ts";
 import { readRecordFacts } from "./record-facts.ts";
 import { expectRenditions } from "../rendition/expect.ts";
@@ -105,11 +106,6 @@ async function leaveOthers(
     keys.filter((key) => !kept.has(key)),
   );
 }
-
-/** Names of outputs whose files are pictures. */
-export const listPictureNames = (rows: readonly { name: string; contentType: string }[]): string[] => [
-  ...new Set(rows.filter(({ contentType }) => contentType.startsWith("image/")).map(({ name }) => name)),
-];
 
 /**
  * Name of an output that the form does not name: `node_12_3` for node `12:3`. Where two nodes would get the same

@@ -1,4 +1,4 @@
-export { type RenditionDetail } from "./read.ts";
+export type { RenditionDetail } from "./read.ts";
 export { RenditionRequest } from "./request.ts";
 
 type Creation = typeof import("./create.ts");

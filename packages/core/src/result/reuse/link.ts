@@ -5,7 +5,7 @@ import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { enqueueRecords } from "../../platform/record/index.ts";
-import { listPictureNames } from "../asset/create.ts";
+import { listPictureNames } from "../asset/picture-names.ts";
 import { describeResult } from "../asset/describe-result.ts";
 import { chooseFileName } from "../asset/file-name.ts";
 import { enqueueCredentials } from "../asset/media-tasks.ts";

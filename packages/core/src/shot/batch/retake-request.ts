@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { BatchRequest } from "../../job/batch/request.ts";
+import { BatchRequest, MAX_JOBS } from "../../job/batch/request.ts";
 
 const { name, parameters, keyframes, seed, inputs, lane, priority, labels, stopAfter } = BatchRequest.shape;
 
@@ -19,6 +19,8 @@ export const isChanging = (step: StepChange): boolean =>
 export const RetakeRequest = z
   .strictObject({
     frames: z.string().min(1).max(10_000),
+    /** Index of the variant to continue with, from 0; needed if the batch has several. */
+    variant: z.int().min(0).max(MAX_JOBS).optional(),
     name: name.optional(),
     /** Replace values of the batch one by one. */
     parameters,

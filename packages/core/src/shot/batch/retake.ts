@@ -21,7 +21,7 @@ import { repeatIfDuplicate, type SubmittedBatch } from "./submit.ts";
 /**
  * Submits a batch with all frames of an earlier one: the chosen frames are rendered with other values, the others keep their
  * results, free of charge. Its results are the next version.
- * @throws not_found; conflict for a frame without a result, a batch with variants or an erased one; the errors of a submit
+ * @throws not_found; conflict for a frame without a result, a batch without frames or an erased one; the errors of a submit
  */
 export const retake = (
   id: string,
@@ -37,7 +37,8 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
     const earlier = await findEarlier(tx, idempotencyKey, requestSha256);
     if (earlier !== undefined) return { batch: await fromID(earlier), isReplay: true };
     const frames = readFrames(request.frames);
-    const { changed, from } = await change(BatchRequest.parse(original.request), original.versions, request);
+    const chosen = chooseVariant(BatchRequest.parse(original.request), original.jobs, request.variant);
+    const { changed, from } = await change(chosen.request, original.versions, request);
     const isAsked = (one: PlannedJob) => one.step >= from && listFrames(one).some((frame) => frames.has(frame));
     const { jobs, ...planned } = await plan(tx, changed, (all) =>
       addDependents(changed, all, ({ request: { inputs } }) => inputs, isAsked),
@@ -47,7 +48,8 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
     if (missing.length > 0)
       throw createFrameError("frame_unknown", missing, "not in the batch", "Choose frames of the batch.");
     const rendered = new Set(jobs.map(toKey));
-    const others = original.jobs.filter((one) => !rendered.has(toKey(one)));
+    const ofVariant = original.jobs.flatMap((one) => (one.variant === chosen.variant ? [{ ...one, variant: 0 }] : []));
+    const others = ofVariant.filter((one) => !rendered.has(toKey(one)));
     const unfinished = others.filter(({ state }) => state !== "succeeded").flatMap(listFrames);
     if (unfinished.length > 0)
       throw createFrameError(
@@ -96,18 +98,49 @@ async function readOriginal(tx: Database.Tx, id: string) {
       window: job.window,
       variant: job.variant,
       state: job.state,
+      parameters: job.parameters,
       version: job.workflowVersionId,
     })
     .from(job)
     .where(eq(job.batchId, id))
     .orderBy(job.id);
-  if (found.frames === null || jobs.some(({ variant }) => variant > 0))
-    throw new VisibleError(
-      "conflict",
-      "A retake needs a batch of frames with one variant. Submit a batch with the values of the variant to continue with.",
-    );
+  if (found.frames === null)
+    throw new VisibleError("conflict", "A retake needs a batch of frames. Submit another batch with other values.");
   const versions = new Map(jobs.map(({ step, version }) => [step, version ?? ""]));
   return { ...found, jobs, versions: Array.from({ length: found.steps }, (_, step) => versions.get(step) ?? "") };
+}
+
+interface VariantJob {
+  step: number;
+  variant: number;
+  parameters: Record<string, unknown>;
+}
+
+/**
+ * The batch as if only this variant had been submitted: its values are parameters. They are those of its jobs, because
+ * PostgreSQL has stored the grid's parameters in another order, in which the variants would have other indices.
+ */
+function chooseVariant(
+  request: BatchRequest,
+  jobs: readonly VariantJob[],
+  variant: number | undefined,
+): { request: BatchRequest; variant: number } {
+  const count = 1 + Math.max(0, ...jobs.map((one) => one.variant));
+  const chosen = variant ?? (count === 1 ? 0 : undefined);
+  const made = jobs.find((one) => one.step === 0 && one.variant === chosen);
+  if (chosen !== undefined && made) {
+    const cell = Object.keys(request.grid).map((name) => [name, made.parameters[name]]);
+    const parameters = { ...request.parameters, ...(Object.fromEntries(cell) as BatchRequest["parameters"]) };
+    return { request: { ...request, grid: {}, parameters }, variant: chosen };
+  }
+  throw createRefusal([
+    {
+      code: "variant_unknown",
+      message: variant === undefined ? `The batch has ${count} variants` : `The batch has no variant ${variant}`,
+      remedy: `Name the one to continue with, from 0 to ${count - 1}.`,
+      pointer: "/variant",
+    },
+  ]);
 }
 
 function readFrames(text: string): ReadonlySet<number> {

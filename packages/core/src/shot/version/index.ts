@@ -1,5 +1,5 @@
-export { type FileChange } from "./compare.ts";
-export { type NoteRow } from "./notes.ts";
+export type { FileChange } from "./compare.ts";
+export type { NoteRow } from "./notes.ts";
 export { fromID, list, statuses, type VersionDetail } from "./read.ts";
 export { NoteQuery, NoteRequest, ReviewRequest } from "./request.ts";
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
@@ -21,6 +21,7 @@ const ofVersion = sql.raw(
 
 const columns = {
   id: version.id,
+  showId: version.showId,
   shotId: version.shotId,
   memberId: version.memberId,
   name: version.name,
@@ -90,6 +91,12 @@ export const fromID = fn(z.string().max(64), (id) =>
     return found;
   }),
 );
+
+/** Versions by id, among those that the actor may see. In no order. */
+export async function readByIds(tx: Database.Tx, ids: readonly string[]): Promise<Map<string, VersionDetail>> {
+  const rows = await select(tx).where(and(inArray(version.id, [...ids]), filterReachable("review.read")));
+  return new Map((await addPlaceCodes(rows)).map(toVersion).map((row) => [row.id, row]));
+}
 
 const select = (tx: Database.Tx) => tx.select(columns).from(version).leftJoin(review, eq(review.versionId, version.id));
 type Row = Awaited<ReturnType<typeof select>>[number];

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import * as z from "zod";
-import { DEFAULT_NAMING, parseNamingScheme } from "@pegbar/frames";
+import { parseNamingScheme } from "@pegbar/frames/naming/parse.ts";
+import { DEFAULT_NAMING } from "@pegbar/frames/naming/scheme.ts";
 import * as Access from "../../platform/access/index.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";

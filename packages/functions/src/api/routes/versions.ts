@@ -1,10 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
-import * as Context from "@pegbar/core/platform/context.ts";
 import * as Version from "@pegbar/core/shot/version";
 import type { Env } from "../../http/problem.ts";
 import { createApiRoute, createPostRoute } from "../route.ts";
 import * as Schema from "../schema/index.ts";
+import { toVersion } from "./version-view.ts";
 
 const { describeJson, describeBody, describeProblems, params } = Schema;
 
@@ -93,16 +93,6 @@ export function addVersionRoutes(app: OpenAPIHono<Env>): void {
     }),
     async (c) => c.json(toNote(await Version.addNote(c.req.valid("param").id, c.req.valid("json"))), 201),
   );
-}
-
-async function toVersion({ picture, ...row }: Version.VersionDetail) {
-  const url = picture && (await Context.getPorts().storage.signGet(picture.key)).url;
-  return {
-    ...row,
-    review: row.review && { ...row.review, createdAt: row.review.createdAt.toISOString() },
-    ...(picture && url ? { pictureUrl: url, placeholder: picture.placeholder } : {}),
-    createdAt: row.createdAt.toISOString(),
-  } satisfies z.infer<typeof Schema.Version>;
 }
 
 const toNote = ({ tenantId: _tenant, createdAt, ...row }: Version.NoteRow) =>

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Workflow from "@pegbar/core/catalog/workflow";
-import { checkAndPublish, convert, proposeChecked, PublishRequest } from "@pegbar/core/catalog/workflow/checked.ts";
+import { PublishRequest } from "@pegbar/core/catalog/workflow/publish-request.ts";
 import * as Fleet from "@pegbar/core/job/fleet";
 import type { Env } from "../../http/problem.ts";
 import { createPostRoute, createApiRoute } from "../route.ts";
@@ -18,6 +18,9 @@ const GRAPH = {
 
 const FORMATS = 'Takes ComfyUI\'s "Export (API)", or the workflow as its editor saves it, which is converted.';
 const RawGraph = z.strictObject({ graph: z.record(z.string(), z.unknown()) });
+
+// Loaded when it is used: most starts of the function publish no workflow.
+const loadChecks = () => import("@pegbar/core/catalog/workflow/checked.ts");
 
 /** Adds the routes for workflows: convert, propose a form, publish versions, retire. */
 export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
@@ -46,7 +49,7 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
       request: { body: describeBody(RawGraph, { graph: GRAPH }) },
       responses: { 200: describeJson(Schema.ConvertedWorkflow, "The graph"), ...describeProblems(422, 503) },
     }),
-    async (c) => c.json(await convert(c.req.valid("json").graph), 200),
+    async (c) => c.json(await (await loadChecks()).convert(c.req.valid("json").graph), 200),
   );
 
   app.openapi(
@@ -60,7 +63,7 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
       request: { body: describeBody(RawGraph, { graph: GRAPH }) },
       responses: { 200: describeJson(Schema.Proposal, "The proposal"), ...describeProblems(422, 503) },
     }),
-    async (c) => c.json(await proposeChecked(c.req.valid("json").graph), 200),
+    async (c) => c.json(await (await loadChecks()).proposeChecked(c.req.valid("json").graph), 200),
   );
 
   app.openapi(
@@ -78,7 +81,7 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
     async (c) => {
       const request = c.req.valid("json");
       const { maxPixels } = await Fleet.readClass(request.class);
-      const { workflowId, conversion, warnings } = await checkAndPublish(request, maxPixels);
+      const { workflowId, conversion, warnings } = await (await loadChecks()).checkAndPublish(request, maxPixels);
       const published = { ...toResponse(await Workflow.fromID(workflowId)), warnings };
       return c.json({ ...published, ...(conversion ? { conversion } : {}) }, 201);
     },

@@ -14,3 +14,5 @@ export * from "./cluster.ts";
 export * from "./event.ts";
 export * from "./version.ts";
 export * from "./rendition.ts";
+export * from "./playlist.ts";
+export * from "./share.ts";

@@ -26,7 +26,7 @@ export const describeJson = <T extends z.ZodType>(schema: T, description: string
 
 /** Describes the error responses of a route, by status. */
 export const describeProblems = (
-  ...statuses: (400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503)[]
+  ...statuses: (400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 429 | 500 | 503)[]
 ) =>
   Object.fromEntries(
     [...new Set([400, 401, 403, 413, 415, 429, 500, 503, ...statuses])].map((status) => [

@@ -14,6 +14,7 @@ const Review = z.object({
 export const Version = z
   .object({
     id: z.string(),
+    showId: z.string(),
     show: z.string(),
     sequence: z.string(),
     shot: z.string(),

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
+import { AddToPlaylist } from "../playlists/add-to-playlist.tsx";
 import { BatchActions } from "./batch-actions.tsx";
 import { BatchProgress, BatchStateBadge } from "./batch-state.tsx";
 import { FrameGrid } from "./frame-grid.tsx";
@@ -69,20 +70,23 @@ function Versions({ batch }: { batch: Batch }) {
   const { data = [] } = useQuery(batchVersions(batch.id));
   if (data.length === 0) return null;
   return (
-    <ul aria-label="Versions" className="flex flex-wrap gap-2">
-      {data
-        .toSorted((a, b) => a.number - b.number)
-        .map(({ id, name, number, status, files }) => (
-          <li key={id} className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm">
-            <Link to="/versions/$versionId" params={{ versionId: id }} className="font-medium hover:underline">
-              {name} v{String(number).padStart(3, "0")}
-            </Link>
-            <span className="text-soft">
-              {" "}
-              · {files} {files === 1 ? "file" : "files"} · {status === "pending" ? "not reviewed" : status}
-            </span>
-          </li>
-        ))}
-    </ul>
+    <div className="flex flex-wrap items-center gap-2">
+      <ul aria-label="Versions" className="flex flex-wrap gap-2">
+        {data
+          .toSorted((a, b) => a.number - b.number)
+          .map(({ id, name, number, status, files }) => (
+            <li key={id} className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm">
+              <Link to="/versions/$versionId" params={{ versionId: id }} className="font-medium hover:underline">
+                {name} v{String(number).padStart(3, "0")}
+              </Link>
+              <span className="text-soft">
+                {" "}
+                · {files} {files === 1 ? "file" : "files"} · {status === "pending" ? "not reviewed" : status}
+              </span>
+            </li>
+          ))}
+      </ul>
+      <AddToPlaylist showId={data[0]?.showId ?? ""} versionIds={data.map(({ id }) => id)} size="sm" />
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createReel, findPicture, getFrameAt, stepPicture } from "./playback.ts";
+import { createReel, findPicture, getFrameAt, isPastEnd, stepPicture } from "./playback.ts";
 
 const onTwos = createReel([1, 3, 5, 7]);
 
@@ -21,4 +21,11 @@ test("playback shows each frame for its time, and starts again after the last on
 test("steps go from picture to picture, in a loop", () => {
   expect([1, 2, 7, 8].map((frame) => stepPicture(onTwos, frame, 1))).toEqual([3, 3, 1, 1]);
   expect([1, 3, 4].map((frame) => stepPicture(onTwos, frame, -1))).toEqual([7, 1, 1]);
+});
+
+test("the end comes after the last frame was shown for its whole time", () => {
+  const frame = 1000 / 24;
+  const at = (frames: number, start = 1) => isPastEnd(onTwos, start, frames * frame + 0.001, 24);
+  expect([0, 7, 8].map((frames) => at(frames))).toEqual([false, false, true]);
+  expect([at(0, 8), at(1, 8)]).toEqual([false, true]);
 });

@@ -33,6 +33,10 @@ export function getFrameAt({ first, last }: Reel, start: number, elapsedMs: numb
   return first + ((((start - first + passed) % length) + length) % length);
 }
 
+/** Whether playback from `start` has shown the last frame for its whole time. */
+export const isPastEnd = ({ last }: Reel, start: number, elapsedMs: number, rate: number): boolean =>
+  start + Math.floor((elapsedMs * rate) / 1000) > last;
+
 /** Frame of the next or previous picture, in a loop. */
 export function stepPicture(reel: Reel, frame: number, by: 1 | -1): number {
   const { frames } = reel;

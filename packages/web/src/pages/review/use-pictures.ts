@@ -1,25 +1,34 @@
 import { useEffect, useRef, useState } from "react";
-import { getStableUrl } from "../../api/stable-url.ts";
-import type { Asset } from "./queries.ts";
 
-/** Decoded thumbnails by asset id, for playback without a gap. `loaded` counts them. */
-export function usePictures(assets: readonly Asset[]): {
+/** A picture of a frame. */
+export interface Picture {
+  id: string;
+  /** Undefined for a frame without a picture. */
+  url: string | undefined;
+  /** The picture is still being made. */
+  isPending?: boolean;
+  width: number | null | undefined;
+  height: number | null | undefined;
+}
+
+/** Decoded pictures by id, for playback without a gap. `loaded` counts them. */
+export function usePictures(pictures: readonly Picture[]): {
   get: (id: string) => HTMLImageElement | undefined;
   loaded: number;
 } {
-  const pictures = useRef(new Map<string, HTMLImageElement>());
+  const decoded = useRef(new Map<string, HTMLImageElement>());
   const [loaded, setLoaded] = useState(0);
   useEffect(() => {
     let isStopped = false;
-    for (const { id, thumbnailUrl } of assets) {
-      if (!thumbnailUrl || pictures.current.has(id)) continue;
+    for (const { id, url } of pictures) {
+      if (!url || decoded.current.has(id)) continue;
       const image = new Image();
-      image.src = getStableUrl(id, thumbnailUrl);
+      image.src = url;
       image
         .decode()
         .then(() => {
-          pictures.current.set(id, image);
-          if (!isStopped) setLoaded(pictures.current.size);
+          decoded.current.set(id, image);
+          if (!isStopped) setLoaded(decoded.current.size);
         })
         // The frame stays empty, and its thumbnail in the strip shows that it is missing.
         .catch(() => undefined);
@@ -27,6 +36,6 @@ export function usePictures(assets: readonly Asset[]): {
     return () => {
       isStopped = true;
     };
-  }, [assets]);
-  return { get: (id) => pictures.current.get(id), loaded };
+  }, [pictures]);
+  return { get: (id) => decoded.current.get(id), loaded };
 }

@@ -1,29 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
-import { members } from "../../api/lists.ts";
-import { useMe } from "../../api/me.ts";
+import { useState } from "react";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
+import { formatVersion } from "../../components/format.ts";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { Select } from "../../components/select.tsx";
-import { Decision } from "./decision.tsx";
+import { AddToPlaylist } from "../playlists/add-to-playlist.tsx";
+import { Share } from "../playlists/share.tsx";
 import { Downloads } from "./downloads.tsx";
-import { Drawing } from "./drawing.tsx";
-import { NotesPanel } from "./notes-panel.tsx";
-import { createReel } from "./playback.ts";
-import { Player } from "./player.tsx";
-import {
-  notes as notesQuery,
-  siblings,
-  version as versionQuery,
-  versionFrames,
-  type Note,
-  type Version,
-} from "./queries.ts";
-import { formatVersion } from "../../components/format.ts";
+import { siblings, version as versionQuery, versionFrames, type Version } from "./queries.ts";
+import { parseRate, RateSelect } from "./rate-select.tsx";
+import { VersionReview } from "./version-review.tsx";
 
 const route = getRouteApi("/versions/$versionId");
-const RATES = ["12", "23.976", "24", "25", "30"] as const;
 
 /** One version of a shot: its frames in motion, notes, and the decision. */
 export function VersionPage() {
@@ -37,21 +26,10 @@ export function VersionPage() {
 function Detail({ version }: { version: Version }) {
   const shot = `${version.show}/${version.sequence}/${version.shot}`;
   const title = `${version.name} ${formatVersion(version.number)}`;
-  const { can } = useMe();
-  const { data: assets = [] } = useQuery(versionFrames(version));
-  const { data: notes = [] } = useQuery(notesQuery(version.id));
   const { data: others = [] } = useQuery(siblings(version));
-  const { data: people = [] } = useQuery({ ...members, enabled: can("member.read") });
-  const names = useMemo(() => new Map(people.map(({ id, name }) => [id, name])), [people]);
-  const reel = useMemo(() => createReel(assets.map(({ frame }) => frame ?? 0)), [assets]);
-  const [chosen, setChosen] = useState<number>();
-  const [isPlaying, setIsPlaying] = useState(false);
-  const [rate, setRate] = useState("24");
-  const [isDrawing, setIsDrawing] = useState(false);
-  const [drawing, setDrawing] = useState<Note["drawing"]>([]);
-  const frame = chosen ?? reel.first;
+  const { data: assets = [] } = useQuery(versionFrames(version));
   const hasFrames = assets.some((asset) => asset.frame !== null);
-  const shownStrokes = notes.filter((note) => note.frame === frame && hasFrames).flatMap((note) => note.drawing);
+  const [rate, setRate] = useState("24");
   const navigate = route.useNavigate();
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
@@ -72,12 +50,9 @@ function Detail({ version }: { version: Version }) {
         )}
         <span className="grow" />
         {hasFrames && <Downloads versionId={version.id} />}
-        <Select
-          label="Frames per second"
-          value={rate}
-          options={RATES.map((one) => [one, `${one} fps`] as const)}
-          onChange={setRate}
-        />
+        <AddToPlaylist showId={version.showId} versionIds={[version.id]} />
+        <Share what={{ versionId: version.id }} title={`${version.shot} ${title}`} />
+        <RateSelect value={rate} onChange={setRate} />
         {others.length > 1 && (
           <Select
             label="Version"
@@ -87,48 +62,7 @@ function Detail({ version }: { version: Version }) {
           />
         )}
       </div>
-      <div className="grid items-start gap-6 lg:grid-cols-[1fr_20rem]">
-        {assets.length > 0 ? (
-          <Player
-            reel={reel}
-            assets={assets}
-            rate={rate === "23.976" ? 24_000 / 1001 : Number(rate)}
-            frame={frame}
-            onFrame={setChosen}
-            isPlaying={isPlaying}
-            onPlaying={setIsPlaying}
-            overlay={
-              <Drawing
-                strokes={[...shownStrokes, ...drawing]}
-                ratio={(assets[0]?.width ?? 16) / (assets[0]?.height ?? 9)}
-                onDraw={isDrawing && !isPlaying ? (stroke) => setDrawing((before) => [...before, stroke]) : undefined}
-              />
-            }
-          />
-        ) : (
-          <div className="skeleton h-96" />
-        )}
-        <aside className="flex flex-col gap-5">
-          <Decision version={version} names={names} />
-          <NotesPanel
-            versionId={version.id}
-            notes={notes}
-            names={names}
-            frame={hasFrames ? frame : null}
-            drawing={drawing}
-            onClearDrawing={() => setDrawing([])}
-            isDrawing={isDrawing}
-            onDrawing={(on) => {
-              setIsPlaying(false);
-              setIsDrawing(on);
-            }}
-            onOpen={(at) => {
-              setIsPlaying(false);
-              setChosen(at);
-            }}
-          />
-        </aside>
-      </div>
+      <VersionReview version={version} rate={parseRate(rate)} />
     </div>
   );
 }
