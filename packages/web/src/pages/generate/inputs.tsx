@@ -53,7 +53,8 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
   const isEmpty = uploads.length === 0;
   const takeFiles = (target: HTMLInputElement, isFolder: boolean) => {
     const files = [...(target.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
-    if (files.length > 0) addPickedFiles(input, inputField, { files, isFolder });
+    // In a task of its own: the browser has just spent one on the files of the folder.
+    if (files.length > 0) setTimeout(() => addPickedFiles(input, inputField, { files, isFolder }));
     // Otherwise choosing the same file again fires no event.
     target.value = "";
   };
