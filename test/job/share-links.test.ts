@@ -90,12 +90,13 @@ describe("a share link", () => {
     expect(first.headers.get("x-robots-tag")).toBe("noindex, nofollow");
     expect(first.headers.get("cache-control")).toBe("no-store");
     expect(first.headers.get("set-cookie")).toBeNull();
-    const { visit, ...shown } = first.body as { visit: string; versions: unknown[] };
+    await as(admin, () => Show.update({ id: showId, change: { frameRate: "23.976" } }));
+    const { visit, ...shown } = (await open(secret, (first.body as { visit: string }).visit)).body as { visit: string };
     expect(shown).toMatchObject({
       title: "sh010 paint v001",
       recipient: "ACME",
       contact: "review@lumen.example",
-      frameRate: "24",
+      frameRate: "24000/1001",
       versions: [{ show: "HARBOR", sequence: "sq010", shot: "sh010", name: "paint", number: 1, frames: 1, made: 1 }],
     });
     const { body } = await pictures(secret, visit);

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -70,7 +73,7 @@ describe.skipIf(!isChromiumInstalled())("upload and generate", () => {
   const generate = (page: Page) => page.getByRole("button", { name: /^Generate/ });
   const price = (page: Page) => page.getByRole("region", { name: "Estimate" }).getByRole("status");
   const choose = (page: Page, files: Parameters<ReturnType<Page["locator"]>["setInputFiles"]>[0]) =>
-    page.locator('input[type="file"]').setInputFiles(files);
+    page.locator('input[type="file"][multiple]').setInputFiles(files);
   const prompt = (page: Page) => page.getByRole("textbox", { name: "Prompt", exact: true });
   /** Drops or pastes a file on the page. */
   const give = (page: Page, how: "drop" | "paste", bytes: Buffer, name: string, type: string) =>
@@ -291,6 +294,80 @@ describe.skipIf(!isChromiumInstalled())("upload and generate", () => {
     held.forEach((go) => go());
     await page.getByText("Queued.").waitFor();
     expect((await jobs()).length).toBe(before + 1);
+  });
+
+  test("a folder is an image sequence: checked before the upload, resumed, and only new files are sent", async () => {
+    const plates = await mkdtemp(path.join(tmpdir(), "pegbar-plates-"));
+    const write = async (frame: number, width = 96) =>
+      writeFile(
+        path.join(plates, `plate.${frame}.png`),
+        await sharp({ create: { width, height: 64, channels: 3, background: { r: frame % 256, g: 90, b: 10 } } })
+          .png()
+          .toBuffer(),
+      );
+    for (let frame = 1001; frame <= 1024; frame++) if (frame !== 1010) await write(frame, frame === 1003 ? 48 : 96);
+    const page = await open(`${SHOT}&workflow=scale`);
+    let sent = 0;
+    let held: (() => void)[] | undefined;
+    await page.route(/\/inputs\/inp_/, async (route) => {
+      if (route.request().method() === "PUT") {
+        sent++;
+        if (held) await new Promise<void>((resolve) => held?.push(resolve));
+      }
+      // An aborted request can't continue.
+      await route.continue().catch(() => undefined);
+    });
+    const chooseFolder = () => page.getByLabel(/^Choose a folder for/).setInputFiles(plates);
+    await chooseFolder();
+    await page.getByText("23 files, frames 1001-1009, 1011-1024").waitFor();
+    await page.getByText("No file for frame 1010.").waitFor();
+    await page
+      .getByText("The pictures have 2 sizes: 96 × 64 in 22 frames")
+      .or(page.getByText(/The pictures have 2 sizes: 96 × 64 in frames .*, 48 × 64 in frame 1003/))
+      .waitFor();
+    expect(sent).toBe(0);
+    const range = page.getByRole("textbox", { name: "Frame range" });
+    expect(await range.inputValue()).toBe("1001-1009, 1011-1024");
+    await page.getByRole("button", { name: /^Allow mixed sizes/ }).click();
+    await page.getByText("Uploaded", { exact: true }).waitFor();
+    expect(sent).toBe(23);
+
+    // The gap is filled and the size corrected: two files are new. An upload that is paused continues.
+    await Promise.all([write(1010), write(1003)]);
+    held = [];
+    await chooseFolder();
+    await soon(() => held?.length).toBe(2);
+    await page.getByRole("button", { name: "Pause plate.####.png" }).click();
+    await page.getByText("Paused", { exact: true }).waitFor();
+    const stopped = held;
+    held = undefined;
+    stopped.forEach((go) => go());
+    await page.getByRole("button", { name: "Resume plate.####.png" }).click();
+    await page.getByText("Uploaded 2 new files · 96 × 64").waitFor();
+    expect(await page.getByText("plate.####.png", { exact: true }).count()).toBe(1);
+    await rm(plates, { recursive: true });
+
+    await range.fill("1001-1026:5");
+    await page.getByText("has no picture for 1 of 6 frames: 1026.").waitFor();
+    expect(await listSeriousFindings(page)).toEqual([]);
+    await range.fill("1001-1024:9");
+    await page.getByRole("button", { name: "Generate 3 jobs" }).click();
+    await page.getByText("Batch queued.").waitFor();
+    const { items } = z
+      .object({ items: z.array(z.object({ id: z.string(), pattern: z.string(), count: z.int() })) })
+      .parse(await artist.json("GET", "/v1/image-sequences?sort=created"));
+    expect(items.map(({ pattern, count }) => [pattern, count])).toEqual([
+      ["plate.####.png", 23],
+      ["plate.####.png", 24],
+    ]);
+    const [batch] = z
+      .object({ items: z.array(z.object({ id: z.string() })) })
+      .parse(await artist.json("GET", "/v1/batches")).items;
+    const request = JSON.stringify(await artist.json("GET", `/v1/batches/${batch?.id}`));
+    expect(request).toContain("1001-1024:9");
+    await artist.json("POST", `/v1/batches/${batch?.id}/actions`, { action: "cancel" });
+    await range.fill("");
+    await page.getByText("plate.####.png is an image sequence. Enter the frames to make, or remove it.").waitFor();
   });
 
   test("an earlier result can be an input; an earlier job fills the form, which can be undone", async () => {

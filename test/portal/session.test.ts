@@ -41,7 +41,9 @@ describe.skipIf(!isChromiumInstalled())("a sign-in with access tokens that expir
     const buffer = await sharp({ create: { width: 96, height: 64, channels: 3, background: "#207040" } })
       .png()
       .toBuffer();
-    await page.locator('input[type="file"]').setInputFiles({ name: "late.png", mimeType: "image/png", buffer });
+    await page
+      .locator('input[type="file"][multiple]')
+      .setInputFiles({ name: "late.png", mimeType: "image/png", buffer });
     await expect.poll(() => goOn, { timeout: 15_000 }).toBeDefined();
     const announced = tokens.find(({ path }) => path === "/v1/inputs")?.token ?? "";
     await page.waitForTimeout(endOf(announced) - Date.now() + 500);

@@ -94,7 +94,10 @@ function putByXhr(
     request.addEventListener("load", () => resolve({ status: request.status, text: request.responseText }));
     request.addEventListener("error", () => reject(new TypeError("network error")));
     request.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
-    signal?.addEventListener("abort", () => request.abort(), { once: true });
+    // Thousands of uploads have one signal.
+    const abort = () => request.abort();
+    signal?.addEventListener("abort", abort);
+    request.addEventListener("loadend", () => signal?.removeEventListener("abort", abort));
     request.send(file);
   });
 }

@@ -2537,7 +2537,7 @@ export interface components {
             contact: string | null;
             /** Format: date-time */
             expiresAt: string;
-            /** @description Frames per second of the show. */
+            /** @description Frames per second of the show, as an exact fraction: `24`, `24000/1001`. */
             frameRate: string;
             /** @description Send it as `Pegbar-Visit`, so that reading on is not another view. */
             visit: string;

@@ -1,8 +1,7 @@
 import type { LimitFunction } from "p-limit";
 import type { Pegbar } from "../client.ts";
 import { PegbarError, type ProblemDetail } from "../error.ts";
-import { hashInParts, type Hasher } from "../hash.ts";
-import { PART_BYTES, putParts } from "../parts.ts";
+import { putParts } from "../parts.ts";
 import { put } from "../put.ts";
 import type { components } from "../schema.ts";
 import { createSequenceError, type FileHead, type SequenceFile } from "./file.ts";
@@ -12,24 +11,31 @@ type Announced = components["schemas"]["AnnouncedInputs"]["items"][number];
 type Client = Pick<Pegbar, "post"> & Partial<Pick<Pegbar, "onRetry">>;
 type KnownFile = SequenceFile & FileHead;
 
+/** SHA-256 of a file, and of its parts of 64 MiB if it has several, in lower-case hexadecimal. */
+export interface FileHashes {
+  sha256: string;
+  partSha256s: readonly string[];
+}
+export type HashFile = (file: Blob, signal: AbortSignal) => Promise<FileHashes>;
+
 /** A file that is announced. It stays the same object, which notices that the file changes between its hash and its upload. */
-interface Hashed {
+interface Hashed extends FileHashes {
   file: KnownFile;
   blob: Blob;
-  sha256: string;
-  partSha256s: string[];
 }
 
 /** What uploads of all groups have in common. */
 export interface Uploading {
   client: Client;
   counter: ProgressCounter;
-  hasher: (() => Hasher) | undefined;
+  hash: HashFile;
   signal: AbortSignal;
   /** Files that are hashed at once, and files that are sent at once. */
   limits: { hash: LimitFunction; send: LimitFunction };
 }
 
+/** Files whose checks are awaited in one request. */
+const CHECKED = 100;
 /** Files from this size on report their progress, in bytes. */
 const REPORTED_BYTES = 4 * 1024 * 1024;
 
@@ -42,18 +48,26 @@ export async function uploadGroup(files: readonly KnownFile[], uploading: Upload
   const { limits } = uploading;
   const hashed = await Promise.all(files.map((file) => limits.hash(() => hashFile(file, uploading))));
   const { ids, known } = await sendNew(hashed, uploading);
-  await waitForChecks(hashed, ids, known, uploading);
-  return hashed.map(({ file: { frame, name, bytes } }, index) => {
-    const id = ids[index] ?? "";
-    uploading.counter.addDone({ name, bytes, isKnown: known.has(id) });
-    return [frame, id];
-  });
+  await waitForChecks(groupById(hashed, ids), known, uploading);
+  return hashed.map(({ file: { frame } }, index) => [frame, ids[index] ?? ""]);
 }
 
-async function hashFile(file: KnownFile, { hasher, signal }: Uploading): Promise<Hashed> {
+/** Files by the id of their input. Those with the same content are one input. */
+function groupById(hashed: readonly Hashed[], ids: readonly string[]): ReadonlyMap<string, readonly KnownFile[]> {
+  const groups = new Map<string, KnownFile[]>();
+  for (const [index, { file }] of hashed.entries()) {
+    const id = ids[index] ?? "";
+    const group = groups.get(id);
+    if (group) group.push(file);
+    else groups.set(id, [file]);
+  }
+  return groups;
+}
+
+async function hashFile(file: KnownFile, { hash, signal }: Uploading): Promise<Hashed> {
   signal.throwIfAborted();
   const blob = await file.open();
-  return { file, blob, ...(await hashInParts(blob, PART_BYTES, { hasher, signal })) };
+  return { file, blob, ...(await hash(blob, signal)) };
 }
 
 /** Announces files and sends those that the studio does not have, again while URLs expire meanwhile. */
@@ -68,7 +82,7 @@ async function sendNew(
       contentType,
       bytes,
       sha256,
-      ...(partSha256s.length > 0 ? { partSha256s } : {}),
+      ...(partSha256s.length > 0 ? { partSha256s: [...partSha256s] } : {}),
     })),
   };
   let known: ReadonlySet<string> | undefined;
@@ -100,6 +114,7 @@ async function sendFile(item: Announced, { file, blob }: Hashed, { client, signa
   if (!item.upload) return true;
   try {
     await put(item.upload, blob, { signal, onRetry, onSent });
+    counter.setSent(file.name, blob.size);
     return true;
   } catch (error) {
     if (error instanceof PegbarError && error.status === 403) return false;
@@ -107,19 +122,28 @@ async function sendFile(item: Announced, { file, blob }: Hashed, { client, signa
   }
 }
 
+/**
+ * Waits until the files are verified, some at a time, so that they are counted meanwhile.
+ * @throws sequence_invalid with all files that the check refused
+ */
 async function waitForChecks(
-  hashed: readonly Hashed[],
-  ids: readonly string[],
+  files: ReadonlyMap<string, readonly KnownFile[]>,
   known: ReadonlySet<string>,
-  { client, signal }: Uploading,
+  { client, signal, counter }: Uploading,
 ): Promise<void> {
-  const names = new Map(ids.map((id, index) => [id, hashed[index]?.file.name ?? id]));
+  const countDone = (id: string) => {
+    for (const { name, bytes } of files.get(id) ?? []) counter.addDone({ name, bytes, isKnown: known.has(id) });
+  };
+  for (const id of known) countDone(id);
   const refused: ProblemDetail[] = [];
-  for (let open = [...names.keys()].filter((id) => !known.has(id)); open.length > 0;) {
-    const { items } = await client.post("/v1/inputs/completions", { body: { ids: open }, signal });
-    for (const { id, problem } of items)
-      if (problem) refused.push({ ...problem, message: `${names.get(id)}: ${problem.message}` });
-    open = items.flatMap(({ id, status }) => (status === "checking" || status === "announced" ? [id] : []));
+  for (let open = [...files.keys()].filter((id) => !known.has(id)); open.length > 0;) {
+    const { items } = await client.post("/v1/inputs/completions", { body: { ids: open.slice(0, CHECKED) }, signal });
+    for (const { id, status, problem } of items) {
+      if (problem) refused.push({ ...problem, message: `${files.get(id)?.[0]?.name ?? id}: ${problem.message}` });
+      if (status === "verified") countDone(id);
+    }
+    const pending = items.flatMap(({ id, status }) => (status === "checking" || status === "announced" ? [id] : []));
+    open = [...pending, ...open.slice(CHECKED)];
   }
   if (refused.length > 0) throw createSequenceError(refused);
 }

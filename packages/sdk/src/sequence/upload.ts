@@ -1,11 +1,12 @@
 import pLimit from "p-limit";
 import type { Pegbar } from "../client.ts";
-import type { Hasher } from "../hash.ts";
+import { hashInParts, type Hasher } from "../hash.ts";
+import { PART_BYTES } from "../parts.ts";
 import type { components } from "../schema.ts";
 import { createSequenceError, readHead, type SequenceFile } from "./file.ts";
 import { findSizeProblem } from "./find-size-problem.ts";
 import { ProgressCounter, type SequenceProgress } from "./progress.ts";
-import { uploadGroup } from "./upload-group.ts";
+import { uploadGroup, type HashFile } from "./upload-group.ts";
 
 /** Pictures with the name that they have in common. */
 export interface SequenceDraft {
@@ -21,6 +22,8 @@ export interface SequenceOptions {
   allowMixedSizes?: boolean;
   /** A faster SHA-256 than the default, which works everywhere. */
   hasher?: () => Hasher;
+  /** Hashes a file and its parts of 64 MiB elsewhere, such as in a worker; `hasher` is then unused. */
+  hashFile?: HashFile;
   signal?: AbortSignal;
   onProgress?: (progress: SequenceProgress) => void;
 }
@@ -38,7 +41,7 @@ const AT_ONCE = { hash: 4, send: 8 };
 export async function uploadSequence(
   client: Pick<Pegbar, "post"> & Partial<Pick<Pegbar, "onRetry">>,
   { pattern, files }: SequenceDraft,
-  { allowMixedSizes = false, hasher, signal, onProgress }: SequenceOptions = {},
+  { allowMixedSizes = false, hasher, hashFile, signal, onProgress }: SequenceOptions = {},
 ): Promise<components["schemas"]["ImageSequence"]> {
   const counter = new ProgressCounter(files.length, onProgress);
   counter.setPhase("reading");
@@ -58,7 +61,8 @@ export async function uploadSequence(
   // The first error ends the other groups.
   const stop = new AbortController();
   const either = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
-  const uploading = { client, counter, hasher, signal: either, limits };
+  const hash = hashFile ?? ((file, hashSignal) => hashInParts(file, PART_BYTES, { hasher, signal: hashSignal }));
+  const uploading = { client, counter, hash, signal: either, limits };
   const limit = pLimit(GROUPS_AT_ONCE);
   const groups = Array.from({ length: Math.ceil(read.length / GROUP) }, (_, at) =>
     read.slice(at * GROUP, (at + 1) * GROUP),

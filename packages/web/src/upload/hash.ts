@@ -36,15 +36,33 @@ function getWorker(): Worker {
 }
 
 /** Hashes a file and its parts with SHA-256 in the worker. `onHashed` gets the number of bytes hashed so far. */
-export function hashFile(file: Blob, signal: AbortSignal, onHashed: (bytes: number) => void): Promise<FileHashes> {
+export function hashFile(
+  file: Blob,
+  signal: AbortSignal,
+  onHashed: (bytes: number) => void = () => undefined,
+): Promise<FileHashes> {
   const id = crypto.randomUUID();
   return new Promise((resolve, reject) => {
-    pending.set(id, { onHashed, resolve, reject });
-    signal.addEventListener("abort", () => {
+    signal.throwIfAborted();
+    const abort = () => {
       pending.delete(id);
       getWorker().postMessage({ id, file: undefined } satisfies HashRequest);
       reject(signal.reason as Error);
+    };
+    // Thousands of files of a sequence have one signal.
+    const stopListening = () => signal.removeEventListener("abort", abort);
+    pending.set(id, {
+      onHashed,
+      resolve: (hashes) => {
+        stopListening();
+        resolve(hashes);
+      },
+      reject: (error) => {
+        stopListening();
+        reject(error);
+      },
     });
+    signal.addEventListener("abort", abort);
     getWorker().postMessage({ id, file } satisfies HashRequest);
   });
 }

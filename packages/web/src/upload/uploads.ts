@@ -1,86 +1,45 @@
 import { PegbarError, type components } from "@pegbar/sdk";
-import { guessContentType, HEAD_BYTES } from "@pegbar/sdk/content-type";
-import { api } from "../api/client.ts";
 import { describeError } from "../components/error-message.tsx";
-import { createStore, useStore } from "../store.ts";
-import { hashFile, type FileHashes } from "./hash.ts";
+import { useStore } from "../store.ts";
+import type { SequenceChoice } from "./find-sequence.ts";
+import { assertUsableFile, InvalidFileError, uploadAsset, uploadLocalFile, type LocalFile } from "./send-file.ts";
+import { isSizeProblem, uploadSequence, type SequenceSource } from "./send-sequence.ts";
 import { deleteFile, storeFile, loadFile, deleteExpiredFiles } from "./stored-files.ts";
+import { createUpload, type Upload } from "./upload.ts";
+import { loadUploads, setUploads, updateUpload, uploads } from "./upload-store.ts";
 
+export type { Upload } from "./upload.ts";
 type Input = components["schemas"]["Input"];
 type Asset = components["schemas"]["Asset"];
 
-/** `failed` can be retried; `refused` can never become an input. */
-type Phase = "waiting" | "hashing" | "sending" | "checking" | "ready" | "paused" | "failed" | "refused";
+type Source = (LocalFile | { content: Asset } | SequenceSource) & { stop?: AbortController };
 
-/** A file that becomes an input, or an existing input. */
-export interface Upload {
-  readonly id: string;
-  /** Input field of the form that the file belongs to, see `getInputField`. */
-  readonly inputField: string;
-  readonly name: string;
-  readonly bytes: number;
-  readonly phase: Phase;
-  /** Bytes hashed or sent so far. */
-  readonly bytesDone: number;
-  /** The studio already had this file: nothing was sent. */
-  readonly alreadyUploaded: boolean;
-  readonly input: (Pick<Input, "id" | "width" | "height"> & Partial<Pick<Input, "credentials" | "media">>) | undefined;
-  /** Why it failed or was refused, for the user. */
-  readonly error: string | undefined;
-  /** URL of a preview picture. */
-  readonly previewUrl: string | undefined;
-}
-
-interface Source {
-  content: File | Asset;
-  sha256?: string;
-  partSha256s?: readonly string[];
-  stop?: AbortController;
-}
-
-/** Uploads running at the same time. */
+/** Uploads running at the same time. A sequence is one of them. */
 const MAX_CONCURRENT = 3;
 
-let storageKey = "";
-const uploads = createStore<readonly Upload[]>([]);
-let savedText = "";
 const sources = new Map<string, Source>();
-
-function setUploads(next: readonly Upload[]): void {
-  uploads.set(next);
-  const saved = next
-    .filter(({ phase }) => phase !== "refused")
-    .map((one): Upload => ({
-      ...one,
-      bytesDone: 0,
-      previewUrl: undefined,
-      phase: STOPPED_PHASES.includes(one.phase) ? one.phase : "waiting",
-    }));
-  const text = JSON.stringify(saved);
-  // Progress is not saved.
-  if (text === savedText) return;
-  savedText = text;
-  sessionStorage.setItem(storageKey, text);
-}
-const STOPPED_PHASES: readonly Phase[] = ["ready", "paused", "failed"];
-const updateUpload = (id: string, to: Partial<Upload>) =>
-  setUploads(uploads.get().map((one) => (one.id === id ? { ...one, ...to } : one)));
 
 /** Restores this tab's uploads for a studio from sessionStorage and IndexedDB, and continues unfinished ones. */
 export function restoreUploads(tenantId: string): void {
-  const next = `pegbar.uploads.${tenantId}`;
-  if (next === storageKey) return;
-  storageKey = next;
-  const found = JSON.parse(sessionStorage.getItem(storageKey) ?? "[]") as Upload[];
-  uploads.set(found);
-  for (const { id, phase } of found) if (phase !== "ready") void resumeStored(id, phase === "waiting");
+  for (const { id, phase, sequence } of loadUploads(tenantId) ?? []) {
+    if (phase === "ready") continue;
+    if (sequence) refuseReloaded(id);
+    else void resumeStored(id, phase === "waiting");
+  }
   void deleteExpiredFiles();
 }
+
+/** Files of a sequence are not stored: a browser would copy them all. */
+const refuseReloaded = (id: string): void =>
+  updateUpload(id, {
+    phase: "refused",
+    error: "The page was reloaded during the upload. Add the folder again: only files that are missing are uploaded.",
+  });
 
 async function resumeStored(id: string, shouldRun: boolean): Promise<void> {
   const content = await loadFile<File | Asset>(id);
   if (!content) return removeUploads([id]);
-  sources.set(id, { content });
+  sources.set(id, content instanceof File ? { content } : { content });
   if (content instanceof File) updateUpload(id, { previewUrl: URL.createObjectURL(content) });
   if (shouldRun) await runUpload(id);
 }
@@ -88,20 +47,6 @@ async function resumeStored(id: string, shouldRun: boolean): Promise<void> {
 export const getUploads = (): readonly Upload[] => uploads.get();
 export const subscribeToUploads = (listener: () => void): (() => void) => uploads.subscribe(listener);
 export const useUploads = (): readonly Upload[] => useStore(uploads);
-
-const createUpload = (
-  inputField: string,
-  more: Pick<Upload, "name" | "bytes" | "previewUrl"> & Partial<Upload>,
-): Upload => ({
-  id: crypto.randomUUID(),
-  inputField,
-  phase: "waiting",
-  bytesDone: 0,
-  alreadyUploaded: false,
-  input: undefined,
-  error: undefined,
-  ...more,
-});
 
 /** Adds files to an input field and starts uploading them. */
 export function addFiles(inputField: string, files: readonly File[]): void {
@@ -117,10 +62,52 @@ export function addFiles(inputField: string, files: readonly File[]): void {
 export function addAssets(inputField: string, assets: readonly Asset[]): void {
   const fresh = assets.map((asset) => {
     const one = createUpload(inputField, { name: asset.filename, bytes: asset.bytes, previewUrl: asset.thumbnailUrl });
-    sources.set(one.id, { content: asset, sha256: asset.sha256 });
+    sources.set(one.id, { content: asset });
     return one;
   });
   startUploads(fresh);
+}
+
+/** Adds an image sequence to an input field and starts uploading it, or shows there why the files are none. */
+export function addSequence(inputField: string, choice: SequenceChoice): void {
+  removeUploads(uploads.get().flatMap((one) => (isReplaced(one, inputField, choice) ? [one.id] : [])));
+  if ("problem" in choice) {
+    const { name, problem } = choice;
+    const refused = createUpload(inputField, {
+      name,
+      bytes: 0,
+      previewUrl: undefined,
+      phase: "refused",
+      error: problem,
+    });
+    return setUploads([...uploads.get(), refused]);
+  }
+  const { pattern, files, frames, missing, missingCount } = choice;
+  const counts = { files: files.length, filesDone: 0, filesKnown: 0 };
+  const [first] = files;
+  const one = createUpload(inputField, {
+    name: pattern,
+    // Known when the files have been opened: a browser reads each size from disk, and the page would stand still.
+    bytes: 0,
+    previewUrl: first && URL.createObjectURL(first.file),
+    sequence: { frames, missing, missingCount, hasMixedSizes: false, ...counts },
+  });
+  sources.set(one.id, { sequence: choice, allowMixedSizes: false });
+  startUploads([one]);
+}
+
+/** Whether these are the same files, after a reload or a change in the folder. */
+function isReplaced({ inputField, name, phase, sequence }: Upload, addedTo: string, choice: SequenceChoice): boolean {
+  const newName = "problem" in choice ? choice.name : choice.pattern;
+  const isSame = sequence ? name === newName : phase === "refused" && [newName, choice.folder].includes(name);
+  return inputField === addedTo && isSame;
+}
+
+/** Uploads a sequence although its pictures have different sizes. */
+export function allowMixedSizes(id: string): void {
+  const source = sources.get(id);
+  if (source && "sequence" in source) source.allowMixedSizes = true;
+  resumeUpload(id);
 }
 
 /** Adds existing inputs to an input field. */
@@ -142,7 +129,7 @@ function startUploads(fresh: readonly Upload[]): void {
   setUploads([...uploads.get(), ...fresh]);
   for (const { id } of fresh) {
     const source = sources.get(id);
-    if (source) void storeFile(id, source.content);
+    if (source && "content" in source) void storeFile(id, source.content);
     void runUpload(id);
   }
 }
@@ -182,8 +169,6 @@ async function runLimited<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-class InvalidFileError extends Error {}
-
 async function runUpload(id: string): Promise<void> {
   const source = sources.get(id);
   if (!source) return;
@@ -191,87 +176,49 @@ async function runUpload(id: string): Promise<void> {
   source.stop = stop;
   const { signal } = stop;
   try {
-    const { content } = source;
-    if (content instanceof File) await assertUsableFile(content);
+    if (isLocalFile(source)) await assertUsableFile(source.content);
     const input = await runLimited(async () => {
       signal.throwIfAborted();
-      return content instanceof File ? uploadLocalFile(id, content, source, signal) : uploadAsset(id, content, signal);
+      return sendSource(id, source, signal);
     });
     if (signal.aborted) return;
-    const { width, height, credentials, media } = input;
-    updateUpload(id, { phase: "ready", input: { id: input.id, width, height, credentials, media } });
+    updateUpload(id, { phase: "ready", input });
     sources.delete(id);
     await deleteFile(id);
   } catch (error) {
     // Pausing or removing has already updated the state.
     if (signal.aborted) return;
+    const { title } = describeError(error);
+    if (isSizeProblem(error)) return markMixedSizes(id, title);
     const final = error instanceof InvalidFileError || (error instanceof PegbarError && error.status === 422);
-    updateUpload(id, { phase: final ? "refused" : "failed", error: describeError(error).title });
+    updateUpload(id, { phase: final ? "refused" : "failed", error: title });
   }
 }
 
-/** Checks what the API would reject after the upload. */
-async function assertUsableFile(file: File): Promise<void> {
-  const head = await file
-    .slice(0, HEAD_BYTES)
-    .arrayBuffer()
-    // A folder, or a file that was moved: reported below.
-    .catch(() => undefined);
-  if (!head) throw new InvalidFileError("Can’t read this file. If it’s a folder, add the files inside it instead.");
-  if (!guessContentType(new Uint8Array(head), file.name))
-    throw new InvalidFileError(
-      "Unsupported file type. Export it as PNG, JPEG, WebP, EXR, TIFF, MP4, MOV, WebM, WAV, FLAC, MP3, Opus or GLB, then add it again.",
-    );
-}
+const isLocalFile = (source: Source): source is LocalFile => "content" in source && source.content instanceof File;
 
-async function uploadLocalFile(id: string, file: File, source: Source, signal: AbortSignal): Promise<Input> {
-  if (source.sha256 === undefined) {
-    updateUpload(id, { phase: "hashing", bytesDone: 0 });
-    const hashes = await hashFile(file, signal, (bytesDone) => updateUpload(id, { bytesDone }));
-    source.sha256 = hashes.sha256;
-    source.partSha256s = hashes.partSha256s;
+async function sendSource(id: string, source: Source, signal: AbortSignal): Promise<NonNullable<Upload["input"]>> {
+  if ("sequence" in source) {
+    const state = findSequenceState(id);
+    if (!state) throw new Error("the upload was removed");
+    return uploadSequence(id, state, source, signal);
   }
-  return sendFile(id, file, { sha256: source.sha256, partSha256s: source.partSha256s ?? [] }, file.name, signal);
+  const made = isLocalFile(source)
+    ? await uploadLocalFile(id, source, signal)
+    : await uploadAsset(id, source.content, signal);
+  const { width, height, credentials, media } = made;
+  return { id: made.id, width, height, credentials, media };
 }
 
-async function uploadAsset(id: string, asset: Asset, signal: AbortSignal): Promise<Input> {
-  const { sha256, bytes, contentType, filename } = asset;
-  const known = await api.post("/v1/inputs", {
-    body: { sha256, bytes, contentType: contentType as "image/png", filename },
-    signal,
-  });
-  if (known.status === "verified") {
-    updateUpload(id, { alreadyUploaded: true });
-    return known;
-  }
-  for await (const { file } of api.downloadAssets([asset.id], { signal }))
-    return sendFile(id, file, await hashFile(file, signal, () => undefined), filename, signal);
-  throw new Error(`${filename} no longer exists.`);
-}
+const findSequenceState = (id: string) => uploads.get().find((one) => one.id === id)?.sequence;
 
-async function sendFile(
-  id: string,
-  file: Blob,
-  hashes: FileHashes,
-  filename: string,
-  signal: AbortSignal,
-): Promise<Input> {
-  let sent = false;
-  const input = await api.uploadFile(file, {
-    ...hashes,
-    filename: filename.slice(-255),
-    signal,
-    onProgress: ({ phase, sent: bytesDone }) => {
-      if (phase !== "sending" && phase !== "checking") return;
-      sent = true;
-      if (!signal.aborted) updateUpload(id, { phase, bytesDone });
-    },
-  });
-  updateUpload(id, { alreadyUploaded: !sent });
-  return input;
+function markMixedSizes(id: string, error: string): void {
+  const state = findSequenceState(id);
+  if (state) updateUpload(id, { phase: "failed", error, sequence: { ...state, hasMixedSizes: true } });
 }
 
 // Retry uploads that failed while offline.
 addEventListener("online", () => {
-  for (const { id, phase } of uploads.get()) if (phase === "failed") resumeUpload(id);
+  for (const { id, phase, sequence } of uploads.get())
+    if (phase === "failed" && !sequence?.hasMixedSizes) resumeUpload(id);
 });

@@ -6,6 +6,7 @@ import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { VisibleError } from "../../platform/error/index.ts";
 import { shareLink, shareLinkVersion, shareVisit } from "../../schema/share-link.sql.ts";
+import { show } from "../../schema/show.sql.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { version } from "../../schema/version.sql.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
@@ -27,6 +28,8 @@ export interface Shared {
   recipient: string;
   contact: string | null;
   expiresAt: Date;
+  /** Frames per second of its show, as an exact fraction. */
+  frameRate: string;
   /** Lets the same page read on. */
   visit: string;
   versions: SharedVersion[];
@@ -58,6 +61,7 @@ export const open = (id: string, visit: string | undefined): Promise<Shared> =>
       recipient: link.recipient,
       contact: link.contact,
       expiresAt: link.expiresAt,
+      frameRate: link.frameRate,
       visit: token,
       versions: versions.map(({ show, sequence, shot, name, number, frames, made }) => ({
         show,
@@ -100,10 +104,12 @@ export async function readActive(tx: Database.Tx, id: string) {
       expiresAt: shareLink.expiresAt,
       revokedAt: shareLink.revokedAt,
       studio: tenant.name,
+      frameRate: show.frameRate,
       isReached: sql<boolean>`${Access.isAllowed("share.write") ? (filterReachable("share.write") ?? sql`true`) : sql`false`}`,
     })
     .from(shareLink)
     .innerJoin(tenant, eq(tenant.id, shareLink.tenantId))
+    .innerJoin(show, eq(show.id, shareLink.showId))
     .where(eq(shareLink.id, id));
   if (!found) throw new Error("the link was resolved before");
   const { revokedAt, isReached, ...link } = found;

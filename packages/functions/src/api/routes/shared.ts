@@ -20,8 +20,6 @@ const headers = z.object({
 
 /** How long the address of a picture is valid, in seconds: longer than a page takes to load, short after a revocation. */
 const PICTURE_SECONDS = 300;
-/** Shows have no rate of their own yet. */
-const FRAME_RATE = "24";
 
 const describeOpen = <P extends string, R extends Omit<Parameters<typeof createRoute>[0], "method" | "path">>(
   path: P,
@@ -75,7 +73,7 @@ export function openShared(
     async (c) => {
       const { [SECRET]: secret, [VISIT]: visit } = c.req.valid("header");
       const found = await runFor(secret, (id) => Share.open(id, visit));
-      return c.json({ ...found, expiresAt: found.expiresAt.toISOString(), frameRate: FRAME_RATE }, 200);
+      return c.json({ ...found, expiresAt: found.expiresAt.toISOString() }, 200);
     },
   );
 

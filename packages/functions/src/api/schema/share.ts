@@ -37,7 +37,7 @@ export const Shared = z
     recipient: z.string(),
     contact: z.string().nullable().describe("Whom to ask."),
     expiresAt: Time,
-    frameRate: z.string().describe("Frames per second of the show."),
+    frameRate: z.string().describe("Frames per second of the show, as an exact fraction: `24`, `24000/1001`."),
     visit: z.string().describe("Send it as `Pegbar-Visit`, so that reading on is not another view."),
     versions: z.array(
       z.object({

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { composeJobs } from "./compose-jobs.ts";
 import type { Upload } from "../../upload/uploads.ts";
-import { buildBatchRequest, composeBatch, hasFrames } from "./compose-batch.ts";
-import type { Draft } from "./draft.ts";
+import { buildBatchRequest, composeBatch } from "./compose-batch.ts";
+import { hasFrames, type Draft } from "./draft.ts";
 import type { Workflow } from "./values.ts";
 
 const place = { node: "1", input: "x" };
@@ -93,6 +94,40 @@ test("one file is for all frames, as many as frames are for one each in the orde
   expect(build(files)).toMatchObject({
     inputs: { layout: { "1": "inp_a.9.png", "3": "inp_a.10.png", "5": "inp_a.11.png" } },
   });
+});
+
+test("an image sequence gives each frame its file, and must have one for each", () => {
+  const plates = {
+    ...upload("plate.####.png"),
+    input: { id: "sqc_1", width: 8, height: 8 },
+    sequence: {
+      frames: "1, 3-9",
+      files: 8,
+      missing: [{ first: 2, last: 2 }],
+      missingCount: 1,
+      filesDone: 8,
+      filesKnown: 0,
+      hasMixedSizes: false,
+    },
+  } as Upload;
+  const errorsOf = (frames: string, ...uploads: Upload[]) =>
+    composeBatch(workflow, { ...draft, frames }, [plates, ...uploads]).errors;
+  expect(buildBatchRequest(workflow, draft, "A/b/c", [plates], false).inputs).toEqual({ layout: "sqc_1" });
+  expect([errorsOf("1-5:2"), errorsOf("3-9")]).toEqual([{}, {}]);
+  expect(errorsOf("1-4")["/inputs/layout"]).toMatch(/no picture for 1 of 4 frames: 2\. Add these pictures/);
+  expect(errorsOf("3-9", upload("a.png"))["/inputs/layout"]).toMatch(/An image sequence and other files\. Remove/);
+  expect(composeJobs(workflow, { ...draft, frames: "" }, [plates]).errors["/frames"]).toMatch(
+    /plate\.####\.png is an image sequence\. Enter the frames/,
+  );
+  const window = { length: 4, overlap: 1, handles: 0, lengthField: "length" };
+  const withWindow = (frameInputs: string[]) =>
+    composeBatch(
+      { ...workflow, form: { ...workflow.form, window: { ...window, frameInputs } } },
+      { ...draft, frames: "1-4" },
+      [plates],
+    ).errors["/inputs/layout"];
+  expect(withWindow(["layout"])).toMatch(/no picture for 1 of 4 frames/);
+  expect(withWindow([])).toBeUndefined();
 });
 
 test("a random seed is drawn for each frame", () => {

@@ -1,16 +1,20 @@
-import { parseFrameRange, placeWindows, STEP_HINT } from "@pegbar/frames";
+import { matchSequences, parseFrameRange, placeWindows, STEP_HINT } from "@pegbar/frames";
 import type { paths } from "@pegbar/sdk";
 import type { Upload } from "../../upload/uploads.ts";
-import { buildJobRequest, composeJobs, getInputField, listUsableFiles, type FieldErrors } from "./compose-jobs.ts";
+import {
+  buildJobRequest,
+  composeJobs,
+  getInputField,
+  listUsableFiles,
+  type FieldErrors,
+  type FormInput,
+} from "./compose-jobs.ts";
 import type { Draft } from "./draft.ts";
 import { drawSeed, getValueKey, type Workflow } from "./values.ts";
 
 export type BatchRequest = paths["/v1/batches"]["post"]["requestBody"]["content"]["application/json"];
 
 export { STEP_HINT };
-
-/** Whether the form makes a batch: it has frames. */
-export const hasFrames = ({ frames }: Draft): boolean => frames.trim() !== "";
 
 export interface ComposedBatch {
   errors: FieldErrors;
@@ -21,7 +25,10 @@ export interface ComposedBatch {
   jobs: number;
 }
 
-/** Reads the frames of the form. An input has one file for all frames, or one for each, in the order of their names. */
+/**
+ * Reads the frames of the form. An input has one file for all frames, one for each in the order of their names, or an image
+ * sequence.
+ */
 export function composeBatch(workflow: Workflow, draft: Draft, uploads: readonly Upload[]): ComposedBatch {
   const { errors: jobErrors, missing } = composeJobs(workflow, draft, uploads);
   const errors = Object.fromEntries(Object.entries(jobErrors).filter(([pointer]) => !pointer.startsWith("/inputs/")));
@@ -32,14 +39,40 @@ export function composeBatch(workflow: Workflow, draft: Draft, uploads: readonly
   }
   const { frames } = parsed.range;
   for (const input of workflow.form.inputs) {
-    const { length } = listUsableFiles(uploads, getInputField(workflow, input));
-    if (length > 1 && length !== frames.length)
-      errors[`/inputs/${input.name}`] =
-        `${length} files for ${frames.length} ${frames.length === 1 ? "frame" : "frames"}. Add one file, or one for each frame.`;
+    const problem = findFilesProblem(workflow, input, listUsableFiles(uploads, getInputField(workflow, input)), frames);
+    if (problem !== undefined) errors[`/inputs/${input.name}`] = problem;
   }
   const placed = placeFrames(workflow, frames);
   if ("problem" in placed) errors["/frames"] = `${placed.problem.message} ${placed.problem.remedy}`;
   return { errors, missing, frames, jobs: "jobs" in placed ? placed.jobs : 0 };
+}
+
+function findFilesProblem(
+  { form: { window } }: Workflow,
+  input: FormInput,
+  files: readonly Upload[],
+  frames: readonly number[],
+): string | undefined {
+  const { length } = files;
+  const sequence = files.find((file) => file.sequence)?.sequence;
+  if (sequence && length > 1) return "An image sequence and other files. Remove all but one of them.";
+  // Other inputs of a window take files of some frames only, which the API knows.
+  if (sequence)
+    return window && !window.frameInputs.includes(input.name) ? undefined : findGap(input, sequence, frames);
+  if (length <= 1 || length === frames.length) return undefined;
+  return `${length} files for ${frames.length} ${frames.length === 1 ? "frame" : "frames"}. Add one file, or one for each frame.`;
+}
+
+function findGap(
+  { label }: FormInput,
+  { frames: existing }: NonNullable<Upload["sequence"]>,
+  frames: readonly number[],
+): string | undefined {
+  const parsed = parseFrameRange(existing, { maxFrames: 10_000 });
+  if ("problem" in parsed) throw new Error(`the frames of the sequence: ${parsed.problem.message}`);
+  const files = parsed.range.frames.map((frame) => ({ frame, name: String(frame) }));
+  const [problem] = matchSequences({ [label]: { files } }, frames).problems;
+  return problem && `${problem.message} ${problem.remedy}`;
 }
 
 function placeFrames({ form: { window } }: Workflow, frames: readonly number[]) {

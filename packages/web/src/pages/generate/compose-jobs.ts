@@ -1,6 +1,6 @@
 import type { paths } from "@pegbar/sdk";
 import type { Upload } from "../../upload/uploads.ts";
-import type { Draft } from "./draft.ts";
+import { hasFrames, type Draft } from "./draft.ts";
 import { getDefaultValue, getValueKey, parseValue, drawSeed, type Workflow } from "./values.ts";
 
 type RequestBody = paths["/v1/jobs"]["post"]["requestBody"]["content"]["application/json"];
@@ -42,6 +42,9 @@ export function composeJobs(workflow: Workflow, draft: Draft, uploads: readonly 
     input,
     files: listUsableFiles(uploads, getInputField(workflow, input)),
   }));
+  const sequence = inputs.flatMap(({ files }) => files).find((file) => file.sequence);
+  if (sequence && !hasFrames(draft))
+    errors["/frames"] = `${sequence.name} is an image sequence. Enter the frames to make, or remove it.`;
   const missing = inputs.filter(({ files }) => files.length === 0).map(({ input }) => input.label);
   const jobCount = Math.max(1, ...inputs.map(({ files }) => files.length));
   for (const { input, files } of inputs)

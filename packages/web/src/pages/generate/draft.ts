@@ -39,6 +39,9 @@ export function updateDraft(to: (draft: Draft) => Partial<Draft>): void {
   store.set(next);
 }
 
+/** Whether the form makes a batch: it has frames. */
+export const hasFrames = ({ frames }: Draft): boolean => frames.trim() !== "";
+
 export const getDraft = (): Draft => store.get();
 
 export const useDraft = (): Draft => useStore(store);

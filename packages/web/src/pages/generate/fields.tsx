@@ -1,5 +1,4 @@
-import { hasFrames } from "./compose-batch.ts";
-import { setFieldValue, type Draft } from "./draft.ts";
+import { hasFrames, setFieldValue, type Draft } from "./draft.ts";
 import type { FieldErrors } from "./compose-jobs.ts";
 import { FieldFrame, SelectControl, type ControlProps } from "./field-frame.tsx";
 import { ModelControl } from "./model-control.tsx";

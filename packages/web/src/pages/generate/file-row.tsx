@@ -4,28 +4,9 @@ import { Button } from "../../components/button.tsx";
 import { pauseUpload, removeUploads, resumeUpload, type Upload } from "../../upload/uploads.ts";
 import { describeCredentials } from "./credentials.ts";
 import { describeMedia } from "./describe-media.ts";
-import { input as inputQuery } from "./queries.ts";
-
-/** An upload's state for display. */
-function describeUpload({ phase, alreadyUploaded, error, bytesDone, bytes }: Upload): string {
-  const percent = `${Math.round((bytesDone / Math.max(1, bytes)) * 100)} %`;
-  switch (phase) {
-    case "waiting":
-      return "Waiting…";
-    case "hashing":
-      return `Checking for an existing copy, ${percent}`;
-    case "sending":
-      return `Uploading ${percent}`;
-    case "checking":
-      return "Verifying…";
-    case "ready":
-      return alreadyUploaded ? "Already uploaded" : "Uploaded";
-    case "paused":
-      return "Paused";
-    default:
-      return error ?? "";
-  }
-}
+import { describeUpload } from "./describe-upload.ts";
+import { input as inputQuery, sequenceThumbnail } from "./queries.ts";
+import { SequenceNotes } from "./sequence-notes.tsx";
 
 const tones: Partial<Record<Upload["phase"], string>> = {
   ready: "text-good",
@@ -39,7 +20,7 @@ const ACTIVE_PHASES = ["hashing", "sending", "checking", "waiting"];
 
 /** One upload: preview, state, progress and actions. */
 export function FileRow({ upload }: { upload: Upload }) {
-  const { id, name, phase, bytesDone, bytes, input } = upload;
+  const { id, name, phase, bytesDone, bytes, input, sequence } = upload;
   const isActive = ACTIVE_PHASES.includes(phase);
   const fraction = phase === "ready" || phase === "checking" ? 1 : bytesDone / Math.max(1, bytes);
   return (
@@ -55,6 +36,7 @@ export function FileRow({ upload }: { upload: Upload }) {
             <span className="text-soft tabular-nums"> · {describeMedia(input)}</span>
           )}
         </p>
+        {sequence && <SequenceNotes id={id} name={name} sequence={sequence} />}
         {phase === "ready" &&
           input?.media?.warnings.map(({ code, message }) => (
             <p key={code} className="text-sm text-soft">
@@ -92,7 +74,7 @@ export function FileRow({ upload }: { upload: Upload }) {
             Pause<span className="sr-only"> {name}</span>
           </Button>
         )}
-        {(phase === "paused" || phase === "failed") && (
+        {(phase === "paused" || phase === "failed") && !sequence?.hasMixedSizes && (
           <Button variant="plain" size="sm" onClick={() => resumeUpload(id)}>
             {phase === "paused" ? "Resume" : "Retry"}
             <span className="sr-only"> {name}</span>
@@ -115,16 +97,18 @@ export function FileRow({ upload }: { upload: Upload }) {
 }
 
 /** The local file if this tab has it, else the studio's thumbnail. */
-function Thumbnail({ upload: { name, previewUrl, input, phase } }: { upload: Upload }) {
+function Thumbnail({ upload: { name, previewUrl, input, phase, sequence } }: { upload: Upload }) {
   const [isBroken, setIsBroken] = useState(false);
   const needsThumbnail = (previewUrl === undefined || isBroken) && input !== undefined;
-  const { data } = useQuery({ ...inputQuery(input?.id ?? ""), enabled: needsThumbnail });
+  const single = useQuery({ ...inputQuery(input?.id ?? ""), enabled: needsThumbnail && !sequence });
+  const first = useQuery({ ...sequenceThumbnail(input?.id ?? ""), enabled: needsThumbnail && sequence !== undefined });
+  const thumbnailUrl = sequence ? first.data : single.data?.thumbnailUrl;
   // Browsers show no EXR, video, audio or 3D model as a picture: the studio's thumbnail if there is one.
-  const source = isBroken ? data?.thumbnailUrl : (previewUrl ?? data?.thumbnailUrl);
+  const source = isBroken ? thumbnailUrl : (previewUrl ?? thumbnailUrl);
   const ending = /\.(\w{1,6})$/.exec(name)?.[1]?.toUpperCase();
   return (
     <div className="grid aspect-4/3 place-items-center overflow-hidden rounded-sm bg-canvas">
-      {source !== undefined && phase !== "refused" ? (
+      {source != null && phase !== "refused" ? (
         <img src={source} alt="" onError={() => setIsBroken(true)} className="size-full object-contain" />
       ) : (
         <span className="text-xs text-on-canvas">{ending}</span>

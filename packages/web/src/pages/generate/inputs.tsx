@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type DragEvent } from "react";
-import { addFiles, useUploads } from "../../upload/uploads.ts";
+import { useUploads } from "../../upload/uploads.ts";
 import { Button } from "../../components/button.tsx";
+import { addPickedFiles, takesSequence } from "./add-picked-files.ts";
 import { listUsableFiles, getInputField, type FormInput, type FieldErrors } from "./compose-jobs.ts";
 import { FieldHint } from "./field-frame.tsx";
 import { FileRow } from "./file-row.tsx";
@@ -18,8 +19,8 @@ const ACCEPT: Readonly<Record<FormInput["kind"], string>> = {
   latent: ".latent",
 };
 const PROMPTS: Readonly<Record<FormInput["kind"], string>> = {
-  image: "Drop, paste or choose pictures. Each picture creates a job.",
-  mask: "Drop, paste or choose pictures. Each picture creates a job.",
+  image: "Drop, paste or choose pictures. Each picture creates a job; a folder is an image sequence.",
+  mask: "Drop, paste or choose pictures. Each picture creates a job; a folder is an image sequence.",
   video: "Drop or choose videos (MP4, MOV or WebM). Each video creates a job.",
   audio: "Drop or choose audio (WAV, FLAC, MP3 or Opus), or videos with sound. Each file creates a job.",
   "3d": "Drop or choose GLB files. Each file creates a job.",
@@ -47,8 +48,16 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
   const [isDraggedOver, setIsDraggedOver] = useState(false);
   const [isPicking, setIsPicking] = useState(false);
   const fileInput = useRef<HTMLInputElement>(null);
+  const folderInput = useRef<HTMLInputElement>(null);
   const id = useId();
   const isEmpty = uploads.length === 0;
+  const takeFiles = (target: HTMLInputElement, isFolder: boolean) => {
+    const files = [...(target.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+    // In a task of its own: the browser has just spent one on the files of the folder.
+    if (files.length > 0) setTimeout(() => addPickedFiles(input, inputField, { files, isFolder }));
+    // Otherwise choosing the same file again fires no event.
+    target.value = "";
+  };
   return (
     <div
       role="group"
@@ -72,6 +81,11 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
           <Button variant="plain" onClick={() => fileInput.current?.click()}>
             Choose files<span className="sr-only"> for {input.label}</span>
           </Button>
+          {takesSequence(input) && (
+            <Button variant="plain" onClick={() => folderInput.current?.click()}>
+              Choose folder<span className="sr-only"> for {input.label}</span>
+            </Button>
+          )}
           <Button variant="plain" onClick={() => setIsPicking(true)}>
             Choose from studio<span className="sr-only"> for {input.label}</span>
           </Button>
@@ -82,11 +96,15 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
             hidden
             accept={ACCEPT[input.kind]}
             aria-label={`Choose files for ${input.label}`}
-            onChange={(event) => {
-              addFiles(inputField, [...(event.target.files ?? [])]);
-              // Otherwise choosing the same file again fires no event.
-              event.target.value = "";
-            }}
+            onChange={({ target }) => takeFiles(target, false)}
+          />
+          <input
+            ref={folderInput}
+            type="file"
+            {...{ webkitdirectory: "" }}
+            hidden
+            aria-label={`Choose a folder for ${input.label}`}
+            onChange={({ target }) => takeFiles(target, true)}
           />
         </div>
       </div>

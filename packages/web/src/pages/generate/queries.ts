@@ -29,6 +29,17 @@ export const batchEstimate = (body: BatchRequest) =>
       error instanceof PegbarError && (error.code === "network" || error.status >= 500) ? RETRY_MS : false,
   });
 
+/** Thumbnail of an image sequence: that of its first file; null without one. */
+export const sequenceThumbnail = (id: string) =>
+  queryOptions({
+    queryKey: ["image-sequences", id, "thumbnail"],
+    queryFn: async ({ signal }) => {
+      const params = { path: { id }, query: { limit: 1 } };
+      const { items } = await api.get("/v1/image-sequences/{id}/files", { params, signal });
+      return items[0]?.thumbnailUrl ?? null;
+    },
+  });
+
 /** Text inputs of a workflow version's graph, which include the file names of its models. */
 export const graphTexts = (versionId: string) =>
   queryOptions({

@@ -22,5 +22,11 @@ export function useBatchEstimate(body: BatchRequest | undefined) {
     wait: data.wait,
     runs: data.measured,
   };
-  return { data: total, jobs: data?.jobs, reused: data?.reused ?? 0, error, old: isFetching || isPlaceholderData };
+  return {
+    data: total,
+    jobs: data?.jobs,
+    reused: data?.reused ?? 0,
+    error,
+    old: body !== undefined && (isFetching || isPlaceholderData),
+  };
 }

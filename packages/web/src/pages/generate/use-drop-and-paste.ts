@@ -1,5 +1,8 @@
 import { useEffect, useState } from "react";
-import { addFiles } from "../../upload/uploads.ts";
+import { describeError } from "../../components/error-message.tsx";
+import type { PickedFiles } from "../../upload/find-sequence.ts";
+import { readDrop } from "../../upload/read-drop.ts";
+import { addPickedFiles } from "./add-picked-files.ts";
 import { getInputField } from "./compose-jobs.ts";
 import type { Workflow } from "./values.ts";
 
@@ -11,9 +14,10 @@ export function useDropAndPaste(workflow: Workflow | undefined): string | undefi
   const [rejection, setRejection] = useState<string>();
   useEffect(() => {
     setRejection(undefined);
-    const takeFiles = (target: EventTarget | null, files: readonly File[]) => {
-      if (files.length === 0) return;
-      const [first] = workflow?.form.inputs ?? [];
+    const takeFiles = (target: EventTarget | null, picked: PickedFiles) => {
+      if (picked.files.length === 0 && !picked.isFolder) return;
+      const inputs = workflow?.form.inputs ?? [];
+      const [first] = inputs;
       const inputField =
         target instanceof Element
           ? target.closest<HTMLElement>("[data-input-field]")?.dataset["inputField"]
@@ -22,7 +26,8 @@ export function useDropAndPaste(workflow: Workflow | undefined): string | undefi
       if (!first)
         return setRejection("This workflow takes no files. Choose another workflow, then add the file again.");
       setRejection(undefined);
-      addFiles(inputField ?? getInputField(workflow, first), files);
+      const input = inputs.find((one) => getInputField(workflow, one) === inputField) ?? first;
+      addPickedFiles(input, getInputField(workflow, input), picked);
     };
     // Otherwise the browser opens the file.
     const handleDragOver = (event: DragEvent) => {
@@ -31,13 +36,22 @@ export function useDropAndPaste(workflow: Workflow | undefined): string | undefi
     const handleDrop = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      takeFiles(event.target, [...event.dataTransfer.files]);
+      const { target } = event;
+      const dropped = readDrop(event.dataTransfer);
+      if (!(dropped instanceof Promise)) return takeFiles(target, dropped);
+      return void dropped.then(
+        (picked) => takeFiles(target, picked),
+        (error: unknown) => setRejection(`Can’t read the folder. ${describeError(error).title}`),
+      );
     };
     const handlePaste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      takeFiles(document.activeElement, files);
+      takeFiles(document.activeElement, {
+        files: files.map((file) => ({ path: file.name, file })),
+        isFolder: false,
+      });
     };
     addEventListener("dragover", handleDragOver);
     addEventListener("drop", handleDrop);

@@ -2,9 +2,9 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { api } from "../../api/client.ts";
 import { getUploads, removeUploads, subscribeToUploads, type Upload } from "../../upload/uploads.ts";
-import { buildBatchRequest, hasFrames, type BatchRequest } from "./compose-batch.ts";
+import { buildBatchRequest, type BatchRequest } from "./compose-batch.ts";
 import { buildJobRequest, composeJobs, getInputField, type JobRequest } from "./compose-jobs.ts";
-import { updateDraft, getDraft } from "./draft.ts";
+import { hasFrames, updateDraft, getDraft } from "./draft.ts";
 import type { Workflow } from "./values.ts";
 
 /** State of the last submit. `form` is the serialized form that was submitted. */

@@ -7,8 +7,10 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { formatVersion } from "../../components/format.ts";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { versionFrames, type Version } from "../review/queries.ts";
-import { parseRate, RateSelect } from "../review/rate-select.tsx";
+import { toFramesPerSecond } from "../review/frame-rate.ts";
+import { RateSelect } from "../review/rate-select.tsx";
 import { useKeys } from "../review/use-keys.ts";
+import { useRate } from "../review/use-rate.ts";
 import { VersionReview } from "../review/version-review.tsx";
 import { EntryList } from "./entry-list.tsx";
 import { PlaylistActions } from "./playlist-actions.tsx";
@@ -38,7 +40,7 @@ function Detail({ playlist, etag, versions }: DetailProps) {
   const queryClient = useQueryClient();
   const [chosenId, setChosenId] = useState(versions[0]?.id);
   const [isPlayingAll, setIsPlayingAll] = useState(false);
-  const [rate, setRate] = useState("24");
+  const { rate, showRate, setRate } = useRate(playlist.showId);
   const index = Math.max(
     0,
     versions.findIndex(({ id }) => id === chosenId),
@@ -61,7 +63,7 @@ function Detail({ playlist, etag, versions }: DetailProps) {
         <span className="grow" />
         {versions.length > 0 && <Share what={{ playlistId: playlist.id }} title={playlist.name} />}
         <PlaylistActions playlist={playlist} etag={etag} />
-        <RateSelect value={rate} onChange={setRate} />
+        <RateSelect value={rate} showRate={showRate} onChange={setRate} />
       </div>
       {hidden > 0 && (
         <p className="text-sm text-soft">
@@ -91,7 +93,7 @@ function Detail({ playlist, etag, versions }: DetailProps) {
           <VersionReview
             key={`${version.id} ${isPlayingAll}`}
             version={version}
-            rate={parseRate(rate)}
+            rate={toFramesPerSecond(rate)}
             autoPlay={isPlayingAll}
             onEnd={isPlayingAll && versions.length > 1 ? () => go(1) : undefined}
           >

@@ -7,6 +7,7 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { formatBytes } from "../../components/format.ts";
 import { saveFile } from "../../components/save-file.ts";
 import { renditions as renditionsQuery, type Rendition } from "./queries.ts";
+import { formatRate } from "./frame-rate.ts";
 
 const movies = [
   ["Movie (MP4)", "mp4"],
@@ -111,14 +112,11 @@ function Item({ label, versionId, request, found, canMake }: ItemProps) {
 
 function describe(found: Rendition | undefined, isPending: boolean): string {
   if (found?.state === "ready" && found.bytes !== null)
-    return isPending ? "Downloading…" : `${formatBytes(found.bytes)}${formatRate(found)}`;
+    return isPending
+      ? "Downloading…"
+      : [formatBytes(found.bytes), ...(found.frameRate === null ? [] : [formatRate(found.frameRate)])].join(", ");
   if (isPending || found?.state === "pending") return "Making it…";
   if (found?.state === "waiting") return "When all frames have ended";
   if (found?.state === "failed") return "Failed";
   return "Not made yet";
 }
-
-const formatRate = ({ frameRate }: Rendition): string =>
-  frameRate === null
-    ? ""
-    : `, ${frameRate.replace(/^(\d+)\/1001$/, (_, ticks: string) => (Number(ticks) / 1001).toFixed(3))} fps`;

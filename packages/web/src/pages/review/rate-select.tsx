@@ -1,16 +1,19 @@
 import { Select } from "../../components/select.tsx";
+import { formatRate, listRates } from "./frame-rate.ts";
 
-const RATES = ["12", "23.976", "24", "25", "30"] as const;
-
-/** Frames per second of a rate's name. */
-export const parseRate = (rate: string): number => (rate === "23.976" ? 24_000 / 1001 : Number(rate));
+interface Props {
+  /** Exact rates: `24`, `24000/1001`. */
+  value: string;
+  showRate: string;
+  onChange: (rate: string) => void;
+}
 
 /** Chooses the rate at which a version is played. */
-export const RateSelect = ({ value, onChange }: { value: string; onChange: (rate: string) => void }) => (
+export const RateSelect = ({ value, showRate, onChange }: Props) => (
   <Select
     label="Frames per second"
     value={value}
-    options={RATES.map((one) => [one, `${one} fps`] as const)}
+    options={listRates(showRate).map((one) => [one, formatRate(one)] as const)}
     onChange={onChange}
   />
 );

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { formatVersion } from "../../components/format.ts";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
@@ -9,7 +8,9 @@ import { AddToPlaylist } from "../playlists/add-to-playlist.tsx";
 import { Share } from "../playlists/share.tsx";
 import { Downloads } from "./downloads.tsx";
 import { siblings, version as versionQuery, versionFrames, type Version } from "./queries.ts";
-import { parseRate, RateSelect } from "./rate-select.tsx";
+import { toFramesPerSecond } from "./frame-rate.ts";
+import { RateSelect } from "./rate-select.tsx";
+import { useRate } from "./use-rate.ts";
 import { VersionReview } from "./version-review.tsx";
 
 const route = getRouteApi("/versions/$versionId");
@@ -29,7 +30,7 @@ function Detail({ version }: { version: Version }) {
   const { data: others = [] } = useQuery(siblings(version));
   const { data: assets = [] } = useQuery(versionFrames(version));
   const hasFrames = assets.some((asset) => asset.frame !== null);
-  const [rate, setRate] = useState("24");
+  const { rate, showRate, setRate } = useRate(version.showId);
   const navigate = route.useNavigate();
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
@@ -52,7 +53,7 @@ function Detail({ version }: { version: Version }) {
         {hasFrames && <Downloads versionId={version.id} />}
         <AddToPlaylist showId={version.showId} versionIds={[version.id]} />
         <Share what={{ versionId: version.id }} title={`${version.shot} ${title}`} />
-        <RateSelect value={rate} onChange={setRate} />
+        <RateSelect value={rate} showRate={showRate} onChange={setRate} />
         {others.length > 1 && (
           <Select
             label="Version"
@@ -62,7 +63,7 @@ function Detail({ version }: { version: Version }) {
           />
         )}
       </div>
-      <VersionReview version={version} rate={parseRate(rate)} />
+      <VersionReview version={version} rate={toFramesPerSecond(rate)} />
     </div>
   );
 }

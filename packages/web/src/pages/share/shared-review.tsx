@@ -2,11 +2,11 @@ import { useMemo, useState } from "react";
 import { Button } from "../../components/button.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { formatDate, formatVersion } from "../../components/format.ts";
+import { toFramesPerSecond } from "../review/frame-rate.ts";
 import { createReel } from "../review/playback.ts";
 import { Player } from "../review/player.tsx";
 import { useKeys } from "../review/use-keys.ts";
 import { LinkProblem } from "./link-problem.tsx";
-import { parseFrameRate } from "./parse-frame-rate.ts";
 import { isGone, useSharedPictures, type Shared } from "./use-shared.ts";
 
 const describe = ({ sequence, shot, name, number }: Shared["versions"][number]) =>
@@ -49,7 +49,7 @@ export function SharedReview({ secret, shared }: { secret: string; shared: Share
             index={index}
             made={version.made}
             frames={version.frames}
-            rate={parseFrameRate(frameRate)}
+            rate={toFramesPerSecond(frameRate)}
             isPlaying={isPlaying}
             onPlaying={setIsPlaying}
             onEnd={versions.length > 1 ? () => go(1) : undefined}
