@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
+import * as Dispatch from "@pegbar/core/job/dispatch";
+import { MAX_TICKETS } from "@pegbar/core/job/dispatch/queue-head.ts";
 import { MAX_PASSED_OVER } from "@pegbar/core/job/dispatch/choose.ts";
 import { reconcile } from "@pegbar/core/attempt/reconciler";
 import * as Job from "@pegbar/core/job";
@@ -91,6 +93,20 @@ describe("dispatch tickets", () => {
     expect(await unused()).toBe(0);
     for (const lease of leases) if (lease) await w.complete(lease, 10);
     expect(await unused()).toBe(2);
+    await faultless();
+  });
+
+  test("are as many as the workers of a class can use at most, and each end issues what is missing", async () => {
+    await w.limit(ids.tenantId, ids.tenantId, { runningJobs: null });
+    await w.limit(ids.tenantId, ids.showId, { runningJobs: null });
+    await copies(await w.submit(lumen), 300);
+    await studios.as(lumen, () => Dispatch.issueTicketsNow());
+    expect(await unused()).toBe(MAX_TICKETS);
+    const [one, other] = [await w.claim(), await w.claim()];
+    expect(await unused()).toBe(MAX_TICKETS - 2);
+    if (one) await w.complete(one, 10);
+    expect(await unused()).toBe(MAX_TICKETS);
+    if (other) await w.complete(other, 10);
     await faultless();
   });
 

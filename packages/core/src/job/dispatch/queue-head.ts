@@ -89,8 +89,11 @@ const Group = z.object({
 });
 export type Group = z.infer<typeof Group>;
 
-/** Counting stops here, because no studio needs more tickets at once. */
-const MAX_COUNT = 1000;
+/**
+ * Maximum number of unused tickets of a studio and class. More than the workers of a class, so that all of them get one; each
+ * end of a job issues what is missing. Counting stops here, too.
+ */
+export const MAX_TICKETS = 250;
 
 /** A tenant's groups with queued jobs, class by class. */
 export async function findTenantGroups(tx: Database.Tx, tenantId: string): Promise<Group[]> {
@@ -125,7 +128,7 @@ export async function findTenantGroups(tx: Database.Tx, tenantId: string): Promi
           select id from job
           where state = 'queued' and class = g.class and tenant_id = ${tenantId} and show_id = g.show_id
             and member_id = g.member_id
-          limit least(${MAX_COUNT}, greatest(1, coalesce(t.running_limit - t.running, ${MAX_COUNT})))
+          limit least(${MAX_TICKETS}, greatest(1, coalesce(t.running_limit - t.running, ${MAX_TICKETS})))
         ) as counted
       ) as w
       order by g.class, g.show_id, g.member_id`)),

@@ -6,7 +6,7 @@ import * as Database from "../../platform/database/index.ts";
 import { createStatement } from "../../platform/database/statement.ts";
 import * as Outbox from "../../platform/outbox/index.ts";
 import { dispatchTicket } from "../../schema/dispatch.sql.ts";
-import { findTenantGroups, type Group } from "./queue-head.ts";
+import { findTenantGroups, MAX_TICKETS, type Group } from "./queue-head.ts";
 
 /** The job that caused a ticket. The ticket may serve another one. */
 export interface Cause {
@@ -78,6 +78,7 @@ export async function issueTicketsFor(
     }
     const [tenant] = limited;
     const count = unused.get(cause.class) ?? 0;
+    if (count >= MAX_TICKETS) continue;
     if (tenant && tenant.running + count >= (tenant.running_limit ?? 0)) continue;
     unused.set(cause.class, count + 1);
     causes.push(cause);
@@ -130,7 +131,7 @@ export function findMissingTickets(groups: readonly Group[]): Cause[] {
       members.set(group.member_id, member - count);
       return Array.from({ length: count }, () => ({ id: group.head, class: group.class }));
     });
-    return causes.slice(ofClass[0]?.unused_tickets ?? 0);
+    return causes.slice(0, MAX_TICKETS).slice(ofClass[0]?.unused_tickets ?? 0);
   });
 }
 
