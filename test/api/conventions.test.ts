@@ -198,6 +198,8 @@ describe("Idempotency-Key", () => {
       const [key, sent] = [fresh("key"), body()];
       const first = await post(path, sent, key, as);
       expect(first, JSON.stringify(first.body)).toMatchObject({ status: 201 });
+      // A sent effect leaves the outbox in the background.
+      await api.studios.waitForBackground();
       const before = await api.footprint();
       const again = await post(path, sent, key, as);
       expect(again.status).toBe(201);

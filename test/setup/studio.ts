@@ -207,7 +207,13 @@ export async function createStudios() {
     /** Removes leftovers like the janitor, without its delay. */
     removeLeftovers: () => runAsPlatform("dispatch", () => Removal.sweepOlderThan(-1)),
     /** Waits for background work. */
-    waitForBackground: () => Promise.all(pending),
+    /** Work in the background may start more. */
+    async waitForBackground() {
+      for (let known = -1; known !== pending.length;) {
+        known = pending.length;
+        await Promise.all(pending);
+      }
+    },
     async drop() {
       await Promise.all(pending);
       await database.drop();
