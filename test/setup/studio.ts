@@ -99,7 +99,10 @@ export async function createStudios() {
     ledgerKey: LEDGER_KEY,
     idempotencyKey: IDEMPOTENCY_KEY,
     webhooks: chosen.make({ key: WEBHOOK_KEY, local: true, timeoutMs: 1000, resolve: resolveNothing }),
-    background: (work) => void pending.add(work.catch(() => undefined).finally(() => pending.delete(work))),
+    background: (work) => {
+      const settled: Promise<unknown> = work.catch(() => undefined).finally(() => pending.delete(settled));
+      pending.add(settled);
+    },
     log: (level, message) => void logged.push({ level, message }),
   });
   const roles = {
@@ -209,10 +212,7 @@ export async function createStudios() {
     /** Waits for background work. */
     /** Work in the background may start more. */
     async waitForBackground() {
-      for (let known = -1; known !== pending.length;) {
-        known = pending.length;
-        await Promise.all(pending);
-      }
+      while (pending.size > 0) await Promise.all(pending);
     },
     async drop() {
       await Promise.all(pending);
