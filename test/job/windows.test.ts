@@ -8,6 +8,8 @@ import type { Lease } from "@pegbar/core/contract";
 import * as Job from "@pegbar/core/job";
 import type { Actor } from "@pegbar/core/platform/actor.ts";
 import * as Asset from "@pegbar/core/result/asset";
+import * as Rendition from "@pegbar/core/result/rendition";
+import { startRenditions } from "@pegbar/core/result/rendition/start.ts";
 import * as Batch from "@pegbar/core/shot/batch";
 import * as Version from "@pegbar/core/shot/version";
 import { createActions } from "../setup/work.ts";
@@ -226,6 +228,27 @@ describe("windows", () => {
     expect(job).toMatchObject({ state: "failed", failure: { kind: "node_error", node: { id: "9" } } });
     expect(job?.failure?.message).toContain("It returned 3 pictures for 4 frames.");
   });
+
+  test("that fail miss all of their frames in a movie, not the first one alone", async () => {
+    await publish({ length: 4, lengthField: "length" });
+    const { plate, start } = await upload([1]);
+    await submit({
+      frames: "1-8",
+      inputs: { plate: plate[1] ?? "", start },
+      stopAfter: { failures: null, share: null },
+    });
+    await complete(await claim(), 4);
+    await complete(await claim(), 3);
+    await studios.runAsPlatform("dispatch", startRenditions);
+    await studios.makeRendition();
+    await studios.makeRendition();
+    const [version] = (await studios.as(artist, () => Version.list({}))).items;
+    const made = await studios.as(artist, () => Rendition.list(version?.id ?? ""));
+    expect(made.map(({ state, frames, missing }) => [state, frames, missing])).toEqual([
+      ["ready", 8, [5, 6, 7, 8]],
+      ["ready", 8, [5, 6, 7, 8]],
+    ]);
+  }, 60_000);
 
   test("of equal content are linked, also at other frames", async () => {
     await publish({ length: 4, lengthField: "length" });

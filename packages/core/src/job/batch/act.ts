@@ -1,17 +1,15 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { parseFrameRange } from "@pegbar/frames";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
-import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
+import { createNotFoundError } from "../../platform/error/index.ts";
 import { batch } from "../../schema/batch.sql.ts";
 import { job } from "../../schema/job.sql.ts";
 import { applyAction } from "../act.ts";
 import { retry } from "../retry.ts";
 import type { BatchActRequest } from "./act-request.ts";
 import { acceptFailures } from "./failures.ts";
-import { toProblemDetail } from "./frame-problems.ts";
 import { filterReachable } from "./read.ts";
-import { MAX_JOBS } from "./request.ts";
+import { readFrames } from "./read-frames.ts";
 
 const permissions = {
   pause: "job.hold",
@@ -30,7 +28,7 @@ const permissions = {
 export async function act(id: string, request: BatchActRequest): Promise<{ changed: number }> {
   const raises = request.action === "prioritise" && (request.priority ?? 0) > 0;
   if (raises) Access.authorize("job.raise");
-  const frames = "frames" in request ? readFrames(request.frames) : undefined;
+  const frames = "frames" in request && request.frames !== undefined ? readFrames(request.frames) : undefined;
   return Database.tx(async (tx) => {
     // Locked before its jobs.
     const [found] = await tx
@@ -80,11 +78,3 @@ const filterFrames = (
 ) => sql`(${inArray(job.frame, [...frames])} or ${job.window} is not null and exists (
   select from generate_series((${job.window} ->> 'skip')::int, (${job.window} ->> 'skip')::int + (${job.window} ->> 'keep')::int - 1) as position
   where (${job.window} ->> 'first')::int + position * (${job.window} ->> 'step')::int = any(${sql.param([...frames])}::int[])))`;
-
-function readFrames(text: string | undefined): readonly number[] | undefined {
-  if (text === undefined) return undefined;
-  const parsed = parseFrameRange(text, { maxFrames: MAX_JOBS });
-  if ("range" in parsed) return parsed.range.frames;
-  const problem = toProblemDetail(parsed.problem, "/frames");
-  throw new VisibleError("parameters_invalid", `${problem.message}. ${problem.remedy}`, { errors: [problem] });
-}

@@ -1,5 +1,5 @@
 import {
-  listKeptFrames,
+  getFrameAt,
   orderFrames,
   placeWindows,
   type FrameOrder,
@@ -41,7 +41,7 @@ export function placeSteps(
     const placed = placeWindows(range.frames, { length, overlap, handles, ...(multiple ? { multiple } : {}), isChain });
     if ("problem" in placed) return { problems: [toProblemDetail(placed.problem, "/frames")] };
     const places = placed.windows.map((window, index) => ({
-      frame: listKeptFrames(window)[0] ?? null,
+      frame: getFrameAt(window, window.skip),
       window,
       isContinued: isChain && index > 0,
     }));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, isNotNull } from "drizzle-orm";
 import { listExposures } from "@pegbar/frames/exposures.ts";
+import { listJobFrames } from "../../job/job-frames.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { job } from "../../schema/job.sql.ts";
@@ -47,10 +48,10 @@ export async function readVersionFrames(tx: Database.Tx, version: Versioned): Pr
 async function readJobFrames(tx: Database.Tx, { batchId, step, variant }: Versioned): Promise<number[]> {
   if (batchId === null) return [];
   const rows = await tx
-    .selectDistinct({ frame: job.frame })
+    .select({ frame: job.frame, window: job.window })
     .from(job)
     .where(and(eq(job.batchId, batchId), eq(job.step, step), eq(job.variant, variant), isNotNull(job.frame)));
-  return rows.flatMap(({ frame }) => frame ?? []);
+  return rows.flatMap(listJobFrames);
 }
 
 /** Whether two renditions would be made of the same pictures. */

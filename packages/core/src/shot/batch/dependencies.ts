@@ -1,5 +1,6 @@
-import { listKeptFrames, type FrameWindow } from "@pegbar/frames";
+import type { FrameWindow } from "@pegbar/frames";
 import { listSteps, type BatchRequest } from "../../job/batch/request.ts";
+import { listJobFrames } from "../../job/job-frames.ts";
 import type { JobInputs } from "../../job/state/index.ts";
 import { isStepResult, parseStepResult } from "../../job/step-result.ts";
 import type { jobDependency } from "../../schema/job.sql.ts";
@@ -55,8 +56,10 @@ function indexSources(request: BatchRequest, jobs: readonly Omit<PlacedJob, "inp
   const stepOf = new Map(listSteps(request).map(({ name }, index) => [name, index]));
   const toKey = (step: number | undefined, frame: number | null, variant: number) => `${step} ${frame} ${variant}`;
   const byFrame = new Map(
-    jobs.flatMap(({ id, step, frame, window, variant }) =>
-      (window ? listKeptFrames(window) : [frame]).map((one) => [toKey(step, one, variant), id] as const),
+    jobs.flatMap((one) =>
+      (one.frame === null ? [null] : listJobFrames(one)).map(
+        (frame) => [toKey(one.step, frame, one.variant), one.id] as const,
+      ),
     ),
   );
   return (text: string, variant: number): string | undefined => {
@@ -65,17 +68,10 @@ function indexSources(request: BatchRequest, jobs: readonly Omit<PlacedJob, "inp
   };
 }
 
-type Planned = Omit<PlacedJob, "id"> & { inputs: JobInputs };
-
 /** The jobs that these conditions choose, and all that continue with results of theirs, in the order of the jobs. */
 export function addDependents<
   T extends { step: number; frame: number | null; window: FrameWindow | null; variant: number },
->(
-  request: BatchRequest,
-  jobs: readonly T[],
-  getInputs: (job: T) => Planned["inputs"],
-  isChosen: (job: T) => boolean,
-): T[] {
+>(request: BatchRequest, jobs: readonly T[], getInputs: (job: T) => JobInputs, isChosen: (job: T) => boolean): T[] {
   const ids = new Map(jobs.map((one, index) => [String(index), one]));
   const findSource = indexSources(
     request,

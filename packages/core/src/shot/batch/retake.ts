@@ -1,10 +1,11 @@
 import { and, eq } from "drizzle-orm";
-import { formatFrames, listKeptFrames, parseFrameRange } from "@pegbar/frames";
+import { formatFrames } from "@pegbar/frames";
 import * as Workflow from "../../catalog/workflow/index.ts";
-import { toProblemDetail } from "../../job/batch/frame-problems.ts";
 import type { PlannedJob } from "../../job/batch/expand.ts";
 import { filterReachable, fromID } from "../../job/batch/read.ts";
-import { BatchRequest, listSteps, MAX_JOBS, type StepRequest } from "../../job/batch/request.ts";
+import { readFrames } from "../../job/batch/read-frames.ts";
+import { BatchRequest, listSteps, type StepRequest } from "../../job/batch/request.ts";
+import { listJobFrames } from "../../job/job-frames.ts";
 import * as Access from "../../platform/access/index.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError, type ProblemDetail } from "../../platform/error/index.ts";
@@ -36,21 +37,21 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
     const requestSha256 = hashBatchRequest({ retakeOf: id, ...request });
     const earlier = await findEarlier(tx, idempotencyKey, requestSha256);
     if (earlier !== undefined) return { batch: await fromID(earlier), isReplay: true };
-    const frames = readFrames(request.frames);
+    const frames = new Set(readFrames(request.frames));
     const chosen = chooseVariant(BatchRequest.parse(original.request), original.jobs, request.variant);
     const { changed, from } = await change(chosen.request, original.versions, request);
-    const isAsked = (one: PlannedJob) => one.step >= from && listFrames(one).some((frame) => frames.has(frame));
+    const isAsked = (one: PlannedJob) => one.step >= from && listJobFrames(one).some((frame) => frames.has(frame));
     const { jobs, ...planned } = await plan(tx, changed, (all) =>
       addDependents(changed, all, ({ request: { inputs } }) => inputs, isAsked),
     );
-    const known = new Set(jobs.flatMap(listFrames));
+    const known = new Set(jobs.flatMap(listJobFrames));
     const missing = [...frames].filter((frame) => !known.has(frame));
     if (missing.length > 0)
       throw createFrameError("frame_unknown", missing, "not in the batch", "Choose frames of the batch.");
     const rendered = new Set(jobs.map(toKey));
     const ofVariant = original.jobs.flatMap((one) => (one.variant === chosen.variant ? [{ ...one, variant: 0 }] : []));
     const others = ofVariant.filter((one) => !rendered.has(toKey(one)));
-    const unfinished = others.filter(({ state }) => state !== "succeeded").flatMap(listFrames);
+    const unfinished = others.filter(({ state }) => state !== "succeeded").flatMap(listJobFrames);
     if (unfinished.length > 0)
       throw createFrameError(
         "frame_without_result",
@@ -75,10 +76,6 @@ const retakeOnce = (id: string, request: RetakeRequest, idempotencyKey: string |
     });
     return { batch: await fromID(made), isReplay: false };
   });
-
-/** The frames of the batch that a job makes. */
-const listFrames = ({ frame, window }: Pick<PlannedJob, "frame" | "window">): number[] =>
-  window ? listKeptFrames(window) : frame === null ? [] : [frame];
 
 const toKey = ({ step, frame, variant }: Pick<PlannedJob, "step" | "frame" | "variant">) =>
   `${step} ${frame} ${variant}`;
@@ -141,12 +138,6 @@ function chooseVariant(
       pointer: "/variant",
     },
   ]);
-}
-
-function readFrames(text: string): ReadonlySet<number> {
-  const parsed = parseFrameRange(text, { maxFrames: MAX_JOBS });
-  if ("range" in parsed) return new Set(parsed.range.frames);
-  throw createRefusal([toProblemDetail(parsed.problem, "/frames")]);
 }
 
 const createRefusal = (errors: ProblemDetail[]): VisibleError =>

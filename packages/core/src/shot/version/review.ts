@@ -1,7 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
-import { formatFrames, listKeptFrames, parseFrameRange } from "@pegbar/frames";
-import { toProblemDetail } from "../../job/batch/frame-problems.ts";
-import { MAX_JOBS } from "../../job/batch/request.ts";
+import { formatFrames } from "@pegbar/frames";
+import { readFrames } from "../../job/batch/read-frames.ts";
+import { listJobFrames } from "../../job/job-frames.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
@@ -30,7 +30,7 @@ export const decide = (id: string, request: ReviewRequest): Promise<VersionDetai
       .where(and(eq(version.id, id), filterReachable("review.create")));
     if (!found) throw createNotFoundError("version", id);
     const files = await readFiles(tx, found);
-    const frames = readFrames(request.frames, files);
+    const frames = chooseFrames(request.frames, files);
     if (request.decision === "approved") await assertComplete(tx, found);
     const { memberId, tenantId } = Context.getMember();
     const row = {
@@ -88,16 +88,12 @@ export const decide = (id: string, request: ReviewRequest): Promise<VersionDetai
   });
 
 /** The frames of a retake; undefined for all. */
-function readFrames(text: string | undefined, files: readonly { frame: number | null }[]) {
+function chooseFrames(text: string | undefined, files: readonly { frame: number | null }[]) {
   if (text === undefined) return undefined;
-  const parsed = parseFrameRange(text, { maxFrames: MAX_JOBS });
-  if ("problem" in parsed) {
-    const problem = toProblemDetail(parsed.problem, "/frames");
-    throw new VisibleError("parameters_invalid", `${problem.message}. ${problem.remedy}`, { errors: [problem] });
-  }
+  const frames = readFrames(text);
   const known = new Set(files.map(({ frame }) => frame));
-  const unknown = parsed.range.frames.filter((frame) => !known.has(frame));
-  if (unknown.length === 0) return new Set(parsed.range.frames);
+  const unknown = frames.filter((frame) => !known.has(frame));
+  if (unknown.length === 0) return new Set(frames);
   const message = `The version has no frames ${formatFrames(unknown)}`;
   const remedy = "Choose frames of the version.";
   throw new VisibleError("parameters_invalid", `${message}. ${remedy}`, {
@@ -113,9 +109,7 @@ async function assertComplete(tx: Database.Tx, { batchId, step, variant }: typeo
     .from(job)
     .where(and(eq(job.batchId, batchId), eq(job.step, step), eq(job.variant, variant), ne(job.state, "succeeded")));
   if (open.length === 0) return;
-  const frames = formatFrames(
-    open.flatMap(({ frame, window }) => (window ? listKeptFrames(window) : [frame ?? 0])).toSorted((a, b) => a - b),
-  );
+  const frames = formatFrames(open.flatMap(listJobFrames).toSorted((a, b) => a - b));
   throw new VisibleError(
     "conflict",
     `The frames ${frames} have no result yet. Wait for them, retry them, or send the version to retake.`,
