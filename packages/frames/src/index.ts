@@ -10,6 +10,7 @@ export type { Interpolation, Key, KeyedValue, KeyValue } from "./keys/keyed-valu
 export { formatFileName, type NamedFile } from "./naming/format.ts";
 export { parseNamingScheme } from "./naming/parse.ts";
 export { DEFAULT_NAMING, namingFields, type NamingScheme } from "./naming/scheme.ts";
+export { formatVersion } from "./naming/version.ts";
 export { orderFrames, type FrameOrder } from "./order-frames.ts";
 export type { FrameProblem, FrameProblemCode } from "./problem.ts";
 export { STEP_HINT } from "./range/other-spellings.ts";

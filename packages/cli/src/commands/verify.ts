@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Command } from "commander";
+import { formatVersion } from "@pegbar/frames";
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import type * as Verifier from "@pegbar/verify";
 import { runCommand, type Cli } from "../cli.ts";
@@ -89,7 +90,7 @@ async function verifyFolder(out: Output, folder: string, trusted: Verifier.Trust
   out.result({ folder, approval: approval ?? null, ...manifest }, () => {
     out.facts([
       ["shot", `${show}/${sequence}/${shot}`],
-      ["version", `${name} v${String(version).padStart(3, "0")}`],
+      ["version", `${name} ${formatVersion(version)}`],
       ["files", String(files.length + 1)],
       ["status", approval ? `approved by ${approval.by} at ${approval.at}` : status],
       ["erased", describeErasures(certificate)],

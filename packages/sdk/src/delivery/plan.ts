@@ -1,4 +1,4 @@
-import { formatFrameRate, listExposures, parseFrameRate, type FrameRate } from "@pegbar/frames";
+import { formatFrameRate, formatVersion, listExposures, parseFrameRate, type FrameRate } from "@pegbar/frames";
 import type { Pegbar } from "../client.ts";
 import { PegbarError } from "../error.ts";
 import { hashBytes } from "../hash.ts";
@@ -66,7 +66,7 @@ export async function planDelivery(
   for await (const asset of client.pages("/v1/assets", { shotId, name, version: number, limit: 200 }, more))
     assets.push(asset);
   assets.sort((a, b) => (a.frame ?? 0) - (b.frame ?? 0) || a.position - b.position);
-  const title = `${version.show}_${version.sequence}_${version.shot}_${name}.v${String(number).padStart(3, "0")}`;
+  const title = `${version.show}_${version.sequence}_${version.shot}_${name}.${formatVersion(number)}`;
   const rate = wantedRate ?? (await readShowRate(client, version.show, signal));
   const sequence = toSequence(title, version, assets, rate);
   const { renditions, failures } =

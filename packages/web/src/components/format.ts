@@ -46,6 +46,3 @@ export function formatDayAfterMonth(month: string): string {
 
 /** `2026-11` as `November 2026`. */
 export const formatMonth = (month: string): string => months.format(new Date(`${month}-01T00:00:00Z`));
-
-/** The number of a version as in file names: `v003`. */
-export const formatVersion = (number: number): string => `v${String(number).padStart(3, "0")}`;

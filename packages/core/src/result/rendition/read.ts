@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import * as Access from "../../platform/access/index.ts";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
@@ -23,16 +24,14 @@ export async function findVersion(tx: Database.Tx, id: string, permission: Acces
 }
 type Placed = Awaited<ReturnType<typeof findVersion>>;
 
-const pad = (number: number): string => String(number).padStart(3, "0");
-
 /** The version for people, in pictures: `HARBOR sq010 sh010 paint v003`. */
 export const formatTitle = ({ show, sequence, shot, name, number }: Placed): string =>
-  `${show} ${sequence} ${shot} ${name} v${pad(number)}`;
+  `${show} ${sequence} ${shot} ${name} ${formatVersion(number)}`;
 
 /** Name of the file: `sq010_sh010_paint.v003.mp4`, with its options if they are not the default ones. */
 export function nameFile({ sequence, shot, name, number }: Placed, made: RenditionRow): RenditionDetail {
   const options = `${made.kind === "contactSheet" ? ".contact-sheet" : ""}${made.burnIn ? ".burn-in" : ""}`;
-  return { ...made, filename: `${sequence}_${shot}_${name}.v${pad(number)}${options}.${made.format}` };
+  return { ...made, filename: `${sequence}_${shot}_${name}.${formatVersion(number)}${options}.${made.format}` };
 }
 
 /** Movies and contact sheets of a version, oldest first. @throws not_found */

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import * as Access from "../../platform/access/index.ts";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
@@ -75,7 +76,7 @@ async function readShared(tx: Database.Tx, { versionId, playlistId }: ShareDraft
     .where(and(eq(show.id, showId), Access.filterReachable("share.write", { showId: show.id })));
   if (!reached) throw createNotFoundError(found ? "playlist" : "version", playlistId ?? versionId ?? "");
   if (!first) throw new VisibleError("conflict", "The playlist has no versions. Add versions, then share it.");
-  const title = found?.name ?? `${first.shot} ${first.name} v${String(first.number).padStart(3, "0")}`;
+  const title = found?.name ?? `${first.shot} ${first.name} ${formatVersion(first.number)}`;
   return { showId, title, versionIds };
 }
 

@@ -109,10 +109,11 @@ async function assertComplete(tx: Database.Tx, { batchId, step, variant }: typeo
     .from(job)
     .where(and(eq(job.batchId, batchId), eq(job.step, step), eq(job.variant, variant), ne(job.state, "succeeded")));
   if (open.length === 0) return;
-  const frames = formatFrames(open.flatMap(listJobFrames).toSorted((a, b) => a - b));
+  const frames = open.flatMap(listJobFrames).toSorted((a, b) => a - b);
+  const what = frames.length > 0 ? `The frames ${formatFrames(frames)}` : "Jobs of its batch";
   throw new VisibleError(
     "conflict",
-    `The frames ${frames} have no result yet. Wait for them, retry them, or send the version to retake.`,
+    `${what} have no result yet. Wait for them, retry them, or send the version to retake.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { AddToPlaylist } from "../playlists/add-to-playlist.tsx";
@@ -77,7 +78,7 @@ function Versions({ batch }: { batch: Batch }) {
           .map(({ id, name, number, status, files }) => (
             <li key={id} className="rounded-md border border-line bg-surface px-3 py-1.5 text-sm">
               <Link to="/versions/$versionId" params={{ versionId: id }} className="font-medium hover:underline">
-                {name} v{String(number).padStart(3, "0")}
+                {name} {formatVersion(number)}
               </Link>
               <span className="text-soft">
                 {" "}

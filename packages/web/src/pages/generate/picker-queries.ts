@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
 import type { components } from "@pegbar/sdk";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { api } from "../../api/client.ts";
 import type { FormInput } from "./compose-jobs.ts";
 import { describeMedia } from "./describe-media.ts";
-import { formatVersion } from "../../components/format.ts";
 
 export type Input = components["schemas"]["Input"];
 export type Asset = components["schemas"]["Asset"];

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { hasForm, SettingsList } from "../jobs/settings-list.tsx";
 import { job as jobQuery } from "../jobs/queries.ts";
 import { Button } from "../../components/button.tsx";
@@ -11,7 +12,6 @@ import { Download } from "./download.tsx";
 import { OpenWorkflow } from "./open-workflow.tsx";
 import { asset as assetQuery, file, type Asset } from "./queries.ts";
 import { Zoom } from "./zoom.tsx";
-import { formatVersion } from "../../components/format.ts";
 
 interface Props {
   id: string;

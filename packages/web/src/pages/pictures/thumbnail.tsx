@@ -1,7 +1,7 @@
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { getStableUrl } from "../../api/stable-url.ts";
 import { Picture } from "../../components/picture.tsx";
 import type { Asset } from "./queries.ts";
-import { formatVersion } from "../../components/format.ts";
 
 /** One picture of the gallery. */
 export function Thumbnail({ asset, index, open }: { asset: Asset; index: number; open: () => void }) {

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { api } from "../../api/client.ts";
 import { ifMatchHeader, isConflict } from "../../api/versioned.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
-import { formatVersion } from "../../components/format.ts";
 import { Badge } from "../../components/table.tsx";
 import type { Version } from "../review/queries.ts";
 import { moveEntry } from "./move-entry.ts";

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { Button } from "../../components/button.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { formatVersion } from "../../components/format.ts";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { versionFrames, type Version } from "../review/queries.ts";
 import { toFramesPerSecond } from "../review/frame-rate.ts";

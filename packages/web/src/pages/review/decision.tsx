@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { api } from "../../api/client.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../components/button.tsx";
@@ -8,7 +9,6 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { TextField } from "../../components/text-field.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
 import type { Version } from "./queries.ts";
-import { formatVersion } from "../../components/format.ts";
 
 /** The decision about a version, or the buttons to make it. */
 export function Decision({ version, names }: { version: Version; names: ReadonlyMap<string, string> }) {

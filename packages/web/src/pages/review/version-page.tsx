@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
-import { formatVersion } from "../../components/format.ts";
 import { PageError, PageSkeleton } from "../../components/page-state.tsx";
 import { Select } from "../../components/select.tsx";
 import { AddToPlaylist } from "../playlists/add-to-playlist.tsx";

@@ -1,7 +1,8 @@
 import { useMemo, useState } from "react";
+import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
-import { formatDate, formatVersion } from "../../components/format.ts";
+import { formatDate } from "../../components/format.ts";
 import { toFramesPerSecond } from "../review/frame-rate.ts";
 import { createReel } from "../review/playback.ts";
 import { Player } from "../review/player.tsx";
