@@ -35,7 +35,7 @@ export async function buildBatchRequest(cli: Cli, workflow: string, options: Bat
       "Add -f 1-48, or --grid seed=1,2,3.",
     );
   const range = frames === undefined ? undefined : readFrameRange(frames);
-  const { first, later } = readSteps(options, options, seeds);
+  const { first, later } = readSteps(options, seeds);
   const readForm = async (id: string) =>
     (await cli.client().get("/v1/workflows/{id}", { params: { path: { id } }, signal: cli.signal })).form;
   const form = await readForm(workflow);

@@ -29,8 +29,14 @@ export const DEFAULT_FIRST = "first";
  * @param seeds `7` for the first step, `colour=7` for a later one
  */
 export function readSteps(
-  { step = [], after = [], firstStep = DEFAULT_FIRST }: StepOptions,
-  { param, keyframes, input }: Pick<ValueOptions, "param" | "keyframes" | "input">,
+  {
+    step = [],
+    after = [],
+    firstStep = DEFAULT_FIRST,
+    param,
+    keyframes,
+    input,
+  }: StepOptions & Pick<ValueOptions, "param" | "keyframes" | "input">,
   seeds: readonly string[],
 ): { first: GivenStep; later: GivenStep[] } {
   const pairs = parsePairs(step, "--step");

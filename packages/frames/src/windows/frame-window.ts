@@ -23,7 +23,3 @@ export const listWindowFrames = (window: FrameWindow): number[] =>
 /** The frames that it keeps. */
 export const listKeptFrames = (window: FrameWindow): number[] =>
   Array.from({ length: window.keep }, (_, index) => getFrameAt(window, window.skip + index));
-
-/** Whether two windows keep the same positions of the same number of frames. */
-export const haveSameShape = (one: FrameWindow, other: FrameWindow): boolean =>
-  one.length === other.length && one.skip === other.skip && one.keep === other.keep;

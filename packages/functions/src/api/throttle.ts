@@ -8,12 +8,15 @@ import { SHARE_SECRET } from "./share-header.ts";
 
 const BURST_SECONDS = 10;
 
-/** Responds with 429 and Retry-After to a studio over its rate limit, without affecting others. */
-export function throttle({ perSecond, burst }: Resources["Throttle"]): MiddlewareHandler<Env> {
-  const limiter = new BurstyRateLimiter(
+const createLimiter = ({ perSecond, burst }: Resources["Throttle"]) =>
+  new BurstyRateLimiter(
     new RateLimiterMemory({ points: perSecond, duration: 1 }),
     new RateLimiterMemory({ keyPrefix: "burst", points: burst, duration: BURST_SECONDS }),
   );
+
+/** Responds with 429 and Retry-After to a studio over its rate limit, without affecting others. */
+export function throttle(limits: Resources["Throttle"]): MiddlewareHandler<Env> {
+  const limiter = createLimiter(limits);
   return async (_c, next) => {
     const actor = Context.getActor();
     await limiter
@@ -28,10 +31,7 @@ const LINK_LIMITS = { perSecond: 10, burst: 100 };
 
 /** Responds with 429 to a share link, or anything that is sent as one, over its rate limit. Others are not affected. */
 export function throttleLinks(): MiddlewareHandler<Env> {
-  const limiter = new BurstyRateLimiter(
-    new RateLimiterMemory({ points: LINK_LIMITS.perSecond, duration: 1 }),
-    new RateLimiterMemory({ keyPrefix: "burst", points: LINK_LIMITS.burst, duration: BURST_SECONDS }),
-  );
+  const limiter = createLimiter(LINK_LIMITS);
   return async (c, next) => {
     await limiter
       .consume((c.req.header(SHARE_SECRET) ?? "").slice(0, 100))

@@ -99,6 +99,7 @@ async function leaveOthers(
   { outputs }: CompleteRequest,
   rows: readonly { key: string }[],
 ): Promise<void> {
+  if (rows.length === outputs.length) return;
   const kept = new Set(rows.map(({ key }) => key));
   const keys = outputs.map((output) => buildOutputKey(tenantId, attemptId, output));
   await Removal.leave(

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { NamingScheme } from "@pegbar/frames";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
@@ -6,6 +7,7 @@ import { asset } from "../../schema/asset.sql.ts";
 import { createNotFoundError } from "../../platform/error/index.ts";
 import { shot, show } from "../../schema/show.sql.ts";
 import { version } from "../../schema/version.sql.ts";
+import { readNaming } from "./file-name.ts";
 
 interface VersionedJob {
   tenantId: string;
@@ -20,7 +22,7 @@ interface VersionedJob {
 /** A version's number, and how its files are named. */
 export interface Numbered {
   number: number;
-  naming: string;
+  naming: NamingScheme;
 }
 
 /**
@@ -63,7 +65,8 @@ export async function createVersions(
     createdAt: Context.getPorts().clock.now(),
   }));
   if (made.length > 0) await tx.insert(version).values(made);
-  return new Map([...shared, ...made.map(({ name, number }) => [name, { number, naming }] as const)]);
+  const scheme = readNaming(naming);
+  return new Map([...shared, ...made.map(({ name, number }) => [name, { number, naming: scheme }] as const)]);
 }
 
 async function readBatchVersions(
@@ -75,7 +78,7 @@ async function readBatchVersions(
     .select({ name: version.name, number: version.number, naming: version.naming })
     .from(version)
     .where(and(eq(version.batchId, batchId), eq(version.step, step), eq(version.variant, variant)));
-  return new Map(rows.map(({ name, number, naming }) => [name, { number, naming }]));
+  return new Map(rows.map(({ name, number, naming }) => [name, { number, naming: readNaming(naming) }]));
 }
 
 /**
