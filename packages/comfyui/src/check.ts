@@ -17,7 +17,7 @@ import { type GraphProblem, limits, quote } from "./problem.ts";
 import { readGraph } from "./read-graph.ts";
 import { findLimitProblem, findSizeProblem } from "./review/find-limit-problem.ts";
 import { findRefusal, findReview } from "./review/find-review.ts";
-import { findRequeuing } from "./review/requeuing-classes.ts";
+import { findRequeueRefusal } from "./review/requeuing-classes.ts";
 
 /** Types whose values are in the graph; others come through a link … */
 const valueTypes = new Set(["INT", "FLOAT", "STRING", "BOOLEAN", "COMBO", "*"]);
@@ -66,7 +66,7 @@ function findNodeProblems(
 ): GraphProblem[] {
   const title = node._meta?.title;
   const about = { nodeId, classType: node.class_type, ...(title === undefined ? {} : { title }) };
-  const requeuing = findRequeuing(node.class_type);
+  const requeuing = findRequeueRefusal(node.class_type);
   if (requeuing) return [{ ...about, ...requeuing }];
   const spec = objectInfo.get(node.class_type);
   if (!spec) {

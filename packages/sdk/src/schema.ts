@@ -2533,7 +2533,7 @@ export interface components {
             studio: string;
             title: string;
             recipient: string;
-            /** @description Whom to ask. */
+            /** @description Contact for questions. */
             contact: string | null;
             /** Format: date-time */
             expiresAt: string;

@@ -85,7 +85,7 @@ function addShare(group: Command): void {
     .description("create a link to watermarked pictures for people without an account; its address is printed once")
     .argument("<what>", "ply_… or ver_…")
     .requiredOption("--to <recipient>", "who gets it; drawn into every picture")
-    .option("--contact <text>", "whom the recipient can ask; shown on the page")
+    .option("--contact <text>", "contact for questions, such as an e-mail address; shown on the page")
     .option("--expires-in <days>", "1 to 90 (default: 7)", parseInteger(1, 90))
     .action((what: string, { to: recipient, contact, expiresIn }: ShareOptions, command: Command) =>
       runCommand(command, async ({ out, client, url, signal }) => {

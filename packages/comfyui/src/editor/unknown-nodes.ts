@@ -1,7 +1,7 @@
 import { type ExpandedNode, type ExpandedNodes } from "./expand.ts";
 import { isInactive } from "./model.ts";
 import { limits, quote } from "../problem.ts";
-import { findRequeuing } from "../review/requeuing-classes.ts";
+import { findRequeueRefusal } from "../review/requeuing-classes.ts";
 import type { SavedWorkflow } from "./parse-workflow.ts";
 import type { WorkflowReport } from "./report.ts";
 
@@ -48,7 +48,10 @@ export function reportUnknownNodes(nodes: ExpandedNodes, report: WorkflowReport)
   for (const expanded of nodes.values()) {
     const { node, id } = expanded;
     if (node.spec || node.isVirtual || isInactive(node)) continue;
-    const { code, message, remedy } = findRequeuing(node.type) ?? { code: "unknown_node", ...explainUnknown(expanded) };
+    const { code, message, remedy } = findRequeueRefusal(node.type) ?? {
+      code: "unknown_node",
+      ...explainUnknown(expanded),
+    };
     report.addProblem(code, { ...node, id }, message, remedy);
   }
 }

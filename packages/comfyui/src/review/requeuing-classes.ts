@@ -8,7 +8,7 @@ import type { GraphProblem } from "../problem.ts";
 const classes: ReadonlySet<string> = new Set(["VHS_BatchManager"]);
 
 /** Why a class that queues its prompt again may not run, whether the image has it or not; undefined for other classes. */
-export const findRequeuing = (classType: string): Pick<GraphProblem, "code" | "message" | "remedy"> | undefined =>
+export const findRequeueRefusal = (classType: string): Pick<GraphProblem, "code" | "message" | "remedy"> | undefined =>
   classes.has(classType)
     ? {
         code: "forbidden_node",

@@ -28,7 +28,7 @@ export const shareLink = pgTable(
     title: text("title").notNull(),
     /** Who gets it, as written into the pictures. */
     recipient: text("recipient").notNull(),
-    /** Whom the recipient can ask; null if nothing was given. */
+    /** Contact for questions; null if none was given. */
     contact: text("contact"),
     /** Text in the pictures. */
     watermark: text("watermark").notNull(),

@@ -28,7 +28,7 @@ import { addObjectInfoRoutes } from "./routes/object-info.ts";
 import { openToAll } from "./routes/open.ts";
 import { addPlaylistRoutes } from "./routes/playlists.ts";
 import { addQuotaRoutes } from "./routes/quotas.ts";
-import { openShared } from "./routes/shared.ts";
+import { addSharedRoutes } from "./routes/shared.ts";
 import { addShareLinkRoutes } from "./routes/share-links.ts";
 import { addShowRoutes } from "./routes/shows.ts";
 import { addTenantRoutes } from "./routes/tenants.ts";
@@ -72,7 +72,7 @@ export function createApi({
   serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
-  openShared(app, ports, throttleLinks);
+  addSharedRoutes(app, ports, throttleLinks);
   answerOtherMethods(app);
   const people = createFinder(issuer, ports.identity);
   addInvitationRoutes(app, people, ports);

@@ -24,7 +24,7 @@ export const ShareDraft = z
         isDrawn,
         "write the recipient in Latin, Greek or Cyrillic letters, because it is drawn into the pictures",
       ),
-    /** Whom the recipient can ask, such as an e-mail address. Shown on the page. */
+    /** Contact for questions, such as an e-mail address. Shown on the page. */
     contact: z.string().trim().min(1).max(200).optional(),
     expiresInDays: z.int().min(1).max(MAX_DAYS).default(DEFAULT_DAYS),
   })

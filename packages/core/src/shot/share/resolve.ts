@@ -11,7 +11,7 @@ const createUnknownError = () =>
   new VisibleError("not_found", "Unknown link. Check that the address is complete, or ask whoever sent it to you.");
 
 /**
- * Finds the link of a secret and the member who created it, as whom its content is read: a link never shows more than
+ * Finds the link of a secret and the member who created it. Its content is read as this member: a link never shows more than
  * its creator may see. Runs as the identity role.
  * @returns the creator as actor; undefined if they have left the studio
  * @throws not_found

@@ -15,7 +15,7 @@ interface Watermark {
   linkId: string;
 }
 
-/** Text of the pictures of a link: who shares it, with whom, since when, and the end of the link's id, to find it again. */
+/** Text of the pictures of a link: studio, recipient, date, and the end of the link's id, to find it again. */
 export function buildWatermark({ studio, recipient, createdAt, linkId }: Watermark): string {
   const name = isDrawn(studio.name) ? studio.name : studio.slug;
   const parts = [name, recipient, createdAt.toISOString().slice(0, 10), linkId.slice(-6)];

@@ -34,7 +34,7 @@ const keepPrivate: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 /** Adds the routes that show the content of a share link to whoever has its secret. They read, and count views. */
-export function openShared(
+export function addSharedRoutes(
   app: OpenAPIHono<Env>,
   ports: Pick<RolePorts, "app" | "identity">,
   throttle: MiddlewareHandler<Env> | undefined,

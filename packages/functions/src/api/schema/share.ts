@@ -35,7 +35,7 @@ export const Shared = z
     studio: z.string(),
     title: z.string(),
     recipient: z.string(),
-    contact: z.string().nullable().describe("Whom to ask."),
+    contact: z.string().nullable().describe("Contact for questions."),
     expiresAt: Time,
     frameRate: z.string().describe("Frames per second of the show, as an exact fraction: `24`, `24000/1001`."),
     visit: z.string().describe("Send it as `Pegbar-Visit`, so that reading on is not another view."),

@@ -58,7 +58,7 @@ export function NewLinkForm({ what, onMade }: { what: Shareable; onMade: (path: 
         onChange={setContact}
         maxLength={200}
         placeholder="review@studio.example"
-        hint="Whom the recipient can ask. Shown on the page."
+        hint="For questions. Shown on the page."
       />
       <div className="flex flex-wrap items-end gap-3">
         <Select

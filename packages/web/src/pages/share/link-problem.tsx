@@ -1,7 +1,7 @@
 import { Button } from "../../components/button.tsx";
 import { describeError } from "../../components/error-message.tsx";
 import { Logo } from "../../shell/logo.tsx";
-import { isGone } from "./use-shared.ts";
+import { isGone } from "./use-share-content.ts";
 
 /** Shown in place of a link's content: why there is none, and what to do. */
 export function LinkProblem({ error, onRetry }: { error: Error; onRetry: () => void }) {

@@ -3,7 +3,7 @@ import { queryClient } from "../../api/query-client.ts";
 import { Logo } from "../../shell/logo.tsx";
 import { LinkProblem } from "./link-problem.tsx";
 import { SharedReview } from "./shared-review.tsx";
-import { useShared } from "./use-shared.ts";
+import { useShareContent } from "./use-share-content.ts";
 
 /** The page of a share link, for visitors without an account. */
 export const SharePage = ({ secret }: { secret: string }) => (
@@ -13,7 +13,7 @@ export const SharePage = ({ secret }: { secret: string }) => (
 );
 
 function Content({ secret }: { secret: string }) {
-  const { data, error, refetch } = useShared(secret);
+  const { data, error, refetch } = useShareContent(secret);
   if (error) return <LinkProblem error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (

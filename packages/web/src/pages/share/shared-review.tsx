@@ -8,7 +8,7 @@ import { createReel } from "../review/playback.ts";
 import { Player } from "../review/player.tsx";
 import { useKeys } from "../review/use-keys.ts";
 import { LinkProblem } from "./link-problem.tsx";
-import { isGone, useSharedPictures, type Shared } from "./use-shared.ts";
+import { isGone, useSharedPictures, type Shared } from "./use-share-content.ts";
 
 const describe = ({ sequence, shot, name, number }: Shared["versions"][number]) =>
   `${sequence}/${shot} ${name} ${formatVersion(number)}`;

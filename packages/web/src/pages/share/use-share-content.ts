@@ -13,7 +13,7 @@ const PAGE = 200;
 const MAKING_MS = 3000;
 
 /** What the link shows. Polled while its pictures are being made. */
-export function useShared(secret: string) {
+export function useShareContent(secret: string) {
   const client = useMemo(() => createShareClient(secret, () => visit), [secret]);
   return useQuery({
     queryKey: ["shared", secret],
