@@ -12,15 +12,19 @@ type Webhook = components["schemas"]["Webhook"];
 type Delivery = components["schemas"]["WebhookDelivery"];
 type Event = Webhook["events"][number];
 
-const EVENTS = [
-  "job.succeeded",
-  "job.failed",
-  "job.cancelled",
-  "job.held",
-  "notice",
-] as const satisfies readonly Event[];
-const TYPES = [...EVENTS, "webhook.test"] as const satisfies readonly Delivery["type"][];
-const STATES = ["pending", "delivered", "failed"] as const satisfies readonly Delivery["state"][];
+/** Lists of an API's values as keys, because a key that is missing is an error of types. */
+const listKeys = <T extends string>(keys: Record<T, true>): T[] => Object.keys(keys) as T[];
+const EVENTS = listKeys<Event>({
+  "job.succeeded": true,
+  "job.failed": true,
+  "job.cancelled": true,
+  "job.held": true,
+  "version.approved": true,
+  "version.retake": true,
+  notice: true,
+});
+const TYPES: Delivery["type"][] = [...EVENTS, "webhook.test"];
+const STATES = listKeys<Delivery["state"]>({ pending: true, delivered: true, failed: true });
 const WEEK_HOURS = 168;
 
 interface CreateOptions {
