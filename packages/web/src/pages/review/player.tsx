@@ -97,7 +97,7 @@ export function Player(props: Props) {
             onFrame(Number(event.target.value));
           }}
         />
-        <span className="min-w-24 text-right text-sm tabular-nums">
+        <span className="ml-auto min-w-24 text-right text-sm tabular-nums">
           {frame} of {reel.first}–{reel.last}
         </span>
       </div>
