@@ -20,6 +20,8 @@ const checks: Record<string, string[]> = {
   "documentation of IAM roles": ["infra/plan/iam-roles.ts", "--check"],
   "the client's types": ["scripts/sdk.ts", "--check"],
   "the OpenAPI document": ["scripts/lint-openapi.ts"],
+  "the plug-ins' models": ["scripts/python-models.ts", "--check"],
+  "types of the plug-ins": ["node_modules/pyright/index.js", "-p", "plugins"],
 };
 
 let failed = 0;

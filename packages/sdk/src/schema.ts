@@ -13142,6 +13142,12 @@ export interface operations {
                     inputs?: {
                         [key: string]: string;
                     };
+                    plannedInputs?: {
+                        [key: string]: {
+                            width: number;
+                            height: number;
+                        };
+                    };
                 } | {
                     shot: string;
                     /**
@@ -14148,6 +14154,12 @@ export interface operations {
                         failures?: number | null;
                         /** @default 0.1 */
                         share?: number | null;
+                    };
+                    plannedInputs?: {
+                        [key: string]: {
+                            width: number;
+                            height: number;
+                        };
                     };
                 };
             };

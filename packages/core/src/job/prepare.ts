@@ -11,6 +11,7 @@ import * as Fleet from "./fleet/index.ts";
 import { findFilledProblems, findGraphProblems } from "../catalog/workflow/graph-problems.ts";
 import { addGraphProblems, type ReadWorkflow, readWorkflow } from "../catalog/workflow/read-workflow.ts";
 import { hashContent, listChangedNodes } from "./content-hash.ts";
+import { parsePlannedInput } from "./planned-input.ts";
 import { isStepResult } from "./step-result.ts";
 import { nameOutputs } from "./output-names.ts";
 import { lookUp, type Found, type Place } from "./lookup.ts";
@@ -28,8 +29,8 @@ export interface Prepared {
   contentSha256: string | null;
   parameters: Record<string, string | number | boolean>;
   inputIds: string[];
-  /** What stands in the graph for results of earlier steps: they become inputs when they exist. */
-  stepResults: string[];
+  /** What stands in the graph for results of earlier steps: they become inputs when they exist. In an estimate also for planned inputs. */
+  standIns: string[];
   models: Model.Resolved[];
   class: WorkloadClass;
   timeLimitSeconds: number;
@@ -43,14 +44,7 @@ export interface Prepared {
 
 type Draft = Pick<
   Prepared,
-  | "graph"
-  | "parameters"
-  | "inputIds"
-  | "stepResults"
-  | "class"
-  | "timeLimitSeconds"
-  | "workflowVersionId"
-  | "outputNames"
+  "graph" | "parameters" | "inputIds" | "standIns" | "class" | "timeLimitSeconds" | "workflowVersionId" | "outputNames"
 >;
 
 /**
@@ -78,7 +72,7 @@ export async function prepare(
   const draft = readDraft(request, read, version, image);
   const checked = await checkDraft(tx, draft, read, version, image, place.showId, usable);
   const contentSha256 =
-    version && draft.stepResults.length === 0
+    version && draft.standIns.length === 0
       ? hashContent(version, {
           graph: checked.graph,
           modelIds: checked.models.map(({ id }) => id),
@@ -87,6 +81,9 @@ export async function prepare(
       : null;
   return { place, timeZone, versionGraph: version?.graph, contentSha256, ...draft, ...checked };
 }
+
+/** Whether a file does not exist yet: the result of an earlier step, or a planned input of an estimate. */
+export const isStandIn = (file: string): boolean => isStepResult(file) || parsePlannedInput(file) !== undefined;
 
 function readDraft(
   request: JobRequest,
@@ -101,7 +98,7 @@ function readDraft(
       graph,
       parameters: {},
       inputIds: [...new Set(request.inputs)],
-      stepResults: [],
+      standIns: [],
       class: request.class,
       timeLimitSeconds: request.timeLimitSeconds,
       workflowVersionId: null,
@@ -114,8 +111,8 @@ function readDraft(
   const files = [...new Set(Object.values(request.inputs).flat())];
   return {
     ...filled,
-    inputIds: files.filter((file) => !isStepResult(file)),
-    stepResults: files.filter(isStepResult),
+    inputIds: files.filter((file) => !isStandIn(file)),
+    standIns: files.filter(isStandIn),
     class: version.class as WorkloadClass,
     timeLimitSeconds: version.timeLimitSeconds,
     workflowVersionId: version.id,
@@ -134,7 +131,7 @@ async function checkDraft(
 ) {
   const { objectInfo } = image;
   const { graph, inputIds } = draft;
-  const files = [...inputIds, ...draft.stepResults];
+  const files = [...inputIds, ...draft.standIns];
   const mentions = listModelNames(graph, objectInfo);
   const [{ inputs, problems: inputProblems }, { models, problems: modelProblems }] = await Database.runTogether([
     () =>
@@ -152,6 +149,10 @@ async function checkDraft(
       width === null || height === null ? [] : [[id, { width, height, frames: facts?.frames ?? 1 }] as const],
     ),
   );
+  for (const standIn of draft.standIns) {
+    const planned = parsePlannedInput(standIn);
+    if (planned) sizes.set(standIn, { ...planned, frames: 1 });
+  }
   const { maxPixels } = await Fleet.readClass(draft.class);
   const tooLarge = findSizeProblem(graph, sizes, { class: draft.class, maxPixels });
   if (tooLarge) problems.push(tooLarge);

@@ -5,14 +5,15 @@ import { estimateNewJobWait, toWaitSeconds } from "./estimate/wait.ts";
 import { toDollars } from "../platform/money.ts";
 import * as Quota from "../studio/quota/index.ts";
 import { prepare } from "./prepare.ts";
-import type { SubmitRequest } from "./request.ts";
+import { addPlannedInputs } from "./planned-input.ts";
+import type { EstimateRequest } from "./request.ts";
 
 /**
  * Estimates the GPU time, price and wait of a request, with what remains on the quotas. Throws the errors of a submit.
  */
-export const quote = (request: SubmitRequest) =>
+export const quote = (request: EstimateRequest) =>
   Database.tx(async (tx) => {
-    const prepared = await prepare(tx, request);
+    const prepared = await prepare(tx, "graph" in request ? request : addPlannedInputs(request));
     const { tenantId, memberId } = Context.getMember();
     const { lane, priority } = request;
     const subjects = [tenantId, prepared.place.showId, memberId];

@@ -3,6 +3,7 @@ import type { FrameWindow } from "@pegbar/frames";
 import { WorkloadClass } from "../contract/index.ts";
 import * as Id from "../platform/id.ts";
 import { Labels } from "./labels.ts";
+import { PlannedInputs } from "./planned-input.ts";
 import { lanes, type JobInputs } from "./state/index.ts";
 
 const common = {
@@ -22,6 +23,12 @@ export const WorkflowRequest = z.strictObject({
   parameters: z.record(z.string().max(64), z.union([z.string().max(20_000), z.number(), z.boolean()])).default({}),
   /** Name of the form's input → `inp_…`. */
   inputs: z.record(z.string().max(64), Id.createSchema("input")).default({}),
+});
+
+/** A run of a published workflow whose price is wanted, perhaps before its files exist. */
+export const WorkflowEstimateRequest = WorkflowRequest.extend({
+  /** Name of the form's input → size of the picture that it will get, instead of the id in `inputs`. */
+  plannedInputs: PlannedInputs.optional(),
 });
 
 /**
@@ -44,5 +51,7 @@ export interface FilledRequest extends Omit<z.output<typeof WorkflowRequest>, "i
 }
 
 export const SubmitRequest = z.union([WorkflowRequest, GraphRequest]);
+export const EstimateRequest = z.union([WorkflowEstimateRequest, GraphRequest]);
+export type EstimateRequest = z.output<typeof EstimateRequest>;
 export type SubmitRequest = z.output<typeof SubmitRequest>;
 export type JobRequest = FilledRequest | z.output<typeof GraphRequest>;

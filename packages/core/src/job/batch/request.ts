@@ -2,6 +2,7 @@ import * as z from "zod";
 import { FrameKey, FrameNumber } from "../../platform/frame.ts";
 import * as Id from "../../platform/id.ts";
 import { Labels } from "../labels.ts";
+import { PlannedInputs } from "../planned-input.ts";
 import { lanes } from "../state/index.ts";
 
 /** Maximum number of jobs of a batch. */
@@ -112,6 +113,13 @@ export const BatchRequest = z
     "give frames, a grid of parameters, or both",
   );
 export type BatchRequest = z.output<typeof BatchRequest>;
+
+/** A batch whose price is wanted, perhaps before its files exist. */
+export const BatchEstimateRequest = BatchRequest.safeExtend({
+  /** Name of the form's input → size of the pictures that it will get, instead of the ids in `inputs`. */
+  plannedInputs: PlannedInputs.optional(),
+});
+export type BatchEstimateRequest = z.output<typeof BatchEstimateRequest>;
 
 /** What the jobs of one step are made of; the first step is the batch itself. */
 export interface StepRequest extends Omit<z.output<typeof BatchStep>, "seed"> {

@@ -6,9 +6,8 @@ import * as Input from "../../catalog/input/index.ts";
 import * as Workflow from "../../catalog/workflow/index.ts";
 import { estimate, type Estimate } from "../../job/estimate/index.ts";
 import { lookUp, type Found } from "../../job/lookup.ts";
-import { prepare, type Prepared } from "../../job/prepare.ts";
+import { isStandIn, prepare, type Prepared } from "../../job/prepare.ts";
 import { expand, type PlannedJob } from "../../job/batch/expand.ts";
-import { isStepResult } from "../../job/step-result.ts";
 import { findReusable } from "../../result/reuse/find.ts";
 import { listSteps, type BatchRequest } from "../../job/batch/request.ts";
 
@@ -53,7 +52,7 @@ export async function plan(
       wanted.flatMap((job) =>
         Object.values(job.request.inputs)
           .flat()
-          .filter((file) => !isStepResult(file)),
+          .filter((file) => !isStandIn(file)),
       ),
     ),
   ];

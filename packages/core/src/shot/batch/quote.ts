@@ -6,15 +6,16 @@ import type { Estimate } from "../../job/estimate/index.ts";
 import { estimateNewJobWait, toWaitSeconds } from "../../job/estimate/wait.ts";
 import { describeRemaining } from "../../job/quote.ts";
 import { plan } from "./plan.ts";
-import type { BatchRequest } from "../../job/batch/request.ts";
+import { addPlannedInputs } from "../../job/planned-input.ts";
+import type { BatchEstimateRequest } from "../../job/batch/request.ts";
 
 /**
  * Estimates the GPU time and price of a whole batch, when its first job starts, and how long all of its jobs take on the
  * workers that run now. Throws the errors of a submit.
  */
-export const quote = (request: BatchRequest) =>
+export const quote = (request: BatchEstimateRequest) =>
   Database.tx(async (tx) => {
-    const { found, jobs } = await plan(tx, request);
+    const { found, jobs } = await plan(tx, addPlannedInputs(request));
     const [first] = jobs;
     if (!first) throw new Error("a batch without jobs");
     const { tenantId, memberId } = Context.getMember();

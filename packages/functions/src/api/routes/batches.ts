@@ -89,7 +89,7 @@ export function addBatchRoutes(app: OpenAPIHono<Env>): void {
       path: "/v1/estimates/batch",
       summary: "Estimate a batch's duration and price",
       description: "Accepts and rejects the same requests as POST /v1/batches, but queues and reserves nothing.",
-      request: { body: describeBody(Batch.BatchRequest, EXAMPLE) },
+      request: { body: describeBody(Batch.BatchEstimateRequest, EXAMPLE) },
       responses: { 200: describeJson(Schema.BatchEstimate, "The estimate"), ...describeProblems(404, 409, 422, 503) },
     }),
     async (c) => c.json(await (await loadBatches()).quote(c.req.valid("json")), 200),

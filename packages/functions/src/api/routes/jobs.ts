@@ -177,7 +177,7 @@ export function addJobRoutes(app: OpenAPIHono<Env>): void {
       description:
         "Accepts and rejects the same requests as POST /v1/jobs, but queues and reserves nothing. Ranges are based on measured " +
         "runs of the same workflow version, class, size and steps or, without those, on size and steps alone.",
-      request: { body: describeBody(Job.SubmitRequest, EXAMPLE) },
+      request: { body: describeBody(Job.EstimateRequest, EXAMPLE) },
       responses: { 200: describeJson(Schema.Estimate, "The estimate"), ...describeProblems(404, 409, 422, 503) },
     }),
     async (c) => c.json(await Job.quote(c.req.valid("json")), 200),

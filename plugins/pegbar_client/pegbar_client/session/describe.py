@@ -1,0 +1,58 @@
+"""Sentences about jobs and batches."""
+
+from __future__ import annotations
+
+from ..models import Batch, Job
+
+_INTERRUPTIONS = {
+    "spot_interruption": "The GPU was reclaimed",
+    "lease_expired": "The worker was lost",
+}
+
+
+def describe_job(job: Job) -> str:
+    """A job's state in one line."""
+    if job.cancel_requested:
+        return "Cancelling…"
+    if job.state == "queued":
+        interrupted = next((attempt for attempt in reversed(job.attempts) if attempt.state == "interrupted"), None)
+        if interrupted:
+            reason = _INTERRUPTIONS.get(interrupted.reason or "", "The worker was interrupted")
+            return f"{reason}; it starts again by itself."
+        if job.wait and job.wait.seconds:
+            return f"Queued: starts in {format_range(job.wait.seconds.low, job.wait.seconds.high)}"
+        return f"Queued: {job.wait.jobs_ahead} jobs ahead" if job.wait and job.wait.jobs_ahead else "Queued"
+    if job.state == "held":
+        return "On hold" + (f": {job.reason}" if job.reason else "")
+    return {"running": "Running", "succeeded": "Finished", "failed": "Failed", "cancelled": "Cancelled"}.get(
+        job.state, job.state
+    )
+
+
+def describe_progress(data: dict[str, object]) -> tuple[float | None, str]:
+    """Fraction and text of a progress event."""
+    fraction = data.get("fraction")
+    step, steps = data.get("step"), data.get("steps")
+    text = f"Step {step} of {steps}" if isinstance(step, int) and isinstance(steps, int) and steps > 0 else "Running"
+    return (float(fraction) if isinstance(fraction, (int, float)) else None, text)
+
+
+def describe_batch(batch: Batch) -> str:
+    """A batch's state in one line."""
+    counts = batch.counts
+    if batch.state == "paused":
+        return f"Paused: {counts.succeeded} of {batch.jobs} frames finished"
+    if batch.state == "stopped":
+        return f"Stopped after {counts.failed} failures. Resume it in the portal."
+    text = f"{counts.succeeded} of {batch.jobs} frames finished"
+    if counts.failed:
+        text += f", {counts.failed} failed"
+    return text if counts.running or counts.succeeded else f"Queued: {batch.jobs} frames"
+
+
+def format_range(low: float, high: float) -> str:
+    """Seconds as people say them: ``about 40 s``, ``2 to 5 min``."""
+    if high < 90:
+        return f"about {max(1, round(high))} s"
+    first, last = max(1, round(low / 60)), max(1, round(high / 60))
+    return f"about {last} min" if first == last else f"{first} to {last} min"

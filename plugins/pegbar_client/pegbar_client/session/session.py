@@ -1,0 +1,281 @@
+"""The plug-in behind its panel."""
+
+from __future__ import annotations
+
+import logging
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ..api import Api
+from ..errors import PegbarError
+from ..form.draft import Draft, build_body, check_draft
+from ..form.frames import format_frames
+from ..form.shot_path import find_shot
+from ..host.interface import Capture, HistoryEntry, Host, Placed, Result, ResultFile, SceneContext
+from ..outbox.request import Phase, Request, create_request
+from ..outbox.store import Outbox
+from ..settings import Settings
+from ..sign_in.access_token import AccessToken
+from ..sign_in.token_store import TokenStore
+from ..storage.folders import find_folders
+from ..transport.http import Http
+from .account import Account
+from .capture_flow import start_capture
+from .prices import Prices
+from .publisher import Publisher
+from .requests import Requests
+from .state import Connection, State
+from .tasks import Tasks
+from .versions import Reviews
+
+_log = logging.getLogger("pegbar")
+
+
+class Session:
+    """Everything a panel needs. All methods belong to the main thread and return at once.
+
+    The panel reads :attr:`state` and redraws when a listener of :meth:`subscribe` is called.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        settings: Settings,
+        application: str = "pegbar-client",
+        *,
+        path_rule: str = "",
+        open_browser: Callable[[str], None] | None = None,
+        outbox: Outbox | None = None,
+    ) -> None:
+        """``application``: ``pegbar-blender/0.1.0``, for the server. ``path_rule``: see :func:`find_shot`."""
+        self.host = host
+        self.settings = settings
+        self._path_rule = path_rule
+        self._open_browser = open_browser or _open_browser
+        self._publisher = Publisher(host)
+        self._tasks = Tasks(self._report_bug)
+        self._http = Http(settings, application)
+        self._tokens = AccessToken(self._http, TokenStore(settings.url))
+        self._api = Api(self._http, self._tokens)
+        self._account = Account(
+            self._api, self._http, self._tokens, self._publisher, self._tasks, application, self._account_changed
+        )
+        self._requests = Requests(
+            self._api, outbox or Outbox(), self._publisher, self._tasks, self._request_done, self._account.signed_out
+        )
+        self._prices = Prices(self._api, self._publisher, self._tasks)
+        self._reviews = Reviews(self._api, self._publisher, self._tasks)
+        self._captures: dict[str, Capture] = {}
+
+    @property
+    def state(self) -> State:
+        return self._publisher.state
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls ``listener`` on the main thread after changes. Returns how to stop."""
+        return self._publisher.subscribe(listener)
+
+    def start(self) -> None:
+        """Continues unfinished work and connects, if a server address is set."""
+        self.scene_changed()
+        if not self.settings.url:
+            self._publisher.change(connection=Connection.NOT_CONFIGURED)
+            return
+        self._requests.start()
+        self._account.start()
+
+    def close(self) -> None:
+        """Stops. Unfinished work continues at the next start."""
+        for capture in list(self._captures.values()):
+            capture.cancel()
+        self._tasks.close()
+        self._http.close()
+
+    def scene_changed(self) -> None:
+        """Another scene was opened, or the file was saved under another name."""
+        context = self.host.context()
+        self._publisher.change(shot_of_file=find_shot(context.file_path, self.state.shows, self._path_rule))
+        self._requests.show_scene(context.scene_id)
+        self._place_waiting(context.scene_id)
+
+    def sign_in(self) -> None:
+        """Opens the browser; the state says how it goes."""
+        self._account.sign_in(self._open_browser)
+
+    def sign_in_with_code(self) -> None:
+        """Shows a page and a code in the state, for a browser on another machine."""
+        self._account.sign_in_with_code()
+
+    def cancel_sign_in(self) -> None:
+        self._account.cancel_sign_in()
+
+    def sign_out(self) -> None:
+        self._account.sign_out()
+
+    def refresh(self) -> None:
+        """Reads shows, workflows and reviews again."""
+        self._account.refresh()
+        self._reviews.refresh()
+
+    def estimate(self, draft: Draft | None, note: str = "") -> None:
+        """Asks for the price of a draft, or shows ``note`` instead. Call it after every change."""
+        if draft is not None:
+            try:
+                check_draft(draft)
+            except PegbarError as error:
+                draft, note = None, f"{error.message} Then you see the price."
+        context = self.host.context()
+        self._prices.ask(draft, (context.width, context.height), note)
+
+    def submit(self, draft: Draft) -> str:
+        """Captures and submits. Returns the id of the submission; what happens to it is in the state.
+
+        Raises PegbarError ``invalid_value`` with a detail per problem; nothing is submitted then.
+        """
+        check_draft(draft)
+        context = self.host.context()
+        request = create_request(
+            url=self.settings.url,
+            tenant=self.settings.tenant,
+            scene_id=context.scene_id,
+            title=draft.title or draft.workflow.name,
+            shot=draft.shot,
+            workflow=draft.workflow.slug,
+            frames=format_frames(draft.frames) if draft.frames is not None else "",
+            body={},
+            placement=draft.placement,
+            results_folder=str(self.results_folder(context)),
+        )
+        labels = {"pegbar.request": request.id, "pegbar.scene": context.scene_id[:256]}
+        request = request.replace(body=build_body(draft, labels))
+        self._add_to_history(request)
+        start_capture(
+            self.host, self._requests, draft, request, lambda capture: self._captures.update({request.id: capture})
+        )
+        return request.id
+
+    def cancel(self, request_id: str) -> None:
+        """Cancels a submission: its capture, its upload, or the job."""
+        capture = self._captures.pop(request_id, None)
+        request = self._requests.find(request_id)
+        if capture and request and Phase(request.phase) is Phase.CAPTURING:
+            capture.cancel()
+            return
+        self._requests.cancel(request_id)
+
+    def retry(self, request_id: str) -> None:
+        """Continues after an error, from the step that failed."""
+        self._requests.retry(request_id)
+
+    def remove(self, request_id: str) -> None:
+        """Removes a submission from list and history. Results stay."""
+        self._requests.remove(request_id)
+        self.host.write_history([one for one in self.host.read_history() if one.request_id != request_id])
+
+    def results_of(self, request_id: str) -> list[Result]:
+        """The downloaded results of a submission: one per output."""
+        request = self._requests.find(request_id)
+        return list_results(request) if request else []
+
+    def place(self, request_id: str, placement: str, name: str = "") -> Sequence[Placed]:
+        """Puts the results of a submission into the scene; with ``name`` only those of this output.
+
+        Raises PegbarError; what was placed before stays.
+        """
+        return [self.host.place(one, placement) for one in self.results_of(request_id) if not name or one.key.endswith(f"/{name}")]
+
+    def results_folder(self, context: SceneContext) -> Path:
+        """Where results of a scene are downloaded to."""
+        if self.settings.results_folder:
+            return Path(self.settings.results_folder).expanduser().absolute()
+        if context.file_path:
+            return context.file_path.parent / "pegbar"
+        return find_folders().cache / "results"
+
+    def _account_changed(self, signed_in: bool) -> None:
+        self._requests.allow(signed_in)
+        if signed_in:
+            self.host.schedule(self._find_shot_again)
+            self._reviews.refresh()
+
+    def _find_shot_again(self) -> None:
+        shot = find_shot(self.host.context().file_path, self.state.shows, self._path_rule)
+        if shot != self.state.shot_of_file:
+            self._publisher.change(shot_of_file=shot)
+
+    def _request_done(self, request: Request) -> None:
+        """On another thread: the results are here."""
+        self.host.schedule(lambda: self._place_waiting(self.host.context().scene_id))
+        self._reviews.refresh()
+
+    def _place_waiting(self, scene_id: str) -> None:
+        """Places what has arrived for this scene. What belongs to another scene waits until that is opened."""
+        for request in self._requests.list_known():
+            waiting = request.phase == Phase.DONE.value and not request.placed and request.error is None
+            if request.scene_id != scene_id or not waiting:
+                continue
+            error: PegbarError | None = None
+            if request.placement:
+                try:
+                    for result in list_results(request):
+                        self.host.place(result, request.placement)
+                except PegbarError as raised:
+                    error = raised
+            self._requests.mark_placed(request.id, error)
+            self._add_to_history(request)
+
+    def _add_to_history(self, request: Request) -> None:
+        entry = HistoryEntry(
+            request_id=request.id,
+            title=request.title,
+            created_at=request.created_at,
+            shot=request.shot,
+            workflow=request.workflow,
+            remote_id=request.remote_id,
+            versions=tuple(sorted({result.name for result in list_results(request)})),
+        )
+        others = [one for one in self.host.read_history() if one.request_id != request.id]
+        self.host.write_history(sorted([*others, entry], key=lambda one: one.created_at))
+
+    def _report_bug(self, error: BaseException, trace: str) -> None:
+        _log.error("%s", trace)
+        self._publisher.change(
+            message=f"The plug-in has an error: {type(error).__name__}: {error}",
+            hint="See the console of the application, and tell your admin.",
+        )
+
+
+def list_results(request: Request) -> list[Result]:
+    """The results of a submission, one per output, with their files in the order of frames."""
+    by_name: dict[tuple[str, int], list[ResultFile]] = {}
+    for one in request.results:
+        file = ResultFile(
+            asset_id=one.asset_id,
+            frame=one.frame,
+            path=Path(one.path),
+            sha256=one.sha256,
+            width=one.width,
+            height=one.height,
+            content_type=one.content_type,
+        )
+        by_name.setdefault((one.name, one.version), []).append(file)
+    ids = {"job_id": request.remote_id} if request.kind == "job" else {"batch_id": request.remote_id}
+    return [
+        Result(
+            key=f"{request.shot}/{name}",
+            version=f"v{version:03}",
+            name=f"{request.shot.replace('/', '_')}_{name}.v{version:03}",
+            files=tuple(sorted(files, key=lambda file: file.frame if file.frame is not None else 0)),
+            stamp={"pegbar.request": request.id, "pegbar.remote": request.remote_id, "pegbar.key": f"{request.shot}/{name}"},
+            **ids,
+        )
+        for (name, version), files in by_name.items()
+    ]
+
+
+
+def _open_browser(url: str) -> None:
+    """Raises PegbarError ``not_supported`` without a browser, as in a remote desktop."""
+    if not webbrowser.open(url):
+        raise PegbarError("No browser could be opened.", code="not_supported", hint="Sign in with a code instead.")

@@ -1,0 +1,1 @@
+"""Signing in with the studio's identity provider (OpenID Connect)."""

@@ -1,0 +1,1 @@
+"""HTTP with the standard library: connections, proxies, certificates, retries."""
