@@ -22,13 +22,10 @@ export function parsePlannedInput(inputId: string): PlannedInput | undefined {
 }
 
 /** A request to estimate with stand-ins for the files that do not exist yet. */
-export function addPlannedInputs<R extends { inputs: Record<string, unknown> }>({
-  plannedInputs = {},
-  ...request
-}: R & { plannedInputs?: Record<string, PlannedInput> | undefined }): Omit<R, "plannedInputs"> {
-  const standIns = Object.entries(plannedInputs).map(([name, size]) => [name, formatPlannedInput(size)] as const);
-  return { ...request, inputs: { ...request.inputs, ...Object.fromEntries(standIns) } } as unknown as Omit<
-    R,
-    "plannedInputs"
-  >;
+export function addPlannedInputs<R extends { inputs: Record<string, unknown> }>(
+  request: R & { plannedInputs?: Record<string, PlannedInput> | undefined },
+): R {
+  const { plannedInputs = {}, ...rest } = request;
+  const standIns = Object.entries(plannedInputs).map(([name, size]) => [name, formatPlannedInput(size)]);
+  return { ...rest, inputs: { ...request.inputs, ...Object.fromEntries(standIns) } } as unknown as R;
 }
