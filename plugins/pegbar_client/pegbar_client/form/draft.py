@@ -76,8 +76,10 @@ def build_body(draft: Draft, labels: Mapping[str, str] | None = None) -> dict[st
         "shot": draft.shot,
         # The version that the form belongs to, even if a newer one is published meanwhile.
         "workflow": draft.workflow.version_id,
-        "labels": {**draft.labels, **(labels or {})},
     }
+    # The API takes no empty labels.
+    if draft.labels or labels:
+        body["labels"] = {**draft.labels, **(labels or {})}
     if draft.frames is not None:
         body["frames"] = format_frames(draft.frames)
         body["name"] = draft.title or draft.workflow.name

@@ -159,6 +159,7 @@ class ResultFile:
     frame: int | None
     path: Path
     sha256: str
+    #: In pixels; 0 if the server has not measured the file yet.
     width: int
     height: int
     content_type: str

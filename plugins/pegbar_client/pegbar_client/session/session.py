@@ -277,5 +277,9 @@ def list_results(request: Request) -> list[Result]:
 
 def _open_browser(url: str) -> None:
     """Raises PegbarError ``not_supported`` without a browser, as in a remote desktop."""
-    if not webbrowser.open(url):
+    try:
+        opened = webbrowser.open(url)
+    except webbrowser.Error:
+        opened = False
+    if not opened:
         raise PegbarError("No browser could be opened.", code="not_supported", hint="Sign in with a code instead.")
