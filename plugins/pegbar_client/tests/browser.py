@@ -7,6 +7,7 @@ import re
 import threading
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 
 
 def sign_in_as(email: str, url: str) -> str:
@@ -24,6 +25,6 @@ def sign_in_as(email: str, url: str) -> str:
         return page.read().decode()
 
 
-def open_browser_as(email: str):  # noqa: ANN201
+def open_browser_as(email: str) -> Callable[[str], None]:
     """What a test gives as ``open_browser``: returns at once, as opening a browser does."""
     return lambda url: threading.Thread(target=sign_in_as, args=(email, url), daemon=True).start()

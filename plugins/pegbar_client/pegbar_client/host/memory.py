@@ -54,11 +54,11 @@ class MemoryHost:
         self._called.set()
 
     def run_pending(self, seconds: float = 0.0) -> None:
-        """Runs scheduled calls, waiting up to ``seconds`` for the first one."""
+        """Runs the calls that are scheduled now, waiting up to ``seconds`` for the first one."""
         
         self._called.wait(seconds)
         self._called.clear()
-        while self._calls:
+        for _call in range(len(self._calls)):
             began = time.perf_counter()
             self._calls.popleft()()
             self.durations.append(time.perf_counter() - began)

@@ -100,7 +100,6 @@ class Request:
     results: list[StoredResult] = field(default_factory=list[StoredResult])
     #: Whether the host has put the results into the scene.
     placed: bool = False
-    cancel_requested: bool = False
     error: StoredError | None = None
 
     def replace(self, **changes: Any) -> Request:

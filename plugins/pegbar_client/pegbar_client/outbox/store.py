@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ..storage.durable import make_folder, read_json, write_json
+from ..storage.durable import make_folder, read_json, write_file, write_json
 from ..storage.file_lock import FileLock
 from ..storage.folders import find_folders
 from .request import Request, parse_request
 
 _FILE = "request.json"
+_CANCEL = "cancel"
 
 
 class Outbox:
@@ -46,6 +47,16 @@ class Outbox:
             return []
         found = [request for id in ids if (request := self.read(id))]
         return sorted(found, key=lambda request: (request.created_at, request.id))
+
+    def request_cancel(self, request_id: str) -> None:
+        """Asks whoever works on a submission to cancel it. A file of its own, because only they write the submission."""
+        write_file(self.folder_of(request_id) / _CANCEL, b"")
+
+    def withdraw_cancel(self, request_id: str) -> None:
+        (self.folder_of(request_id) / _CANCEL).unlink(missing_ok=True)
+
+    def is_cancel_requested(self, request_id: str) -> bool:
+        return (self.folder_of(request_id) / _CANCEL).exists()
 
     def lock(self, request_id: str) -> FileLock:
         """Held while a host works on a submission."""

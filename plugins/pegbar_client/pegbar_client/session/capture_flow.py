@@ -30,7 +30,7 @@ def _capture(
     if known is None:
         # Removed meanwhile.
         return
-    if known.cancel_requested:
+    if requests.is_cancelling(request.id):
         requests.remove(request.id)
         return
     captured_by_host = {name: spec for name, spec in draft.sources.items() if spec.source is not Source.FILE}

@@ -12,6 +12,7 @@ from ..cancel import CancelToken
 from ..errors import PegbarError
 from ..outbox.request import Phase, Request, StoredError
 from ..outbox.store import Outbox
+from ..outbox.writer import OutboxWriter
 from ..storage.file_lock import FileLock
 from .publisher import Publisher
 from .runner import Runner
@@ -42,14 +43,18 @@ class Requests:
         self._running: set[str] = set()
         #: Locks of the submissions that this host captures, once they are on disk.
         self._capturing: dict[str, FileLock | None] = {}
+        self._retrying: set[str] = set()
+        self._cancelling: set[str] = set()
         self._known: dict[str, Request] = {}
         self._slots = threading.Semaphore(_CONCURRENT)
         self._scene_id = ""
         self._signed_in = threading.Event()
         self._scan_now = threading.Event()
+        self._writer = OutboxWriter(outbox, self._show_error)
 
     def start(self) -> None:
         self._tasks.start("outbox", self._scan_loop)
+        self._tasks.start("outbox-writer", self._writer.run)
 
     def show_scene(self, scene_id: str) -> None:
         """Chooses the scene whose submissions are shown."""
@@ -89,9 +94,7 @@ class Requests:
         """The inputs are on disk: goes on in the background."""
 
         def store(_cancel: CancelToken) -> None:
-            with self._lock:
-                latest = self._known.get(request.id, request)
-            ready = request.replace(phase=Phase.UPLOADING.value, cancel_requested=latest.cancel_requested)
+            ready = request.replace(phase=Phase.UPLOADING.value)
             try:
                 self._outbox.write(ready)
             except PegbarError as error:
@@ -113,7 +116,7 @@ class Requests:
             return
         stopped = request.replace(error=StoredError(error.message, error.code, error.hint))
         self._remember(stopped)
-        self._write_later(stopped, then=lambda: self._end_capture(request_id))
+        self._writer.write(stopped, then=lambda: self._end_capture(request_id))
 
     def progress(self, request_id: str, fraction: float | None, text: str) -> None:
         self._publisher.change_request(
@@ -125,16 +128,28 @@ class Requests:
         request = self._find(request_id)
         if request is None or request.is_final:
             return
-        changed = request.replace(cancel_requested=True)
-        stopped = request.error is not None and not request.remote_id
-        if stopped and Phase(request.phase) is not Phase.SUBMITTING:
-            changed = changed.replace(phase=Phase.CANCELLED.value, error=None)
-        elif stopped:
-            # The server may have it: the same key finds out, and then it is cancelled there.
-            changed = changed.replace(error=None)
-        self._remember(changed)
+        if request.error is not None:
+            # Nobody works on it, and nothing of it runs on the server.
+            stopped = request.replace(phase=Phase.CANCELLED.value, error=None)
+            self._remember(stopped)
+            self._writer.write(stopped)
+            return
+        with self._lock:
+            self._cancelling.add(request_id)
         self.progress(request_id, None, "Cancelling…")
-        self._write_later(changed, then=self._scan_now.set)
+
+        def ask(_cancel: CancelToken) -> None:
+            try:
+                self._outbox.request_cancel(request_id)
+            except PegbarError as error:
+                self.progress(request_id, None, f"Not cancelled: {error}")
+
+        self._tasks.start("cancel", ask)
+
+    def is_cancelling(self, request_id: str) -> bool:
+        """Whether a person has cancelled it in this host."""
+        with self._lock:
+            return request_id in self._cancelling
 
     def retry(self, request_id: str) -> None:
         """Continues a submission that an error has stopped. A job that failed on the server is rendered again."""
@@ -144,18 +159,28 @@ class Requests:
         if Phase(request.phase) is Phase.CAPTURING:
             return
 
+        code = request.error.code
+        changed = request.replace(error=None)
+        with self._lock:
+            self._retrying.add(request_id)
+            self._cancelling.discard(request_id)
+        self._remember(changed)
+        self.progress(request_id, None, "Retrying…")
+
         def again(cancel: CancelToken) -> None:
             try:
-                if request.error and request.error.code == "batch_failed":
+                self._outbox.withdraw_cancel(request_id)
+                if code == "batch_failed":
                     self._api.act_on_batch(request.remote_id, "retry", cancel)
-                elif request.error and request.error.code.startswith("job_"):
+                elif code.startswith("job_"):
                     self._api.retry_job(request.remote_id, cancel)
-                changed = request.replace(error=None, cancel_requested=False)
                 self._outbox.write(changed)
-                self._remember(changed)
             except PegbarError as error:
-                self._remember(request.replace(error=StoredError(error.message, error.code, error.hint)))
-            self._scan_now.set()
+                self._remember(request.replace(error=StoredError(error.message, code, error.hint)))
+            finally:
+                with self._lock:
+                    self._retrying.discard(request_id)
+                self._scan_now.set()
 
         self._tasks.start("retry", again)
 
@@ -163,13 +188,9 @@ class Requests:
         """Removes a submission from the list. Downloaded results stay, and nothing is cancelled on the server."""
         with self._lock:
             self._known.pop(request_id, None)
+        self._end_capture(request_id)
+        self._writer.remove(request_id)
         self._publish()
-
-        def delete(_cancel: CancelToken) -> None:
-            self._end_capture(request_id)
-            self._outbox.remove(request_id)
-
-        self._tasks.start("remove", delete)
 
     def mark_placed(self, request_id: str, error: PegbarError | None = None) -> None:
         """The host has put the results into the scene, or could not."""
@@ -180,7 +201,7 @@ class Requests:
             placed=True, error=StoredError(error.message, "place_failed", error.hint) if error else None
         )
         self._remember(changed)
-        self._write_later(changed)
+        self._writer.write(changed)
 
     def find(self, request_id: str) -> Request | None:
         return self._find(request_id)
@@ -204,16 +225,8 @@ class Requests:
             self._known[request.id] = request
         self._publish()
 
-    def _write_later(self, request: Request, then: Callable[[], None] | None = None) -> None:
-        def write(_cancel: CancelToken) -> None:
-            try:
-                self._outbox.write(request)
-            except PegbarError as error:
-                self._remember(request.replace(error=StoredError(error.message, error.code, error.hint)))
-            if then:
-                then()
-
-        self._tasks.start("write", write)
+    def _show_error(self, request: Request, error: PegbarError) -> None:
+        self._remember(request.replace(error=StoredError(error.message, error.code, error.hint)))
 
     def _publish(self) -> None:
         with self._lock:
@@ -237,18 +250,30 @@ class Requests:
         settings = self._api.http.settings
         changed = False
         for request in self._outbox.list():
-            if request.url != settings.url or request.tenant != settings.tenant:
+            if request.url != settings.url or request.tenant != settings.tenant or self._is_busy(request.id):
                 continue
-            with self._lock:
-                busy = request.id in self._running or request.id in self._capturing
-                if not busy and self._known.get(request.id) != request:
-                    self._known[request.id] = request
-                    changed = True
-            if busy or request.is_final or request.error is not None:
+            if self._find(request.id) != request:
+                changed = self._adopt(request.id) or changed
+            if request.is_final or request.error is not None:
                 continue
             self._take(request)
         if changed:
             self._publish()
+
+    def _is_busy(self, request_id: str) -> bool:
+        """Whether this host works on a submission, so that it knows more than the disk."""
+        with self._lock:
+            ours = request_id in self._running or request_id in self._capturing or request_id in self._retrying
+            return ours or self._writer.is_pending(request_id)
+
+    def _adopt(self, request_id: str) -> bool:
+        """Shows the state on disk. It is read again, because the listed one may be older than our own last change."""
+        latest = self._outbox.read(request_id)
+        if latest is None or self._is_busy(request_id):
+            return False
+        with self._lock:
+            self._known[request_id] = latest
+        return True
 
     def _take(self, request: Request) -> None:
         if Phase(request.phase) is not Phase.CAPTURING and not self._signed_in.is_set():

@@ -74,7 +74,7 @@ class Runner:
                 step()
                 failures = 0
             except Cancelled:
-                # The token is the host's: a person's cancel is a flag of the request.
+                # The token is the host's: a person's cancel is in the outbox.
                 raise
             except PegbarError as error:
                 if error.code == "signed_out":
@@ -88,21 +88,14 @@ class Runner:
                     self.store(error=StoredError(error.message, error.code, error.hint))
 
     def store(self, **changes: object) -> None:
-        """Changes the submission on disk, then announces it. A cancel that was requested meanwhile is kept."""
-        latest = self.outbox.read(self.request.id)
-        if latest is not None and latest.cancel_requested:
-            changes.setdefault("cancel_requested", True)
+        """Changes the submission on disk, then announces it."""
         self.request = self.request.replace(**changes)
         self.outbox.write(self.request)
         self.reporter.stored(self.request)
 
     def is_cancel_requested(self) -> bool:
         """Whether a person wants it cancelled, here or in another host that shares the outbox."""
-        if not self.request.cancel_requested:
-            latest = self.outbox.read(self.request.id)
-            if latest is not None and latest.cancel_requested:
-                self.request = self.request.replace(cancel_requested=True)
-        return self.request.cancel_requested
+        return self.outbox.is_cancel_requested(self.request.id)
 
     def _wait(self, seconds: float) -> None:
         """Waits, but not longer than a person who cancels."""

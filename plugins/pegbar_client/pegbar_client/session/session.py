@@ -161,7 +161,7 @@ class Session:
         request = self._requests.find(request_id)
         if capture and request and Phase(request.phase) is Phase.CAPTURING:
             capture.cancel()
-            return
+        # The capture may have ended just now: the rest of the submission learns of it, too.
         self._requests.cancel(request_id)
 
     def retry(self, request_id: str) -> None:

@@ -37,8 +37,8 @@ class Tasks:
 
         thread = threading.Thread(target=main, name=f"pegbar-{name}", daemon=True)
         with self._lock:
+            thread.start()
             self._threads.add(thread)
-        thread.start()
         return own
 
     def close(self, seconds: float = 2.0) -> None:

@@ -8,6 +8,7 @@ import html
 import secrets
 import select
 import socket
+import sys
 import time
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -73,6 +74,9 @@ def _listen() -> socket.socket:
     """Listens on the first of the registered ports that is free."""
     for port in PORTS:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if sys.platform != "win32":
+            # A sign-in a minute ago keeps its port in TIME_WAIT. On Windows the option would share the port instead.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(("127.0.0.1", port))
             listener.listen(5)
