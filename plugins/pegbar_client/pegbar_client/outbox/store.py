@@ -50,7 +50,8 @@ class Outbox:
 
     def request_cancel(self, request_id: str) -> None:
         """Asks whoever works on a submission to cancel it. A file of its own, because only they write the submission."""
-        write_file(self.folder_of(request_id) / _CANCEL, b"")
+        if self.folder_of(request_id).is_dir():
+            write_file(self.folder_of(request_id) / _CANCEL, b"")
 
     def withdraw_cancel(self, request_id: str) -> None:
         (self.folder_of(request_id) / _CANCEL).unlink(missing_ok=True)

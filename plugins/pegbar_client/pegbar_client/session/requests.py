@@ -137,14 +137,7 @@ class Requests:
         with self._lock:
             self._cancelling.add(request_id)
         self.progress(request_id, None, "Cancelling…")
-
-        def ask(_cancel: CancelToken) -> None:
-            try:
-                self._outbox.request_cancel(request_id)
-            except PegbarError as error:
-                self.progress(request_id, None, f"Not cancelled: {error}")
-
-        self._tasks.start("cancel", ask)
+        self._writer.request_cancel(request_id)
 
     def is_cancelling(self, request_id: str) -> bool:
         """Whether a person has cancelled it in this host."""
@@ -225,8 +218,11 @@ class Requests:
             self._known[request.id] = request
         self._publish()
 
-    def _show_error(self, request: Request, error: PegbarError) -> None:
-        self._remember(request.replace(error=StoredError(error.message, error.code, error.hint)))
+    def _show_error(self, request_id: str, error: PegbarError) -> None:
+        """The disk refuses a change; the person sees why."""
+        request = self._find(request_id)
+        if request:
+            self._remember(request.replace(error=StoredError(error.message, error.code, error.hint)))
 
     def _publish(self) -> None:
         with self._lock:
