@@ -11,18 +11,24 @@ from collections.abc import Callable
 
 
 def sign_in_as(email: str, url: str) -> str:
-    """Opens the sign-in page and presses the account's button. Returns the text of the last page."""
+    """Opens a page, then submits its forms until there is none, choosing the account. Returns the last page's text."""
     opener = urllib.request.build_opener(
         urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     )
     with opener.open(url, timeout=20) as page:
         text, address = page.read().decode(), page.geturl()
-    action = re.search(r'<form method="post" action="([^"]+)"', text)
-    if action is None:
-        raise AssertionError(f"The page at {address} has no form: {text[:300]}")
-    form = urllib.parse.urlencode({"email": email}).encode()
-    with opener.open(urllib.parse.urljoin(address, action[1]), form, timeout=20) as page:
-        return page.read().decode()
+    for _page in range(6):
+        form = re.search(r'<form[^>]*method="post"[^>]*action="([^"]+)"(.*?)</form>', text, re.DOTALL)
+        if form is None:
+            return text
+        fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[2]))
+        # The account's own button among several; pages without accounts have none.
+        if f'value="{email}"' in text:
+            fields["email"] = email
+        content = urllib.parse.urlencode(fields).encode()
+        with opener.open(urllib.parse.urljoin(address, form[1]), content, timeout=20) as page:
+            text, address = page.read().decode(), page.geturl()
+    raise AssertionError(f"The sign-in at {url} does not end: {text[:300]}")
 
 
 def open_browser_as(email: str) -> Callable[[str], None]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from pegbar_client.host.interface import Source, SourceSpec
 from pegbar_client.host.memory import MemoryHost, encode_png
 from pegbar_client.session.state import Connection
 
+from .browser import sign_in_as
 from .fault_proxy import Fault, Match, path_is
 from .platform_case import PlatformCase
 
@@ -252,16 +254,30 @@ class SignInTest(PlatformCase):
         self.wait(lambda: session.state.connection is Connection.SIGNED_OUT)
         self.assertEqual(session.state.message, "")
 
-    def test_codes_of_a_provider_without_them_are_explained(self) -> None:
+    def test_a_code_signs_in_with_a_browser_on_another_machine(self) -> None:
         session = self.open_session()
         self.wait(lambda: session.state.connection is Connection.SIGNED_OUT)
         session.sign_in_with_code()
         self.wait(lambda: session.state.device_code or session.state.message)
-        if session.state.device_code is None:
-            self.assertIn("does not support codes", session.state.message)
-        else:
-            self.assertTrue(session.state.device_code.code)
-            session.cancel_sign_in()
+        code = session.state.device_code
+        assert code is not None
+        self.assertIn(code.code, code.url)
+        sign_in_as(self.email, code.url)
+        self.wait(lambda: session.state.is_loaded)
+        self.assertIsNone(session.state.device_code)
+
+    def test_codes_of_a_provider_without_them_are_explained(self) -> None:
+        session = self.open_session()
+        self.wait(lambda: session.state.connection is Connection.SIGNED_OUT)
+        path = "/.well-known/openid-configuration"
+        with urllib.request.urlopen(self.addresses["issuer"] + path, timeout=10) as response:
+            document = json.loads(response.read())
+        del document["device_authorization_endpoint"]
+        self.proxy.add(path_is("GET", path), Fault("rewrite", body=json.dumps(document).encode()), 10)
+        session.sign_in_with_code()
+        self.wait(lambda: session.state.message)
+        self.assertIn("does not support codes", session.state.message)
+        self.assertEqual(session.state.hint, "Sign in with the browser on this machine.")
 
     def test_an_address_without_pegbar_is_explained(self) -> None:
         settings = type(self.settings)(url=self.addresses["issuer"], proxy=self.proxy.url)
@@ -386,7 +402,6 @@ class QuotaTest(PlatformCase):
 
     def sign_in_as(self, email: str) -> str:
         """The token of somebody else, with a home of their own."""
-        from pegbar_client.sign_in.access_token import AccessToken
         from pegbar_client.sign_in.issuer import find_issuer
         from pegbar_client.sign_in.loopback import sign_in_by_browser
         from pegbar_client.cancel import CancelToken
@@ -394,7 +409,6 @@ class QuotaTest(PlatformCase):
 
         from .browser import open_browser_as
 
-        del AccessToken
         http, cancel = Http(self.settings), CancelToken()
         self.addCleanup(http.close)
         return sign_in_by_browser(http, find_issuer(http, cancel), open_browser_as(email), cancel, "test").access
