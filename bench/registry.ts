@@ -24,6 +24,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   portal: loadOnDemand(true, async () => (await import("./portal.ts")).portal),
   comfy: loadOnDemand(true, async () => (await import("./comfy/index.ts")).comfy),
   batch: loadOnDemand(false, async () => (await import("./batch.ts")).batch),
+  plugin: loadOnDemand(false, async () => (await import("./plugin/index.ts")).plugin),
   fairness: loadOnDemand(true, async () => (await import("./fairness.ts")).fairness),
   submit: loadOnDemand(false, async () => (await import("./submit.ts")).submit),
   api: loadOnDemand(true, async () => (await import("./api.ts")).api),

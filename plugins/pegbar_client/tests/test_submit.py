@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from pegbar_client import PegbarError
-from pegbar_client.host.interface import Source, SourceSpec
+from pegbar_client.host.interface import Placed, Source, SourceSpec
 from pegbar_client.host.memory import MemoryHost, encode_png
 
 from .fault_proxy import Fault, path_is
@@ -153,7 +153,7 @@ class PlacementTest(PlatformCase):
         self.host.scene_id = first
         session.scene_changed()
         self.wait(lambda: self.host.placed)
-        self.assertTrue(self.wait_for(session, request_id, "done").request.placed)
+        self.wait(lambda: (view := self.view(session, request_id)) and view.request.placed)
 
     def test_a_result_that_was_deleted_says_so_and_can_be_placed_again(self) -> None:
         session = self.signed_in()
@@ -168,6 +168,21 @@ class PlacementTest(PlatformCase):
         result.files[0].path.write_bytes(content)
         [placed] = session.place(request_id, "compositor")
         self.assertFalse(placed.updated)
+
+    def test_a_placement_that_fails_is_tried_again_on_retry(self) -> None:
+        session = self.signed_in()
+        place, self.host.place = self.host.place, self.refuse  # type: ignore[method-assign]
+        request_id = session.submit(self.draft(session, placement="compositor"))
+        error = self.wait_for_error(session, request_id).request.error
+        assert error is not None
+        self.assertEqual((error.code, error.message), ("place_failed", "The scene is locked."))
+        self.host.place = place  # type: ignore[method-assign]
+        session.retry(request_id)
+        self.wait(lambda: self.host.placed)
+        self.wait(lambda: (view := self.view(session, request_id)) and view.request.placed)
+
+    def refuse(self, _result: object, _placement: str) -> Placed:
+        raise PegbarError("The scene is locked.", code="not_supported", hint="Unlock it.")
 
     def test_results_go_next_to_the_scene_unless_a_folder_is_set(self) -> None:
         session = self.signed_in()

@@ -46,8 +46,9 @@ class MemoryHost:
         self.has_camera = True
         #: Result key → what is placed: version, placement and file names.
         self.placed: dict[str, tuple[str, str, tuple[str, ...]]] = {}
-        #: How long each scheduled call took, in seconds.
+        #: How long each scheduled call took, in seconds, without what the host itself captured.
         self.durations: list[float] = []
+        self.captured_seconds = 0.0
 
     def schedule(self, call: Callable[[], None]) -> None:
         self._calls.append(call)
@@ -59,9 +60,9 @@ class MemoryHost:
         self._called.wait(seconds)
         self._called.clear()
         for _call in range(len(self._calls)):
-            began = time.perf_counter()
+            began, captured = time.perf_counter(), self.captured_seconds
             self._calls.popleft()()
-            self.durations.append(time.perf_counter() - began)
+            self.durations.append(time.perf_counter() - began - (self.captured_seconds - captured))
 
     def context(self) -> SceneContext:
         self._assert_main_thread()
@@ -154,7 +155,9 @@ class _MemoryCapture:
         if spec.source is Source.RENDER and not self._host.has_camera:
             self._listener.failed(PegbarError("No camera in the scene.", code="capture_failed", hint="Add a camera."))
             return
+        began = time.perf_counter()
         self._files.append(self._write(frame, name, spec))
+        self._host.captured_seconds += time.perf_counter() - began
         self._listener.progress(done + 1, total, "Capturing")
         self._host.schedule(self.step)
 
@@ -170,12 +173,13 @@ class _MemoryCapture:
         return CameraData(frame, identity, 50.0, (36.0, 24.0), (0.0, 0.0), (0.1, 100.0), None, self._host.size)
 
 
-def encode_png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
-    """An 8-bit RGB PNG of one colour."""
+def encode_png(width: int, height: int, content: tuple[int, int, int] | Sequence[bytes]) -> bytes:
+    """An 8-bit RGB PNG of one colour, or of rows of ``3 * width`` bytes."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = (b"\x00" + bytes(colour) * width) * height
+    rows = [bytes(content) * width] * height if isinstance(content, tuple) else content
+    pixels = zlib.compress(b"".join(b"\x00" + row for row in rows), 1)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

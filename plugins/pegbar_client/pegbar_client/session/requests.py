@@ -187,21 +187,25 @@ class Requests:
 
     def mark_placed(self, request_id: str, error: PegbarError | None = None) -> None:
         """The host has put the results into the scene, or could not."""
-        request = self._find(request_id)
-        if request is None:
-            return
-        changed = request.replace(
-            placed=True, error=StoredError(error.message, "place_failed", error.hint) if error else None
-        )
-        self._remember(changed)
-        self._writer.write(changed)
+
+        def remember(_cancel: CancelToken) -> None:
+            request = self._find(request_id)
+            if request is None:
+                return
+            stopped = StoredError(error.message, "place_failed", error.hint) if error else None
+            changed = request.replace(placed=error is None, error=stopped)
+            self._remember(changed)
+            self._writer.write(changed)
+
+        # In the background: this is called on the main thread, which must not wait for the locks of other threads.
+        self._tasks.start("placed", remember)
 
     def find(self, request_id: str) -> Request | None:
         return self._find(request_id)
 
     def list_known(self) -> list[Request]:
-        with self._lock:
-            return list(self._known.values())
+        # Without the lock, because copying a dictionary's values is one step of the interpreter.
+        return list(self._known.values())
 
     def _end_capture(self, request_id: str) -> None:
         with self._lock:
@@ -210,8 +214,7 @@ class Requests:
             lock.release()
 
     def _find(self, request_id: str) -> Request | None:
-        with self._lock:
-            return self._known.get(request_id)
+        return self._known.get(request_id)
 
     def _remember(self, request: Request) -> None:
         with self._lock:

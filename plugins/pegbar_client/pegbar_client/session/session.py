@@ -67,6 +67,8 @@ class Session:
         self._prices = Prices(self._api, self._publisher, self._tasks)
         self._reviews = Reviews(self._api, self._publisher, self._tasks)
         self._captures: dict[str, Capture] = {}
+        #: Submissions that were placed in this session; that they were is stored in the background.
+        self._placed: set[str] = set()
 
     @property
     def state(self) -> State:
@@ -166,7 +168,9 @@ class Session:
 
     def retry(self, request_id: str) -> None:
         """Continues after an error, from the step that failed."""
+        self._placed.discard(request_id)
         self._requests.retry(request_id)
+        self.host.schedule(lambda: self._place_waiting(self.host.context().scene_id))
 
     def remove(self, request_id: str) -> None:
         """Removes a submission from list and history. Results stay."""
@@ -213,8 +217,9 @@ class Session:
         """Places what has arrived for this scene. What belongs to another scene waits until that is opened."""
         for request in self._requests.list_known():
             waiting = request.phase == Phase.DONE.value and not request.placed and request.error is None
-            if request.scene_id != scene_id or not waiting:
+            if request.scene_id != scene_id or not waiting or request.id in self._placed:
                 continue
+            self._placed.add(request.id)
             error: PegbarError | None = None
             if request.placement:
                 try:
