@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "plugins" / "pegbar_client"))
 
 from pegbar_client import Draft, Session, Settings  # noqa: E402
 from pegbar_client.host.interface import Source, SourceSpec  # noqa: E402
-from pegbar_client.host.memory import MemoryHost, encode_png  # noqa: E402
+from pegbar_client.host.memory import MemoryHost, encode_rows  # noqa: E402
 from tests.browser import open_browser_as  # noqa: E402
 
 
@@ -42,7 +42,7 @@ class MainThread:
 def make_picture(path: Path, megabytes: int) -> None:
     """A PNG of noise, which does not compress, so that it has this size."""
     side = int((megabytes * 1_000_000 / 3) ** 0.5)
-    path.write_bytes(encode_png(side, side, [os.urandom(side * 3) for _row in range(side)]))
+    path.write_bytes(encode_rows(side, side, [os.urandom(side * 3) for _row in range(side)]))
 
 
 def main() -> None:

@@ -173,13 +173,17 @@ class _MemoryCapture:
         return CameraData(frame, identity, 50.0, (36.0, 24.0), (0.0, 0.0), (0.1, 100.0), None, self._host.size)
 
 
-def encode_png(width: int, height: int, content: tuple[int, int, int] | Sequence[bytes]) -> bytes:
-    """An 8-bit RGB PNG of one colour, or of rows of ``3 * width`` bytes."""
+def encode_png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
+    """An 8-bit RGB PNG of one colour."""
+    return encode_rows(width, height, [bytes(colour) * width] * height)
+
+
+def encode_rows(width: int, height: int, rows: Sequence[bytes]) -> bytes:
+    """An 8-bit RGB PNG of rows of ``3 * width`` bytes."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = [bytes(content) * width] * height if isinstance(content, tuple) else content
     pixels = zlib.compress(b"".join(b"\x00" + row for row in rows), 1)
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
