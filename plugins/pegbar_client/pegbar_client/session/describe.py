@@ -20,7 +20,7 @@ def describe_job(job: Job) -> str:
             reason = _INTERRUPTIONS.get(interrupted.reason or "", "The worker was interrupted")
             return f"{reason}; it starts again by itself."
         if job.wait and job.wait.seconds:
-            return f"Queued: starts in {format_range(job.wait.seconds.low, job.wait.seconds.high)}"
+            return f"Queued: starts in {format_wait(job.wait.seconds.low, job.wait.seconds.high)}"
         return f"Queued: {job.wait.jobs_ahead} jobs ahead" if job.wait and job.wait.jobs_ahead else "Queued"
     if job.state == "held":
         return "On hold" + (f": {job.reason}" if job.reason else "")
@@ -50,7 +50,7 @@ def describe_batch(batch: Batch) -> str:
     return text if counts.running or counts.succeeded else f"Queued: {batch.jobs} frames"
 
 
-def format_range(low: float, high: float) -> str:
+def format_wait(low: float, high: float) -> str:
     """Seconds as people say them: ``about 40 s``, ``2 to 5 min``."""
     if high < 90:
         return f"about {max(1, round(high))} s"

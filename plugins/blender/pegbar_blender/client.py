@@ -1,0 +1,125 @@
+"""The only place that imports the client.
+
+A released add-on brings it along as ``vendor/pegbar_client``; in the repository it is a package of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pegbar_client.errors import Cancelled, PegbarError
+    from pegbar_client.form.draft import Draft
+    from pegbar_client.form.frames import parse_frames
+    from pegbar_client.form.values import default_values, integer_range
+    from pegbar_client.host.interface import (
+        AvailableSource,
+        CameraData,
+        Capture,
+        Captured,
+        CapturedFile,
+        CaptureListener,
+        CaptureRequest,
+        ColourSpace,
+        HistoryEntry,
+        Placed,
+        Placement,
+        Result,
+        ResultFile,
+        SceneContext,
+        Source,
+        SourceSpec,
+    )
+    from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
+    from pegbar_client.session.describe import format_wait
+    from pegbar_client.session.session import Session
+    from pegbar_client.session.state import Connection, Price, RequestView, State
+    from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
+    from pegbar_client.version import VERSION
+else:
+    #: Module of the client → what the add-on uses of it.
+    _NAMES = {
+        "errors": ("Cancelled", "PegbarError"),
+        "form.draft": ("Draft",),
+        "form.frames": ("parse_frames",),
+        "form.values": ("default_values", "integer_range"),
+        "host.interface": (
+            "AvailableSource",
+            "CameraData",
+            "Capture",
+            "Captured",
+            "CapturedFile",
+            "CaptureListener",
+            "CaptureRequest",
+            "ColourSpace",
+            "HistoryEntry",
+            "Placed",
+            "Placement",
+            "Result",
+            "ResultFile",
+            "SceneContext",
+            "Source",
+            "SourceSpec",
+        ),
+        "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
+        "session.describe": ("format_wait",),
+        "session.session": ("Session",),
+        "session.state": ("Connection", "Price", "RequestView", "State"),
+        "settings": ("Settings", "load_settings", "parse_url", "save_settings"),
+        "version": ("VERSION",),
+    }
+
+    def _load(name: str) -> ModuleType:
+        vendored = f"{__package__}.vendor"
+        try:
+            return importlib.import_module(f"{vendored}.pegbar_client.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != vendored:
+                raise
+        return importlib.import_module(f"pegbar_client.{name}")
+
+    for _module, _names in _NAMES.items():
+        _loaded = _load(_module)
+        for _name in _names:
+            globals()[_name] = getattr(_loaded, _name)
+
+__all__ = [
+    "VERSION",
+    "AvailableSource",
+    "CameraData",
+    "Cancelled",
+    "Capture",
+    "CaptureListener",
+    "CaptureRequest",
+    "Captured",
+    "CapturedFile",
+    "ColourSpace",
+    "Connection",
+    "Draft",
+    "HistoryEntry",
+    "PegbarError",
+    "Placed",
+    "Placement",
+    "Price",
+    "RequestView",
+    "Result",
+    "ResultFile",
+    "SceneContext",
+    "Session",
+    "Settings",
+    "Source",
+    "SourceSpec",
+    "State",
+    "Workflow",
+    "WorkflowFormField",
+    "WorkflowFormInput",
+    "default_values",
+    "format_wait",
+    "integer_range",
+    "load_settings",
+    "parse_frames",
+    "parse_url",
+    "save_settings",
+]
