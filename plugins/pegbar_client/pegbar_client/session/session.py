@@ -12,7 +12,7 @@ from ..errors import PegbarError
 from ..form.draft import Draft, build_body, check_draft
 from ..form.frames import format_frames
 from ..form.shot_path import find_shot
-from ..host.interface import Capture, HistoryEntry, Host, Placed, Result, ResultFile, SceneContext
+from ..host.interface import Capture, ColourSpace, HistoryEntry, Host, Placed, Result, ResultFile, SceneContext
 from ..outbox.request import Phase, Request, create_request
 from ..outbox.store import Outbox
 from ..settings import Settings
@@ -29,6 +29,8 @@ from .state import Connection, State
 from .tasks import Tasks
 from .versions import Reviews
 
+#: Formats whose values are light. The others are encoded for display.
+_LINEAR_TYPES = frozenset({"image/x-exr", "image/vnd.radiance"})
 _log = logging.getLogger("pegbar")
 
 
@@ -263,6 +265,7 @@ def list_results(request: Request) -> list[Result]:
             width=one.width,
             height=one.height,
             content_type=one.content_type,
+            colour=ColourSpace.LINEAR if one.content_type in _LINEAR_TYPES else ColourSpace.DISPLAY,
         )
         by_name.setdefault((one.name, one.version), []).append(file)
     ids = {"job_id": request.remote_id} if request.kind == "job" else {"batch_id": request.remote_id}
