@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
-from pegbar_client import PegbarError
-from pegbar_client.host.interface import Placed, Source, SourceSpec
+from pegbar_client import VERSION, PegbarError
+from pegbar_client.host.interface import HistoryEntry, Placed, Source, SourceSpec
 from pegbar_client.host.memory import MemoryHost, encode_png
 
 from .fault_proxy import Fault, path_is
@@ -192,3 +193,44 @@ class PlacementTest(PlatformCase):
         self.assertEqual(plain.results_folder(plain.host.context()), Path("/jobs/x/pegbar"))
         unsaved = self.open_session(MemoryHost(None), type(self.settings)(url=self.settings.url))
         self.assertEqual(unsaved.results_folder(unsaved.host.context()), self.home / "cache" / "results")
+
+
+class WorkstationTest(PlatformCase):
+    def test_a_scene_that_is_opened_on_another_workstation_finds_its_results(self) -> None:
+        session = self.signed_in()
+        picture = session.submit(self.draft(session, placement="compositor"))
+        frames = session.submit(self.draft(session, frames=(61, 63)))
+        self.wait_for(session, picture, "done")
+        self.wait_for(session, frames, "done", 60)
+        self.wait(lambda: all(entry.remote_id for entry in self.host.read_history()))
+        session.close()
+        shutil.rmtree(self.home / "state")
+        shutil.rmtree(self.home / "results")
+        again = self.open_session()
+        for request_id, count in ((picture, 1), (frames, 2)):
+            self.wait(lambda: self.view(again, request_id))  # noqa: B023
+            view = self.wait_for(again, request_id, "done", 60)
+            self.assertEqual(len(view.request.results), count)
+            self.assertTrue(all(Path(one.path).is_file() for one in view.request.results))
+        self.assertEqual(self.view(again, frames).request.frames, "61,63")  # type: ignore[union-attr]
+
+    def test_what_never_reached_the_server_is_not_invented(self) -> None:
+        self.host.write_history([HistoryEntry("00000000-0000-4000-8000-000000000000", "x", "2026-01-01T00:00:00Z", SHOT, "w")])
+        session = self.signed_in()
+        self.wait(lambda: self.proxy.count("GET /v1/jobs"))
+        self.host.run_pending(0.3)
+        self.assertEqual(session.state.requests, ())
+
+
+class VersionTest(PlatformCase):
+    def test_an_old_plug_in_says_so(self) -> None:
+        cases = {"0.0.9": "", VERSION: "", "99.0.0": "Version 99.0.0 of this plug-in is available"}
+        for newest, note in cases.items():
+            body = json.dumps({"version": newest, "minimumVersion": "0.0.1"}).encode()
+            self.proxy.add(path_is("GET", "/v1/plugins"), Fault("status", 200, body, "application/json"))
+            session = self.signed_in()
+            self.assertTrue(session.state.update_note.startswith(note) and bool(session.state.update_note) == bool(note))
+            session.close()
+        body = json.dumps({"version": "99.0.0", "minimumVersion": "98.0.0"}).encode()
+        self.proxy.add(path_is("GET", "/v1/plugins"), Fault("status", 200, body, "application/json"))
+        self.assertIn("is too old for the server", self.signed_in().state.update_note)

@@ -228,6 +228,8 @@ class HistoryEntry:
     created_at: str
     shot: str
     workflow: str
+    #: Frame range; empty for a single picture.
+    frames: str = ""
     #: ``job_…`` or ``bat_…``; empty until it is submitted.
     remote_id: str = ""
     #: Names of the versions it made: ``HARBOR_sq010_sh010_picture.v003``.

@@ -13,6 +13,7 @@ from ..sign_in.issuer import Issuer, Tokens, find_issuer
 from ..sign_in.loopback import sign_in_by_browser
 from ..transport.http import Http
 from ..transport.retry import compute_delay, is_transient
+from .compatibility import describe_update
 from .publisher import Publisher
 from .state import Connection
 from .tasks import Tasks
@@ -126,12 +127,14 @@ class Account:
         while True:
             try:
                 me = self._api.read_me(cancel)
+                update_note = describe_update(self._api, cancel)
                 self._publisher.change(
                     me=me,
                     shows=tuple(self._api.list_shows(cancel)),
                     workflows=tuple(self._api.list_workflows(cancel)),
                     connection=Connection.ONLINE,
                     is_loaded=True,
+                    update_note=update_note,
                     message="",
                     hint="",
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..api import Api
@@ -34,11 +34,12 @@ class Requests:
         outbox: Outbox,
         publisher: Publisher,
         tasks: Tasks,
+        on_submitted: Callable[[Request], None],
         on_done: Callable[[Request], None],
         on_signed_out: Callable[[], None],
     ) -> None:
         self._api, self._outbox, self._publisher, self._tasks = api, outbox, publisher, tasks
-        self._on_done, self._on_signed_out = on_done, on_signed_out
+        self._on_submitted, self._on_done, self._on_signed_out = on_submitted, on_done, on_signed_out
         self._lock = threading.Lock()
         self._running: set[str] = set()
         #: Locks of the submissions that this host captures, once they are on disk.
@@ -69,6 +70,14 @@ class Requests:
             self._scan_now.set()
         else:
             self._signed_in.clear()
+
+    def adopt(self, requests: Sequence[Request]) -> None:
+        """Continues submissions of another workstation, unless this one has them. Reads the disk."""
+        for request in requests:
+            if self._outbox.read(request.id) is not None:
+                continue
+            self._remember(request)
+            self._writer.write(request, then=self._scan_now.set)
 
     def begin(self, request: Request, capture: Callable[[Path], None]) -> None:
         """Stores a new submission in the background, then calls ``capture`` with the folder for its inputs."""
@@ -333,7 +342,10 @@ class Requests:
 
     def remember(self, request: Request) -> None:
         """A submission has changed on disk."""
+        before = self._find(request.id)
         self._remember(request)
+        if request.remote_id and (before is None or not before.remote_id):
+            self._on_submitted(request)
 
 
 class _ViewReporter:

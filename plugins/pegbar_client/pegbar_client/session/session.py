@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..api import Api
+from ..cancel import CancelToken
 from ..errors import PegbarError
 from ..form.draft import Draft, build_body, check_draft
 from ..form.frames import format_frames
@@ -21,6 +22,7 @@ from ..sign_in.token_store import TokenStore
 from ..storage.folders import find_folders
 from ..transport.http import Http
 from .account import Account
+from .adopt import find_remote_requests
 from .capture_flow import start_capture
 from .prices import Prices
 from .publisher import Publisher
@@ -64,7 +66,13 @@ class Session:
             self._api, self._http, self._tokens, self._publisher, self._tasks, application, self._account_changed
         )
         self._requests = Requests(
-            self._api, outbox or Outbox(), self._publisher, self._tasks, self._request_done, self._account.signed_out
+            self._api,
+            outbox or Outbox(),
+            self._publisher,
+            self._tasks,
+            self._request_submitted,
+            self._request_done,
+            self._account.signed_out,
         )
         self._prices = Prices(self._api, self._publisher, self._tasks)
         self._reviews = Reviews(self._api, self._publisher, self._tasks)
@@ -101,6 +109,7 @@ class Session:
         context = self.host.context()
         self._publisher.change(shot_of_file=find_shot(context.file_path, self.state.shows, self._path_rule))
         self._requests.show_scene(context.scene_id)
+        self._adopt_history()
         self._place_waiting(context.scene_id)
 
     def sign_in(self) -> None:
@@ -203,12 +212,36 @@ class Session:
         self._requests.allow(signed_in)
         if signed_in:
             self.host.schedule(self._find_shot_again)
+            self.host.schedule(self._adopt_history)
             self._reviews.refresh()
 
     def _find_shot_again(self) -> None:
         shot = find_shot(self.host.context().file_path, self.state.shows, self._path_rule)
         if shot != self.state.shot_of_file:
             self._publisher.change(shot_of_file=shot)
+
+    def _adopt_history(self) -> None:
+        """Finds submissions of this scene that were made on another workstation."""
+        entries = [entry for entry in self.host.read_history() if self._requests.find(entry.request_id) is None]
+        if not entries or not self.state.is_loaded:
+            return
+        context = self.host.context()
+        folder = str(self.results_folder(context))
+
+        def find(cancel: CancelToken) -> None:
+            try:
+                self._requests.adopt(find_remote_requests(self._api, entries, context.scene_id, folder, cancel))
+            except PegbarError as error:
+                if error.code == "cancelled":
+                    raise
+                # Offline: the next connection asks again.
+                _log.info("The history of the scene could not be read: %s", error)
+
+        self._tasks.start("adopt", find)
+
+    def _request_submitted(self, request: Request) -> None:
+        """On another thread: the server has it, and the scene should know its id."""
+        self.host.schedule(lambda: self._add_to_history(request))
 
     def _request_done(self, request: Request) -> None:
         """On another thread: the results are here."""
@@ -233,12 +266,16 @@ class Session:
             self._add_to_history(request)
 
     def _add_to_history(self, request: Request) -> None:
+        if request.scene_id != self.host.context().scene_id:
+            # Another scene is open now; its own history follows when it is opened.
+            return
         entry = HistoryEntry(
             request_id=request.id,
             title=request.title,
             created_at=request.created_at,
             shot=request.shot,
             workflow=request.workflow,
+            frames=request.frames,
             remote_id=request.remote_id,
             versions=tuple(sorted({result.name for result in list_results(request)})),
         )
