@@ -32,7 +32,9 @@ export function PluginCard({ title, file, parameters = "", isSecondary = false, 
       </div>
       <ol className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-soft">
         {steps.map((step, index) => (
-          <li key={index} className="wrap-anywhere">{step}</li>
+          <li key={index} className="wrap-anywhere">
+            {step}
+          </li>
         ))}
       </ol>
       {children}
