@@ -228,12 +228,13 @@ for (const base of ["/v1", "/api/v2"])
   for (const path of ["/jobs", "/jobs/{id}", "/jobs/{id}/{proxy+}", "/{proxy+}"])
     api.route(`ANY ${base}${path}`, main.arn, demanded);
 api.route("ANY /v1/ledger", main.arn, demanded);
-// Public routes: checkpoints and hashes of the logs, keys, sign-in settings, what share links show. The API itself
+// Public routes: checkpoints and hashes of the logs, keys, sign-in settings, versions of plug-ins, what share links show. The API itself
 // protects records, and requires a link's secret.
 for (const path of [
   "/api/v2/health",
   "/v1/health",
   "/v1/openapi.json",
+  "/v1/plugins",
   "/v1/sign-in",
   "/v1/ledger/{proxy+}",
   "/v1/shared",

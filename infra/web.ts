@@ -13,6 +13,15 @@ for (const path of ["/v1", "/api/v2"])
 export const portal = new sst.aws.StaticSite("Portal", {
   path: process.env["PEGBAR_SITE"] ?? "packages/web",
   build: { command: "npm run build", output: "dist" },
+  // Where the plug-ins for Blender and Maya, which the build adds, find the API.
+  environment: { PEGBAR_URL: router.url },
+  assets: {
+    // Names of built files contain a hash of their content; those of pages and plug-ins stay the same.
+    fileOptions: [
+      { files: "**", cacheControl: "max-age=31536000,public,immutable" },
+      { files: ["*.html", "*.svg", "plugins/**"], cacheControl: "max-age=0,no-cache,no-store,must-revalidate" },
+    ],
+  },
   errorPage: "index.html",
   router: { instance: router },
 });

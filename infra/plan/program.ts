@@ -39,6 +39,8 @@ const site = path.join(ROOT, ".sst/artifacts/site");
 process.env["PEGBAR_SITE"] = path.relative(ROOT, site);
 mkdirSync(path.join(site, "dist"), { recursive: true });
 for (const page of ["index.html", "verify.html"]) writeFileSync(path.join(site, "dist", page), "<!doctype html>");
+mkdirSync(path.join(site, "dist/plugins"), { recursive: true });
+writeFileSync(path.join(site, "dist/plugins/index.json"), "{}");
 for (const entry of ENTRIES) {
   const folder = path.join(bundles, entry.replace("/", "-"));
   mkdirSync(folder, { recursive: true });

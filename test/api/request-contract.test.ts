@@ -246,7 +246,7 @@ describe("addresses on one machine, where the portal shares the API's port", () 
   writeFileSync(path.join(folder, "verify.html"), "<!doctype html><title>verify</title>");
   const site = new Hono().route(
     "/",
-    createPortal({ folder, issuer: "http://127.0.0.1:1", store: "http://127.0.0.1:2" }),
+    createPortal({ folder, url: "http://127.0.0.1", issuer: "http://127.0.0.1:1", store: "http://127.0.0.1:2" }),
   );
   afterAll(() => rmSync(folder, { recursive: true }));
   const ask = async (method: string, address: string) => {
@@ -284,7 +284,9 @@ describe("addresses on one machine, where the portal shares the API's port", () 
     ["/v10", 200],
     ["/verify", 200],
     ["/favicon.png", 404],
+    ["/plugins", 200],
     ["/assets/gone.js", 404],
+    ["/plugins/gone.zip", 404],
     ["/.well-known/security.txt", 404],
   ])("GET %s is %i: the fallback serves only pages", async (address, status) => {
     const answer = await ask("GET", address);

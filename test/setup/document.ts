@@ -31,6 +31,7 @@ const PUBLIC = [
   "/v1/ledger/key",
   "/v1/ledger/logs/{log}/checkpoint",
   "/v1/ledger/logs/{log}/tile/{level}/{index}",
+  "/v1/plugins",
   "/v1/sign-in",
 ];
 

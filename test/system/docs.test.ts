@@ -43,6 +43,11 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
     begins: "npm run bench",
     why: "takes an hour; test/system/benchmarks.test.ts runs each, small",
   },
+  {
+    page: "docs/how-to/plugins/install.md",
+    begins: "npm run plugins:build",
+    why: "packages/plugins/test/build.test.ts runs it",
+  },
   ...["pegbar tokens create kitsu", "cd examples/kitsu", "pegbar webhooks create https://hooks"].map((begins) => ({
     page: "docs/how-to/kitsu.md",
     begins,
@@ -63,6 +68,8 @@ const SAID: Record<string, RegExp> = {
   "docs/how-to/ci.md": /^not_found$/m,
   "docs/how-to/events.md": /^event: succeeded$/m,
   "docs/how-to/pages.md": /^\d+ jobs$/m,
+  "docs/how-to/plugins/deploy.md": /^pegbar-blender-[\d.]+\.zip: OK$/m,
+  "docs/how-to/plugins/versions.md": /"minimumVersion"/,
   "docs/how-to/qldb.md": /lu425dAW[^]*^recorded once\nproven\nchanged: not proven$/m,
   "docs/how-to/upload.md": /^inp_\w+ true examples/m,
   "docs/how-to/verify.md": /^valid$/m,

@@ -15,11 +15,12 @@ import {
 } from "../query.ts";
 import type { Invariant } from "./invariant.ts";
 
-/** Public paths: heads and hashes of logs, sign-in settings, the OpenAPI document. */
+/** Public paths: heads and hashes of logs, sign-in settings, versions of plug-ins, the OpenAPI document. */
 const OPEN = [
   "/api/v2/health",
   "/v1/health",
   "/v1/openapi.json",
+  "/v1/plugins",
   "/v1/sign-in",
   "/v1/ledger/{proxy+}",
   "/v1/shared",

@@ -7,6 +7,7 @@ import { disaster } from "./disaster.ts";
 import { gpu } from "./gpu.ts";
 import { network } from "./network.ts";
 import { order } from "./order.ts";
+import { site } from "./site.ts";
 import { trust } from "./trust.ts";
 
-export const invariants = { network, access, data, api, gpu, order, trust, alarms, cost, disaster };
+export const invariants = { network, access, data, api, gpu, order, trust, alarms, cost, disaster, site };

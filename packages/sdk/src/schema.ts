@@ -74,6 +74,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/plugins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions of the plug-ins for Blender and Maya
+         * @description A plug-in older than `minimumVersion` asks its user to update it. One that is newer than `version` belongs to a later release.
+         */
+        get: operations["listPlugins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -2528,6 +2548,10 @@ export interface components {
                 clientId: string;
                 host: string;
             };
+        };
+        PluginVersions: {
+            version: string;
+            minimumVersion: string;
         };
         Shared: {
             studio: string;
@@ -5041,6 +5065,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listPlugins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current and the oldest supported version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PluginVersions"];
                 };
             };
             /** @description Address and headers are longer than 16 kB together */

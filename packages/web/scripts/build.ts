@@ -1,5 +1,7 @@
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { writePlugins } from "@pegbar/plugins/write.ts";
 import { dist } from "./dist.ts";
 
 /** Builds the portal as a static site, always in production mode: a test's NODE_ENV would select React's development build. */
@@ -15,4 +17,8 @@ export async function buildPortal(outDir: string = dist): Promise<void> {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPortal();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildPortal();
+  // On one machine the server adds them, because its address is chosen when it starts.
+  writePlugins(path.join(dist, "plugins"), process.env["PEGBAR_URL"]);
+}

@@ -59,6 +59,11 @@ const pictures = createRoute({
   component: lazyRouteComponent(() => import("./pages/pictures/pictures-page.tsx"), "PicturesPage"),
 });
 
+const plugins = createRoute({
+  getParentRoute: () => root,
+  path: "/plugins",
+  component: lazyRouteComponent(() => import("./pages/plugins/plugins-page.tsx"), "PluginsPage"),
+});
 const invitations = createRoute({
   getParentRoute: () => root,
   path: "/invitations",
@@ -76,6 +81,7 @@ const tree = root.addChildren([
   playlists,
   playlist,
   pictures,
+  plugins,
   invitations,
   admin,
   ...operator,

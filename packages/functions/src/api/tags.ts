@@ -44,7 +44,10 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     parts: ["me", "invitations", "tenant", "audit", "erasures"],
     description: "The caller, the studio's settings, its audit trail, and erasures.",
   },
-  "Open to everybody": { parts: ["health", "sign-in", "shared", "openapi.json"], description: "Needs no sign-in." },
+  "Open to everybody": {
+    parts: ["health", "sign-in", "plugins", "shared", "openapi.json"],
+    description: "Needs no sign-in.",
+  },
   "For the operator": { parts: ["tenants", "fleet"], description: "Studios, their limits, and the fleet of GPUs." },
 };
 

@@ -17,6 +17,7 @@ export const api: Component = async (signal, ready) => {
     "/",
     createPortal({
       folder: readSetting("PORTAL_DIR"),
+      url: readSetting("PORTAL_URL"),
       issuer: readResource("Identity").issuer,
       store: readSetting("AWS_ENDPOINT_URL_S3"),
     }),

@@ -177,6 +177,7 @@ export function buildEnvironments({
       ...buildAwsEnvironment(getUrl("store")),
       API_PORT: String(ports.api),
       PORTAL_DIR: getPortalFolder(dir),
+      PORTAL_URL: getUrl("api"),
       ...link({
         ...shared,
         ...outward,

@@ -1,10 +1,13 @@
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { createPluginDownloads } from "./plugins.ts";
 
 interface Options {
   /** Folder of the built portal. */
   folder: string;
+  /** The portal's own address, for plug-ins. */
+  url: string;
   /** Other origins that the portal calls: the identity provider and the store. */
   issuer: string;
   store: string;
@@ -14,7 +17,7 @@ interface Options {
 const VERIFY = ["/verify", "/verify.html"];
 
 /** Creates the portal as a static site: a page's path returns `index.html`, whose router takes over; a missing file is a 404. */
-export function createPortal({ folder, issuer, store }: Options): Hono {
+export function createPortal({ folder, url, issuer, store }: Options): Hono {
   const app = new Hono();
   const site = buildHeaders({
     imgSrc: ["'self'", "blob:", store],
@@ -29,6 +32,7 @@ export function createPortal({ folder, issuer, store }: Options): Hono {
     VERIFY,
     serveStatic({ root: folder, path: "verify.html", onFound: (_file, c) => c.header("cache-control", "no-cache") }),
   );
+  app.route("/plugins", createPluginDownloads(url));
   const files = serveStatic({
     root: folder,
     // Names of built files contain a hash of their content.

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useMe } from "../api/me.ts";
 import { api } from "../api/client.ts";
@@ -58,6 +59,14 @@ export function AccountMenu() {
             </label>
           ))}
         </fieldset>
+        <Link
+          to="/plugins"
+          // Only a click outside closes it by itself.
+          onClick={() => document.getElementById("account")?.hidePopover()}
+          className="mt-3 block py-1 text-sm text-accent underline md:hidden"
+        >
+          Plug-ins for Blender and Maya
+        </Link>
         <Button
           variant="plain"
           busy={isSigningOut}

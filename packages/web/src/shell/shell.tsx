@@ -61,7 +61,7 @@ function Layout({ may }: { may: Record<string, unknown> }) {
       </header>
       <nav
         aria-label="Main"
-        className="order-last border-t border-line bg-surface md:order-none md:border-t-0 md:border-r md:p-3"
+        className="order-last border-t border-line bg-surface md:order-none md:flex md:flex-col md:justify-between md:border-t-0 md:border-r md:p-3"
       >
         <ul className="flex gap-0.5 overflow-x-auto px-1 text-sm md:flex-col md:gap-1 md:px-0 md:text-base">
           {allowed.map(({ to, name }) => (
@@ -79,6 +79,13 @@ function Layout({ may }: { may: Record<string, unknown> }) {
             </li>
           ))}
         </ul>
+        <Link
+          to="/plugins"
+          className="hidden rounded-md px-3 py-2 text-sm text-soft transition-colors hover:bg-sunken hover:text-text md:block"
+          activeProps={{ className: "!text-text font-medium bg-sunken", "aria-current": "page" }}
+        >
+          Plug-ins
+        </Link>
       </nav>
       <main id="page" tabIndex={-1} className="overflow-y-auto outline-none">
         <InvitationBanner />

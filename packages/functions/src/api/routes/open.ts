@@ -3,6 +3,7 @@ import * as z from "zod";
 import { createNotFoundError } from "@pegbar/core/platform/error";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
+import { pluginVersions } from "../plugin-versions.ts";
 import { tooLong } from "../route.ts";
 import * as Schema from "../schema/index.ts";
 import { getTag } from "../tags.ts";
@@ -74,6 +75,17 @@ export function openToAll(
       const programs = { clientId: client.programs.id ?? clientId, host: client.programs.host };
       return c.json({ issuer, clientId, scopes, audience, resource, programs }, 200);
     },
+  );
+
+  app.openapi(
+    open({
+      path: "/v1/plugins",
+      summary: "Versions of the plug-ins for Blender and Maya",
+      description:
+        "A plug-in older than `minimumVersion` asks its user to update it. One that is newer than `version` belongs to a later release.",
+      responses: { 200: describeJson(Schema.PluginVersions, "The current and the oldest supported version") },
+    }),
+    (c) => c.json(pluginVersions, 200),
   );
 
   app.openAPIRegistry.registerPath({

@@ -15,4 +15,5 @@ export * from "./event.ts";
 export * from "./version.ts";
 export * from "./rendition.ts";
 export * from "./playlist.ts";
+export * from "./plugin.ts";
 export * from "./share.ts";
