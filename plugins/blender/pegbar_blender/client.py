@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pegbar_client.agent.proxy import SessionProxy
     from pegbar_client.errors import Cancelled, PegbarError
     from pegbar_client.form.draft import Draft
     from pegbar_client.form.frames import parse_frames
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
     )
     from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
     from pegbar_client.session.describe import format_wait
-    from pegbar_client.session.session import Session
     from pegbar_client.session.state import Connection, Price, RequestView, State
     from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
     from pegbar_client.version import VERSION
 else:
     #: Module of the client → what the add-on uses of it.
     _NAMES = {
+        "agent.proxy": ("SessionProxy",),
         "errors": ("Cancelled", "PegbarError"),
         "form.draft": ("Draft",),
         "form.frames": ("parse_frames",),
@@ -65,7 +66,6 @@ else:
         ),
         "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
         "session.describe": ("format_wait",),
-        "session.session": ("Session",),
         "session.state": ("Connection", "Price", "RequestView", "State"),
         "settings": ("Settings", "load_settings", "parse_url", "save_settings"),
         "version": ("VERSION",),
@@ -107,7 +107,7 @@ __all__ = [
     "Result",
     "ResultFile",
     "SceneContext",
-    "Session",
+    "SessionProxy",
     "Settings",
     "Source",
     "SourceSpec",
