@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pegbar_client.agent.process import find_python
     from pegbar_client.agent.proxy import SessionProxy
     from pegbar_client.errors import Cancelled, PegbarError
     from pegbar_client.form.draft import Draft
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 else:
     #: Module of the client → what the add-on uses of it.
     _NAMES = {
+        "agent.process": ("find_python",),
         "agent.proxy": ("SessionProxy",),
         "errors": ("Cancelled", "PegbarError"),
         "form.draft": ("Draft",),
@@ -116,6 +118,7 @@ __all__ = [
     "WorkflowFormField",
     "WorkflowFormInput",
     "default_values",
+    "find_python",
     "format_wait",
     "integer_range",
     "load_settings",

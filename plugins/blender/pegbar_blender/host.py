@@ -65,7 +65,8 @@ class BlenderHost:
             frame_start=scene.frame_start,
             frame_end=scene.frame_end,
             frame_step=scene.frame_step,
-            frames_per_second=Fraction(render.fps) / Fraction(render.fps_base).limit_denominator(100_000),
+            # 1.001 is a 32-bit float in Blender: the nearest simple fraction is meant.
+            frames_per_second=Fraction(render.fps) / Fraction(render.fps_base).limit_denominator(2_000),
             width=width,
             height=height,
             has_camera=scene.camera is not None,
