@@ -8,7 +8,11 @@ import { runProgram } from "../setup/python.ts";
 import { startTestPlatform } from "../setup/platform.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../../plugins/blender/tests");
-const BPY = path.join(import.meta.dirname, "../../.tools/bpy/bin/python");
+/** PyPI's releases of Blender as a module: the newest one, and the oldest one with extensions. */
+const RELEASES = ["5.2.3", "4.2.23"].map((version) => ({
+  version,
+  python: path.join(import.meta.dirname, `../../.tools/bpy-${version}/bin/python`),
+}));
 
 /** A way to run a script in Blender. */
 interface Blender {
@@ -17,7 +21,7 @@ interface Blender {
   buildArgs(script: string, ...args: string[]): string[];
 }
 
-/** Debian's Blender, and the newest one as PyPI's module. */
+/** Debian's Blender, and PyPI's. */
 function findBlenders(): Blender[] {
   const found: Blender[] = [];
   // A Python error ends with 0 unless the exit code stands before the script (3.4.1).
@@ -29,9 +33,10 @@ function findBlenders(): Blender[] {
       buildArgs: (script, ...args) => [...flags, script, "--", ...args],
     });
   else console.log("skipped: no blender here, so the add-on is not run in it");
-  if (existsSync(BPY))
-    found.push({ name: "bpy", command: BPY, buildArgs: (script, ...args) => [script, "--", ...args] });
-  else console.log("skipped: no bpy here (npm run bpy:install), so the add-on is not run in the newest Blender");
+  for (const { version, python } of RELEASES)
+    if (existsSync(python))
+      found.push({ name: `bpy ${version}`, command: python, buildArgs: (script, ...args) => [script, "--", ...args] });
+    else console.log(`skipped: no bpy ${version} here (npm run bpy:install), so the add-on is not run in it`);
   return found;
 }
 
@@ -43,39 +48,42 @@ beforeAll(async () => {
 afterAll(() => platform?.stop());
 
 describe.skipIf(blenders.length === 0)("the add-on in Blender", () => {
-  test.concurrent.each(blenders)("$name: a shot from render to compositor, saved, killed and resumed", async (blender) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "pegbar-blender-"));
-    const run = async (command: string) => {
-      const { code, output } = await runProgram(
-        blender.command,
-        blender.buildArgs(path.join(FOLDER, "shot.py"), command, folder),
-        {
-          cwd: folder,
-          env: {
-            PEGBAR_HOME: path.join(folder, "home"),
-            PEGBAR_URL: platform?.addresses.api ?? "",
-            PYTHONDONTWRITEBYTECODE: "1",
+  test.concurrent.each(blenders)(
+    "$name: a shot from render to compositor, saved, killed and resumed",
+    async (blender) => {
+      const folder = mkdtempSync(path.join(tmpdir(), "pegbar-blender-"));
+      const run = async (command: string) => {
+        const { code, output } = await runProgram(
+          blender.command,
+          blender.buildArgs(path.join(FOLDER, "shot.py"), command, folder),
+          {
+            cwd: folder,
+            env: {
+              PEGBAR_HOME: path.join(folder, "home"),
+              PEGBAR_URL: platform?.addresses.api ?? "",
+              PYTHONDONTWRITEBYTECODE: "1",
+            },
           },
-        },
-      );
-      const line = output.split("\n").findLast((one) => one.startsWith("{")) ?? "{}";
-      return { code, output, said: JSON.parse(line) as Record<string, unknown> };
-    };
-    try {
-      const rendered = await run("render");
-      expect(rendered.code, rendered.output).toBe(0);
-      const reopened = await run("reopen");
-      expect(reopened.code, reopened.output).toBe(0);
-      expect(reopened.said["version"]).toBe(rendered.said["version"]);
-      const killed = await run("frames");
-      // By SIGKILL, which it sends itself once the server has its frames.
-      expect([killed.code, typeof killed.said["request"]], killed.output).toEqual([null, "string"]);
-      const resumed = await run("resume");
-      expect(resumed.code, resumed.output).toBe(0);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+        );
+        const line = output.split("\n").findLast((one) => one.startsWith("{")) ?? "{}";
+        return { code, output, said: JSON.parse(line) as Record<string, unknown> };
+      };
+      try {
+        const rendered = await run("render");
+        expect(rendered.code, rendered.output).toBe(0);
+        const reopened = await run("reopen");
+        expect(reopened.code, reopened.output).toBe(0);
+        expect(reopened.said["version"]).toBe(rendered.said["version"]);
+        const killed = await run("frames");
+        // By SIGKILL, which it sends itself once the server has its frames.
+        expect([killed.code, typeof killed.said["request"]], killed.output).toEqual([null, "string"]);
+        const resumed = await run("resume");
+        expect(resumed.code, resumed.output).toBe(0);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 
   test.each(blenders)("$name: captures and placements", async (blender) => {
     const folder = mkdtempSync(path.join(tmpdir(), "pegbar-blender-"));

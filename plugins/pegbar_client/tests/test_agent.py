@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import socket
@@ -12,15 +13,17 @@ from unittest import mock
 
 from pegbar_client import PegbarError, Settings
 from pegbar_client.agent.process import AgentProcess, find_python
+from pegbar_client.agent.messages import StateChange, apply_change, compare_states
 from pegbar_client.agent.proxy import SessionProxy
 from pegbar_client.agent.wire import Wire
 from pegbar_client.host.interface import Placed, Source, SourceSpec
 from pegbar_client.models import ShowSequenceShot
-from pegbar_client.session.state import Connection, State
+from pegbar_client.session.state import Connection, RequestView, State
 
 from .agent_sign_in import sign_in
 from .fault_proxy import Fault, path_is
 from .platform_case import PlatformCase
+from .test_storage import make_request
 
 
 class AgentTest(PlatformCase):
@@ -167,3 +170,17 @@ class WireTest(unittest.TestCase):
             self.assertEqual(find_python(), "/usr/autodesk/maya2025/bin/maya.bin")
         with mock.patch.dict(os.environ, {"PEGBAR_PYTHON": "/opt/python"}):
             self.assertEqual(find_python(), "/opt/python")
+
+
+class StateTest(unittest.TestCase):
+    def test_only_what_has_changed_is_sent(self) -> None:
+        first, second = (RequestView(make_request()) for _ in range(2))
+        before = State(requests=(first, second))
+        moved = dataclasses.replace(second, fraction=0.5)
+        after = dataclasses.replace(before, message="m", requests=(moved, first))
+        change = compare_states(before, after)
+        self.assertEqual((list(change.changes), len(change.views), change.views[0].request), (["message"], 1, None))
+        self.assertEqual(apply_change(before, change), after)
+        fewer = dataclasses.replace(after, requests=(first,))
+        self.assertEqual(apply_change(after, compare_states(after, fewer)), fewer)
+        self.assertEqual(compare_states(after, after), StateChange())

@@ -30,7 +30,7 @@ class AgentProcess:
         port = str(self._listener.getsockname()[1])
         command = [python or find_python(), "-I", str(_LAUNCH), port]
         # Windows would open a console for a program without a window.
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
         try:
             self._process = subprocess.Popen(
                 command,

@@ -16,7 +16,7 @@ from ..outbox.request import Request
 from ..session.results import find_results_folder, list_results
 from ..session.state import Connection, State
 from ..settings import Settings
-from .messages import Begin, Call, Reply, Scene, StateChange, to_failure
+from .messages import Begin, Call, Reply, Scene, StateChange, apply_change, to_failure
 from .process import AgentProcess
 from .wire import Wire
 
@@ -98,7 +98,7 @@ class SessionProxy:
         changed = False
         for message in self._wire.receive():
             if isinstance(message, StateChange):
-                self.state = dataclasses.replace(self.state, **message.changes)
+                self.state = apply_change(self.state, message)
                 changed = True
                 self._restarts = 0
             elif isinstance(message, Call):

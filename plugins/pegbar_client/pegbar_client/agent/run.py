@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import socket
 import sys
 
 from ..session.session import Session
 from ..session.state import State
-from .messages import Begin, StateChange
+from .messages import Begin, compare_states
 from .remote_host import HostGone, RemoteHost
 from .wire import Wire
 
@@ -35,6 +34,9 @@ _HOST_CALLS = frozenset({"capture_progress", "capture_done", "capture_failed"})
 
 def main() -> None:
     """Connects to the host on the port that is the program's argument."""
+    if hasattr(os, "nice"):
+        # The host's interface comes first.
+        os.nice(5)
     # The environment of a browser that is opened later must not have it.
     token = os.environ.pop(TOKEN)
     sock = socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=10)
@@ -71,16 +73,8 @@ def _serve(wire: Wire, host: RemoteHost) -> None:
             host.run_scheduled()
             if session and session.state is not sent:
                 before, sent = sent, session.state
-                wire.send(StateChange(_compare(before, sent)))
+                wire.send(compare_states(before, sent))
     finally:
         if session:
             session.close()
 
-
-def _compare(before: State, after: State) -> dict[str, object]:
-    """The fields that differ. Shows and workflows are large, and change rarely."""
-    return {
-        field.name: getattr(after, field.name)
-        for field in dataclasses.fields(State)
-        if getattr(after, field.name) is not getattr(before, field.name)
-    }
