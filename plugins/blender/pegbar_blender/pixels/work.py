@@ -1,6 +1,6 @@
 """One piece of work on pixels, in a process of its own: ``python work.py REQUEST`` with JSON, which prints JSON.
 
-A script without bpy: it takes seconds for a large picture, and a Python thread would crash renders (Blender 3.4 to 5.0).
+A script without bpy: it takes seconds for a large picture, and Blender is not stable with Python threads.
 """
 
 from __future__ import annotations
