@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pegbar_client.form.draft import Draft
     from pegbar_client.form.frames import parse_frames
     from pegbar_client.form.values import default_values, integer_range
+    from pegbar_client.host.footage import Footage, prepare_footage
     from pegbar_client.host.interface import (
         AvailableSource,
         CameraData,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
         Source,
         SourceSpec,
     )
+    from pegbar_client.host.png import strip_png, write_png
+    from pegbar_client.host.problems import capture_failed, explain_errors
+    from pegbar_client.host.steps import StepRunner, Steps, wait_for
     from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
     from pegbar_client.session.describe import format_wait
     from pegbar_client.session.session import Session
@@ -45,6 +49,7 @@ else:
         "form.draft": ("Draft",),
         "form.frames": ("parse_frames",),
         "form.values": ("default_values", "integer_range"),
+        "host.footage": ("Footage", "prepare_footage"),
         "host.interface": (
             "AvailableSource",
             "CameraData",
@@ -63,6 +68,9 @@ else:
             "Source",
             "SourceSpec",
         ),
+        "host.png": ("strip_png", "write_png"),
+        "host.problems": ("capture_failed", "explain_errors"),
+        "host.steps": ("StepRunner", "Steps", "wait_for"),
         "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
         "session.describe": ("format_wait",),
         "session.session": ("Session",),
@@ -98,6 +106,7 @@ __all__ = [
     "ColourSpace",
     "Connection",
     "Draft",
+    "Footage",
     "HistoryEntry",
     "PegbarError",
     "Placed",
@@ -112,14 +121,22 @@ __all__ = [
     "Source",
     "SourceSpec",
     "State",
+    "StepRunner",
+    "Steps",
     "Workflow",
     "WorkflowFormField",
     "WorkflowFormInput",
+    "capture_failed",
     "default_values",
+    "explain_errors",
     "format_wait",
     "integer_range",
     "load_settings",
     "parse_frames",
     "parse_url",
+    "prepare_footage",
     "save_settings",
+    "strip_png",
+    "wait_for",
+    "write_png",
 ]

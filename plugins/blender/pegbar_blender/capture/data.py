@@ -11,15 +11,12 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, Source, SourceSpec
+from ..client import CapturedFile, Source, SourceSpec, Steps, capture_failed, wait_for, write_png
 from ..pixels.encode import encode_depth, encode_mask, encode_normals, find_range
 from ..pixels.exr import Floats, read_floats
-from ..pixels.png import write_png
 from ..versions import blender
 from .job import render_scene
-from .problems import capture_failed
 from .render import path_of
-from .steps import Steps, wait_for
 
 #: Objects that a mask shows get this index, all others 0.
 _WHITE = 1

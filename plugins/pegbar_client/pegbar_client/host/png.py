@@ -1,4 +1,4 @@
-"""PNG: writing of 8-bit and 16-bit pictures, and removal of metadata."""
+"""PNG: writing of 8-bit and 16-bit pictures, removal of metadata, and the size of a picture."""
 
 from __future__ import annotations
 
@@ -41,6 +41,13 @@ def strip_png(data: bytes) -> bytes:
             kept.append(data[position:end])
         position = end
     return b"".join(kept)
+
+
+def read_png_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels. Raises ValueError if it is not a PNG file."""
+    if not data.startswith(SIGNATURE) or data[12:16] != b"IHDR" or len(data) < 24:
+        raise ValueError("not a PNG file")
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -9,12 +9,10 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from typing import TypeVar
 
-from ..client import Cancelled
+from ..errors import Cancelled
 
 T = TypeVar("T")
 Steps = Generator[None, None, T]
-#: Seconds between two steps.
-INTERVAL = 0.01
 
 
 class StepRunner:
