@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from pegbar_client.host.problems import capture_failed, explain_errors
     from pegbar_client.host.steps import StepRunner, Steps, wait_for
     from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
-    from pegbar_client.session.describe import format_wait
+    from pegbar_client.session.describe import describe_price
     from pegbar_client.session.session import Session
-    from pegbar_client.session.state import Connection, Price, RequestView, State
+    from pegbar_client.session.state import Connection, RequestView, State
     from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
     from pegbar_client.version import VERSION
 else:
@@ -72,9 +72,9 @@ else:
         "host.problems": ("capture_failed", "explain_errors"),
         "host.steps": ("StepRunner", "Steps", "wait_for"),
         "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
-        "session.describe": ("format_wait",),
+        "session.describe": ("describe_price",),
         "session.session": ("Session",),
-        "session.state": ("Connection", "Price", "RequestView", "State"),
+        "session.state": ("Connection", "RequestView", "State"),
         "settings": ("Settings", "load_settings", "parse_url", "save_settings"),
         "version": ("VERSION",),
     }
@@ -111,7 +111,6 @@ __all__ = [
     "PegbarError",
     "Placed",
     "Placement",
-    "Price",
     "RequestView",
     "Result",
     "ResultFile",
@@ -128,8 +127,8 @@ __all__ = [
     "WorkflowFormInput",
     "capture_failed",
     "default_values",
+    "describe_price",
     "explain_errors",
-    "format_wait",
     "integer_range",
     "load_settings",
     "parse_frames",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pegbar_client.errors import Cancelled, PegbarError
-from pegbar_client.form.draft import Draft
+from pegbar_client.form.draft import Draft, SeedMode
 from pegbar_client.form.frames import make_range, parse_frames
 from pegbar_client.form.values import check_value, default_values, integer_range
 from pegbar_client.host.footage import Footage, prepare_footage
@@ -29,9 +29,9 @@ from pegbar_client.host.png import read_png_size, strip_png
 from pegbar_client.host.problems import capture_failed, explain_errors
 from pegbar_client.host.steps import StepRunner, Steps
 from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
-from pegbar_client.session.describe import format_wait
+from pegbar_client.session.describe import describe_price
 from pegbar_client.session.session import Session
-from pegbar_client.session.state import Connection, Price, RequestView, State
+from pegbar_client.session.state import Connection, RequestView, State
 from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
 from pegbar_client.version import VERSION
 
@@ -53,11 +53,11 @@ __all__ = [
     "PegbarError",
     "Placed",
     "Placement",
-    "Price",
     "RequestView",
     "Result",
     "ResultFile",
     "SceneContext",
+    "SeedMode",
     "Session",
     "Settings",
     "Source",
@@ -71,8 +71,8 @@ __all__ = [
     "capture_failed",
     "check_value",
     "default_values",
+    "describe_price",
     "explain_errors",
-    "format_wait",
     "integer_range",
     "load_settings",
     "make_range",

@@ -52,13 +52,19 @@ def _drive_frames(node: str, first: int, last: int) -> None:
 
     What the artist connected instead stays.
     """
-    plug = f"{node}.frameExtension"
+    plug = f"{_short_name(node)}.frameExtension"
     drivers = cmds.listConnections(plug, source=True, destination=False) or []
     text = f"{plug} = clamp({first}, {last}, frame);"
     if not drivers:
         cmds.expression(string=text, name="pegbarFrames#", alwaysEvaluate=False)
     elif cmds.nodeType(drivers[0]) == "expression" and drivers[0].startswith("pegbarFrames"):
         cmds.expression(drivers[0], edit=True, string=text)
+
+
+def _short_name(node: str) -> str:
+    """A name that an expression can contain: paths of image planes have ``->`` after their camera."""
+    short = node.rpartition("|")[2].rpartition(">")[2]
+    return short if len(cmds.ls(short) or []) == 1 else node
 
 
 def set_colour_space(node: str, colour: ColourSpace) -> None:
