@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pegbar_client.form.draft import Draft
     from pegbar_client.form.frames import parse_frames
     from pegbar_client.form.values import default_values, integer_range
+    from pegbar_client.host.footage import Footage, prepare_footage
     from pegbar_client.host.interface import (
         AvailableSource,
         CameraData,
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
         Source,
         SourceSpec,
     )
+    from pegbar_client.host.png import png_module, strip_png, write_png
+    from pegbar_client.host.problems import capture_failed, explain_errors
+    from pegbar_client.host.steps import StepRunner, Steps
     from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
-    from pegbar_client.session.describe import format_wait
-    from pegbar_client.session.state import Connection, Price, RequestView, State
+    from pegbar_client.session.describe import describe_price
+    from pegbar_client.session.state import Connection, RequestView, State
     from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
     from pegbar_client.version import VERSION
 else:
@@ -48,6 +52,7 @@ else:
         "form.draft": ("Draft",),
         "form.frames": ("parse_frames",),
         "form.values": ("default_values", "integer_range"),
+        "host.footage": ("Footage", "prepare_footage"),
         "host.interface": (
             "AvailableSource",
             "CameraData",
@@ -66,9 +71,12 @@ else:
             "Source",
             "SourceSpec",
         ),
+        "host.png": ("png_module", "strip_png", "write_png"),
+        "host.problems": ("capture_failed", "explain_errors"),
+        "host.steps": ("StepRunner", "Steps"),
         "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
-        "session.describe": ("format_wait",),
-        "session.state": ("Connection", "Price", "RequestView", "State"),
+        "session.describe": ("describe_price",),
+        "session.state": ("Connection", "RequestView", "State"),
         "settings": ("Settings", "load_settings", "parse_url", "save_settings"),
         "version": ("VERSION",),
     }
@@ -100,11 +108,11 @@ __all__ = [
     "ColourSpace",
     "Connection",
     "Draft",
+    "Footage",
     "HistoryEntry",
     "PegbarError",
     "Placed",
     "Placement",
-    "Price",
     "RequestView",
     "Result",
     "ResultFile",
@@ -114,15 +122,23 @@ __all__ = [
     "Source",
     "SourceSpec",
     "State",
+    "StepRunner",
+    "Steps",
     "Workflow",
     "WorkflowFormField",
     "WorkflowFormInput",
+    "capture_failed",
     "default_values",
+    "describe_price",
+    "explain_errors",
     "find_python",
-    "format_wait",
     "integer_range",
     "load_settings",
     "parse_frames",
     "parse_url",
+    "png_module",
+    "prepare_footage",
     "save_settings",
+    "strip_png",
+    "write_png",
 ]

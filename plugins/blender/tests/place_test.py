@@ -8,8 +8,8 @@ from typing import Any
 import bpy
 from mathutils import Vector
 from pegbar_blender.client import ColourSpace, PegbarError, Placed, Result, ResultFile
-from pegbar_blender.pixels.png import write_png
-from pegbar_blender.place.files import prepare_footage
+from pegbar_client.host.png import write_png
+from pegbar_client.host.footage import prepare_footage
 from pegbar_blender.versions import blender
 from scene_case import SceneCase
 

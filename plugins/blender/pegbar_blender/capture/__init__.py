@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import bpy
 
-from ..client import Captured, CaptureListener, CaptureRequest
-from .problems import explain_errors
+from ..client import Captured, CaptureListener, CaptureRequest, StepRunner, Steps, explain_errors
 from .run import capture_steps
-from .steps import INTERVAL, StepRunner, Steps
+
+
+#: Seconds between two steps.
+INTERVAL = 0.01
 
 
 class RunningCapture:
@@ -33,6 +35,6 @@ class RunningCapture:
 
 
 def _explained(request: CaptureRequest, listener: CaptureListener) -> Steps[Captured]:
-    with explain_errors(request.folder):
+    with explain_errors(request.folder, "Blender", "Render the scene once by hand (F12) to see whether it works there."):
         return (yield from capture_steps(request, listener.progress))
 

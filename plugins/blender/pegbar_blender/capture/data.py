@@ -10,12 +10,10 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, Source, SourceSpec
+from ..client import CapturedFile, Source, SourceSpec, Steps, capture_failed
 from ..versions import blender
 from .job import render_scene
-from .problems import capture_failed
 from .render import path_of
-from .steps import Steps
 from .workers import run_work
 
 #: Objects that a mask shows get this index, all others 0.
@@ -104,7 +102,7 @@ class DataCapture:
             if not (spec.source is Source.DEPTH and spec.near is None):
                 yield from self._write(name, frame, floats, self._describe(spec))
         if automatic:
-            found = yield from run_work(self._folder, **{**self._depth(), "kind": "range", "floats": str(floats)})
+            found = yield from run_work(**{**self._depth(), "kind": "range", "floats": str(floats)})
             self._add_range(tuple(found["range"]) if found["range"] else None)
             self._waiting.append(_Waiting(frame, floats))
         else:
@@ -126,7 +124,7 @@ class DataCapture:
 
     def _write(self, name: str, frame: int | None, floats: Path, how: dict[str, Any]) -> Steps[None]:
         path = path_of(self._folder, name, frame, "png")
-        made = yield from run_work(self._folder, floats=str(floats), target=str(path), **how)
+        made = yield from run_work(floats=str(floats), target=str(path), **how)
         self._files.append(
             CapturedFile(name, frame, path, made["width"], made["height"], self._sources[name].colour)
         )

@@ -7,9 +7,8 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, SourceSpec
+from ..client import CapturedFile, SourceSpec, capture_failed
 from ..scene.colours import use_plain_view
-from .problems import capture_failed
 from .render import save_image
 from .temporary import empty_scene
 

@@ -8,9 +8,7 @@ from typing import Any
 
 import bpy
 
-from ..client import Cancelled
-from .problems import capture_failed
-from .steps import Steps
+from ..client import Cancelled, Steps, capture_failed
 
 
 def render_scene(scene: Any, *, write: bool) -> Steps[None]:

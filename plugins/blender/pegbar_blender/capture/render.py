@@ -7,12 +7,10 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, ColourSpace, SourceSpec
+from ..client import CapturedFile, ColourSpace, SourceSpec, Steps, strip_png
 from ..pixels.exr import strip_exr
-from ..pixels.png import strip_png
 from ..versions import blender
 from .job import render_scene
-from .steps import Steps
 
 
 class ColourCapture:

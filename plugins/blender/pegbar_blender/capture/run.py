@@ -7,14 +7,21 @@ from typing import Any
 
 import bpy
 
-from ..client import Captured, CapturedFile, CameraData, CaptureRequest, Source, SourceSpec
+from ..client import (
+    CameraData,
+    Captured,
+    CapturedFile,
+    CaptureRequest,
+    Source,
+    SourceSpec,
+    Steps,
+    capture_failed,
+)
 from .camera import read_camera
 from .data import DataCapture
 from .frame import show_frame
 from .image import capture_image, capture_last_render
-from .problems import capture_failed
 from .render import ColourCapture
-from .steps import Steps
 from .temporary import copied_scene
 from .viewport import capture_viewport
 

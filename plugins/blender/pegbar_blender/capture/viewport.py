@@ -7,9 +7,7 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, ColourSpace, SourceSpec
-from ..pixels.png import write_png
-from .problems import capture_failed
+from ..client import CapturedFile, ColourSpace, SourceSpec, capture_failed, write_png
 from .render import path_of, render_size
 
 

@@ -7,16 +7,14 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from ..client import find_python
-from .problems import capture_failed, explain_missing
-from .steps import Steps
+from ..client import Steps, capture_failed, find_python, png_module
 
 _SCRIPT = Path(__file__).parents[1] / "pixels" / "work.py"
 
 
-def run_work(folder: Path, **request: Any) -> Steps[dict[str, Any]]:
-    """Runs :mod:`~pegbar_blender.pixels.work`. ``folder`` is the capture's, for errors. Raises PegbarError."""
-    command = [find_python(), "-I", "-B", str(_SCRIPT), json.dumps(request)]
+def run_work(**request: Any) -> Steps[dict[str, Any]]:
+    """Runs :mod:`~pegbar_blender.pixels.work`. Raises RuntimeError with what it said."""
+    command = [find_python(), "-I", "-B", str(_SCRIPT), str(Path(png_module()).parent), json.dumps(request)]
     try:
         process = subprocess.Popen(
             command,
@@ -42,5 +40,5 @@ def run_work(folder: Path, **request: Any) -> Steps[dict[str, Any]]:
             process.communicate()
     if process.returncode != 0:
         last = errors.strip().splitlines()[-1] if errors.strip() else f"exit code {process.returncode}"
-        raise explain_missing(folder, last)
+        raise RuntimeError(last)
     return json.loads(output)

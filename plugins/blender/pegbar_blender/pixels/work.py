@@ -1,4 +1,6 @@
-"""One piece of work on pixels, in a process of its own: ``python work.py REQUEST`` with JSON, which prints JSON.
+"""One piece of work on pixels, in a process of its own: ``python work.py FOLDER REQUEST`` with JSON, which prints JSON.
+
+``FOLDER`` has the client's ``png.py``, which is loaded by itself, because the whole client takes longer to load than to work.
 
 A script without bpy: it takes seconds for a large picture, and Blender is not stable with Python threads.
 """
@@ -10,15 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-if __package__:
-    from .encode import encode_depth, encode_mask, encode_normals, find_range
-    from .exr import Floats, read_floats
-    from .png import write_png
-else:
-    sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from encode import encode_depth, encode_mask, encode_normals, find_range
-    from exr import Floats, read_floats
-    from png import write_png
+sys.path[:0] = [str(Path(__file__).resolve().parent), sys.argv[1]]
+
+from encode import encode_depth, encode_mask, encode_normals, find_range  # noqa: E402
+from exr import Floats, read_floats  # noqa: E402
+from png import write_png  # pyright: ignore[reportMissingImports]  # noqa: E402
 
 
 def work(request: dict[str, Any]) -> dict[str, Any]:
@@ -41,4 +39,4 @@ def _encode(request: dict[str, Any], floats: Floats, channels: list[str]) -> byt
 
 
 if __name__ == "__main__":
-    print(json.dumps(work(json.loads(sys.argv[1]))))
+    print(json.dumps(work(json.loads(sys.argv[2]))))

@@ -7,10 +7,9 @@ from typing import Any
 
 import bpy
 
-from ..client import PegbarError, Placed, Placement, Result
+from ..client import Footage, PegbarError, Placed, Placement, Result, prepare_footage
 from .background import place_background
 from .compositor import place_in_compositor
-from .files import Footage, prepare_footage
 from .image import find_image, load_image, show_image
 from .image_plane import place_image_plane
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..client import Result
-from .files import Footage
+from ..client import Footage, Result
 from .image import set_frames
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..client import Result
+from ..client import Footage, Result
 from ..versions import blender
-from .files import Footage
 from .image import KEY, set_frames, stamp
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import bpy
 
-from ..client import PegbarError, Result
+from ..client import Footage, PegbarError, Result
 from ..scene.colours import set_colour_space
-from .files import Footage
 
 KEY = "pegbar.key"
 

@@ -7,9 +7,8 @@ from typing import Any
 import bpy
 from mathutils import Matrix, Vector
 
-from ..client import Result
+from ..client import Footage, Result
 from ..versions import blender
-from .files import Footage
 from .image import KEY, set_frames, stamp
 
 #: Distance from the camera in scene units, unless the camera does not see so far.

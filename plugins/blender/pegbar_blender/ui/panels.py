@@ -6,7 +6,7 @@ from typing import Any
 
 import bpy
 
-from ..client import Connection, Price, State, Workflow, format_wait
+from ..client import Connection, State, Workflow, describe_price
 from .draft import find_workflow, shot_of
 from .forms import find_form
 from .request_rows import draw_request
@@ -122,32 +122,6 @@ def _draw_price(layout: Any, current: State) -> None:
         return
     for line in describe_price(current.price):
         column.label(text=line)
-
-
-def describe_price(price: Price) -> list[str]:
-    """Price, wait and what is left, one line each."""
-    lines = [_format_dollars(price)]
-    if price.jobs > 1:
-        lines[0] += f" for {price.jobs} frames"
-    if price.reused:
-        lines.append(f"{price.reused} unchanged frames are free")
-    lines.append(
-        "No worker runs now" if price.wait_high is None
-        else "Starts immediately" if price.wait_high < 1
-        else f"Starts in {format_wait(price.wait_low or 0, price.wait_high)}"
-    )  # fmt: skip
-    names = {"tenant": "studio", "show": "show", "member": "you"}
-    left = [f"{names.get(one.scope, one.scope)} ${one.dollars:,.2f}" for one in price.remaining if one.dollars is not None]
-    if left:
-        lines.append(f"Budget left: {', '.join(left)}")
-    return lines
-
-
-def _format_dollars(price: Price) -> str:
-    if price.high < 0.01:
-        return "Under $0.01"
-    low, high = f"{price.low:,.2f}", f"{price.high:,.2f}"
-    return f"${high}" if low == high else f"${low} to ${high}"
 
 
 class PEGBAR_PT_view(_Panel, bpy.types.Panel):

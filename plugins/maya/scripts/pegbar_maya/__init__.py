@@ -1,0 +1,1 @@
+"""Pegbar in Maya: submit from the scene, and get results back into it."""

@@ -1,8 +1,9 @@
-"""Sentences about jobs and batches."""
+"""Sentences about jobs, batches and prices."""
 
 from __future__ import annotations
 
 from ..models import Batch, Job
+from .state import Price
 
 _INTERRUPTIONS = {
     "spot_interruption": "The GPU was reclaimed",
@@ -56,3 +57,29 @@ def format_wait(low: float, high: float) -> str:
         return f"about {max(1, round(high))} s"
     first, last = max(1, round(low / 60)), max(1, round(high / 60))
     return f"about {last} min" if first == last else f"{first} to {last} min"
+
+
+def describe_price(price: Price) -> list[str]:
+    """Price, wait and what is left, one line each."""
+    lines = [_format_dollars(price)]
+    if price.jobs > 1:
+        lines[0] += f" for {price.jobs} frames"
+    if price.reused:
+        lines.append(f"{price.reused} unchanged frames are free")
+    lines.append(
+        "No worker runs now" if price.wait_high is None
+        else "Starts immediately" if price.wait_high < 1
+        else f"Starts in {format_wait(price.wait_low or 0, price.wait_high)}"
+    )  # fmt: skip
+    names = {"tenant": "studio", "show": "show", "member": "you"}
+    left = [f"{names.get(one.scope, one.scope)} ${one.dollars:,.2f}" for one in price.remaining if one.dollars is not None]
+    if left:
+        lines.append(f"Budget left: {', '.join(left)}")
+    return lines
+
+
+def _format_dollars(price: Price) -> str:
+    if price.high < 0.01:
+        return "Under $0.01"
+    low, high = f"{price.low:,.2f}", f"{price.high:,.2f}"
+    return f"${high}" if low == high else f"${low} to ${high}"

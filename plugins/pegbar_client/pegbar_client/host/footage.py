@@ -1,4 +1,4 @@
-"""The files of a result as Blender reads them: one file, or a sequence without gaps."""
+"""The files of a result as hosts read them: one file, or a sequence without gaps."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..client import PegbarError, Result, ResultFile
+from ..errors import PegbarError
+from .interface import Result, ResultFile
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Footage:
 
 
 def prepare_footage(result: Result) -> Footage:
-    """Checks the files. Frames get a folder with a file for every frame, because Blender shows nothing in gaps.
+    """Checks the files. Frames get a folder with a file for every frame, because Blender and Maya show
+    nothing in gaps.
 
     Raises PegbarError ``file_missing``.
     """
@@ -66,7 +68,7 @@ def _prepare_sequence(result: Result) -> Footage:
                 current = by_frame[frame]
             else:
                 held.append(frame)
-            # Numbered from 1, because Blender's sequences have no negative numbers.
+            # Numbered from 1, because sequences of Blender and Maya have no negative numbers.
             _link(current.path, folder / f"{stem}.{frame - first + 1:04}{current.path.suffix.lower()}")
     except OSError as error:
         raise PegbarError(

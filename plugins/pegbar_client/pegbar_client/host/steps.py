@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from ..client import Cancelled
+from ..errors import Cancelled
 
 T = TypeVar("T")
 Steps = Generator[None, None, T]
-#: Seconds between two steps.
-INTERVAL = 0.01
 
 
 class StepRunner:

@@ -1,4 +1,4 @@
-"""PNG: writing of 8-bit and 16-bit pictures, and removal of metadata."""
+"""PNG: writing of 8-bit and 16-bit pictures, removal of metadata, and the size of a picture."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _COLOUR_TYPES = {1: 0, 3: 2, 4: 6}
 #: What decides how the pixels look. The rest differs between two saves of the same picture (date, render time).
 _KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"gAMA", b"cHRM", b"iCCP", b"cICP", b"sBIT"}
 _UP = b"\x02"
+
+
+def png_module() -> str:
+    """Path of this file, which imports nothing of the client: a process that only writes pictures loads it alone."""
+    return __file__
 
 
 def write_png(path: Path, samples: bytes, width: int, height: int, channels: int, depth: int) -> None:
@@ -41,6 +46,13 @@ def strip_png(data: bytes) -> bytes:
             kept.append(data[position:end])
         position = end
     return b"".join(kept)
+
+
+def read_png_size(data: bytes) -> tuple[int, int]:
+    """Width and height in pixels. Raises ValueError if it is not a PNG file."""
+    if not data.startswith(SIGNATURE) or data[12:16] != b"IHDR" or len(data) < 24:
+        raise ValueError("not a PNG file")
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:
