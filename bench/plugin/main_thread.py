@@ -56,8 +56,12 @@ def make_picture(path: Path, megabytes: int) -> None:
 
 
 def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="pegbar-bench-plugin-") as home:
+        measure(Path(home))
+
+
+def measure(home: Path) -> None:
     url, jobs, frames, megabytes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
-    home = Path(tempfile.mkdtemp(prefix="pegbar-bench-plugin-"))
     os.environ.update(PEGBAR_HOME=str(home), PEGBAR_KEY_RING="none", PEGBAR_URL=url, PEGBAR_PROXY="none")
     host = MemoryHost()
     main_thread = MainThread(host)
@@ -107,7 +111,7 @@ def main() -> None:
             }
         )
     )
-    session.close()
+    session.close(10)
 
 
 if __name__ == "__main__":

@@ -115,7 +115,7 @@ def render(folder: Path) -> None:
     assert tuple(node.location) == (123, 45), "the artist's place is kept"
     assert bpy.context.scene.render.resolution_x == SIZE[0]
     assert bpy.context.scene.render.engine == "CYCLES"
-    run.session.close()
+    run.session.close(10)
     bpy.ops.wm.save_mainfile()
     print(json.dumps({"requests": [first, second], "file": str(file), "version": node["pegbar.version"]}))
 
@@ -131,7 +131,7 @@ def reopen(folder: Path) -> None:
     assert Path(bpy.path.abspath(node.image.filepath)).is_file()
     run.wait(lambda: len(run.session.state.requests) == 2)
     assert all(view.request.phase == "done" for view in run.session.state.requests)
-    run.session.close()
+    run.session.close(10)
     print(json.dumps({"version": node["pegbar.version"]}))
 
 
@@ -164,7 +164,7 @@ def resume(folder: Path) -> None:
     texture = next(node for node in plane.material_slots[0].material.node_tree.nodes if node.type == "TEX_IMAGE")
     assert texture.image.source == "SEQUENCE"
     assert (texture.image_user.frame_start, texture.image_user.frame_duration) == (1, 24)
-    run.session.close()
+    run.session.close(10)
     print(json.dumps({"plane": plane.name}))
 
 

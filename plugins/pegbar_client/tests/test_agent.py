@@ -33,7 +33,7 @@ class AgentTest(PlatformCase):
         with mock.patch.dict(os.environ, variables):
             sign_in(self.email)
         session = SessionProxy(self.host, self.settings, "pegbar-test/1.0")
-        self.addCleanup(session.close)
+        self.addCleanup(session.close, 10)
         session.start()
         self.poll(session, lambda: session.state.is_loaded)
         return session

@@ -79,6 +79,15 @@ class AgentProcess:
         for stranger in self._strangers:
             stranger.close()
 
+    def wait(self, seconds: float) -> None:
+        """Waits for its end; returns after ``seconds`` otherwise."""
+        if seconds > 0:
+            try:
+                self._process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                # It ends by itself later.
+                pass
+
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()

@@ -65,8 +65,11 @@ class SessionProxy:
         placements = tuple((one.id, one.label) for one in self.host.placements())
         self._send(Call("begin", (Begin(self.settings, self._application, self._path_rule, placements),)))
 
-    def close(self) -> None:
-        """Ends the agent. Unfinished work continues at the next start."""
+    def close(self, seconds: float = 0.0) -> None:
+        """Ends the agent. Unfinished work continues at the next start.
+
+        Waits up to ``seconds`` until it has written what it works on: for scripts, not for interfaces.
+        """
         self._closed = True
         for capture in list(self._captures.values()):
             capture.cancel()
@@ -74,6 +77,7 @@ class SessionProxy:
             self._wire.close()
         if self._process:
             self._process.end()
+            self._process.wait(seconds)
 
     @property
     def agent_pid(self) -> int:
