@@ -231,10 +231,9 @@ class RestoreTest(MayaCase):
             self.capture(VIEWPORT, (1, 2))
         self.check()
 
-    def test_a_deleted_folder_and_a_missing_picture(self) -> None:
+    def test_a_folder_that_is_deleted_meanwhile(self) -> None:
         listener = self.start(RENDER, (1, 2, 3))
-        utils.run_idle()
-        shutil.rmtree(self.target)
+        listener.progress = lambda done, *_more: shutil.rmtree(self.target) if done == 1 else None
         self.run_until_over(listener)
         self.assertRegex(str(listener.error), "has been deleted during the capture")
         self.assertEqual(self.scene.dump(), self.before)

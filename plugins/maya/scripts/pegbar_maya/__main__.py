@@ -140,7 +140,8 @@ class _Run:
                 print("Cancelled.", file=sys.stderr)
                 return FAILED
             for result in self._session.results_of(request_id):
-                print(f"{result.name}: {len(result.files)} file{'s' if len(result.files) > 1 else ''} in {result.files[0].path.parent}")
+                folder, count = result.files[0].path.parent, len(result.files)
+                print(f"{result.name}: {count} {'file' if count == 1 else 'files'} in {folder}")
             return 0
         finally:
             self._session.close()
