@@ -21,6 +21,7 @@ const checks: Record<string, string[]> = {
   "the client's types": ["scripts/sdk.ts", "--check"],
   "the OpenAPI document": ["scripts/lint-openapi.ts"],
   "the plug-ins' models": ["scripts/python-models.ts", "--check"],
+  "versions of the plug-ins": ["scripts/plugin-versions.ts"],
   "types of the plug-ins' client": ["node_modules/pyright/index.js", "-p", "plugins"],
   "types of the Blender add-on": ["node_modules/pyright/index.js", "-p", "plugins/blender"],
 };

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from maya import cmds
 
-from .client import HistoryEntry, SceneContext
 from .camera import find_camera
+from .client import HistoryEntry, SceneContext
 
 #: Names in the scene's ``fileInfo``, which is saved with it.
 _SCENE_ID = "pegbar_scene_id"
@@ -73,8 +74,8 @@ def parse_rate(unit: str) -> Fraction:
 def read_history() -> Sequence[HistoryEntry]:
     """The submissions that the scene remembers."""
     try:
-        stored = json.loads(base64.b64decode(_read_info(_HISTORY), validate=True) or b"[]")
-        return [HistoryEntry(**{**one, "versions": tuple(one.get("versions", ()))}) for one in stored]
+        stored: list[dict[str, Any]] = json.loads(base64.b64decode(_read_info(_HISTORY), validate=True) or b"[]")
+        return [HistoryEntry(versions=tuple(one.pop("versions", ())), **one) for one in stored]
     except (TypeError, ValueError, AttributeError):
         # Written by a newer plug-in, or damaged: the server still has the jobs.
         return []

@@ -12,6 +12,10 @@ except ImportError:
 __all__ = ["QtCore", "QtGui", "QtWidgets", "add_row", "clear", "make_button", "make_note", "shiboken"]
 
 
+#: Width of a row's label in characters.
+_LABEL = 17
+
+
 def make_note(text: str = "", *, is_error: bool = False) -> QtWidgets.QLabel:
     """A sentence over as many lines as it needs. Plain text: what a server sends is never read as markup."""
     label = QtWidgets.QLabel(text)
@@ -34,6 +38,8 @@ def make_button(text: str, call: object, help: str = "") -> QtWidgets.QPushButto
 def add_row(form: QtWidgets.QFormLayout, label: str, widget: QtWidgets.QWidget, help: str = "") -> None:
     """A labelled row; the label names the widget for screen readers."""
     title = QtWidgets.QLabel(label)
+    # The same in every part of the panel, so that the columns meet.
+    title.setMinimumWidth(title.fontMetrics().averageCharWidth() * _LABEL)
     title.setBuddy(widget)
     for one in (title, widget):
         one.setToolTip(help)
