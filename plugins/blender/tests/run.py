@@ -10,7 +10,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1] / "pegbar_client")]
 
 if __name__ == "__main__":
-    names = sys.argv[sys.argv.index("--") + 2 :] or ["capture_test", "place_test", "host_test"]
+    names = sys.argv[sys.argv.index("--") + 2 :] or ["contract_test", "capture_test", "place_test", "host_test"]
     suite = unittest.defaultTestLoader.loadTestsFromNames(names)
     result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
     sys.exit(0 if result.wasSuccessful() and result.testsRun else 1)

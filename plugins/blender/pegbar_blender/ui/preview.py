@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import bpy
 
 from ..client import State
@@ -22,16 +24,16 @@ def update(state: State) -> None:
     if image is None:
         image = bpy.data.images.load(path)
         image.name = NAME
+        _show_in_editors(image)
     else:
         image.filepath = path
         image.reload()
 
 
-def show_in_editors() -> None:
+def _show_in_editors(image: Any) -> None:
     """Opens the preview in image editors that show nothing else."""
-    image = bpy.data.images.get(NAME)
     manager = bpy.context.window_manager
-    for window in manager.windows if manager and image else ():
+    for window in manager.windows if manager else ():
         for area in window.screen.areas:
             if area.type == "IMAGE_EDITOR" and area.spaces.active.image is None:
                 area.spaces.active.image = image
