@@ -43,39 +43,42 @@ beforeAll(async () => {
 afterAll(() => platform?.stop());
 
 describe.skipIf(blenders.length === 0)("the add-on in Blender", () => {
-  test.concurrent.each(blenders)("$name: a shot from render to compositor, saved, killed and resumed", async (blender) => {
-    const folder = mkdtempSync(path.join(tmpdir(), "pegbar-blender-"));
-    const run = async (command: string) => {
-      const { code, output } = await runProgram(
-        blender.command,
-        blender.buildArgs(path.join(FOLDER, "shot.py"), command, folder),
-        {
-          cwd: folder,
-          env: {
-            PEGBAR_HOME: path.join(folder, "home"),
-            PEGBAR_URL: platform?.addresses.api ?? "",
-            PYTHONDONTWRITEBYTECODE: "1",
+  test.concurrent.each(blenders)(
+    "$name: a shot from render to compositor, saved, killed and resumed",
+    async (blender) => {
+      const folder = mkdtempSync(path.join(tmpdir(), "pegbar-blender-"));
+      const run = async (command: string) => {
+        const { code, output } = await runProgram(
+          blender.command,
+          blender.buildArgs(path.join(FOLDER, "shot.py"), command, folder),
+          {
+            cwd: folder,
+            env: {
+              PEGBAR_HOME: path.join(folder, "home"),
+              PEGBAR_URL: platform?.addresses.api ?? "",
+              PYTHONDONTWRITEBYTECODE: "1",
+            },
           },
-        },
-      );
-      const line = output.split("\n").findLast((one) => one.startsWith("{")) ?? "{}";
-      return { code, output, said: JSON.parse(line) as Record<string, unknown> };
-    };
-    try {
-      const rendered = await run("render");
-      expect(rendered.code, rendered.output).toBe(0);
-      const reopened = await run("reopen");
-      expect(reopened.code, reopened.output).toBe(0);
-      expect(reopened.said["version"]).toBe(rendered.said["version"]);
-      const killed = await run("frames");
-      // By SIGKILL, which it sends itself once the server has its frames.
-      expect([killed.code, typeof killed.said["request"]], killed.output).toEqual([null, "string"]);
-      const resumed = await run("resume");
-      expect(resumed.code, resumed.output).toBe(0);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+        );
+        const line = output.split("\n").findLast((one) => one.startsWith("{")) ?? "{}";
+        return { code, output, said: JSON.parse(line) as Record<string, unknown> };
+      };
+      try {
+        const rendered = await run("render");
+        expect(rendered.code, rendered.output).toBe(0);
+        const reopened = await run("reopen");
+        expect(reopened.code, reopened.output).toBe(0);
+        expect(reopened.said["version"]).toBe(rendered.said["version"]);
+        const killed = await run("frames");
+        // By SIGKILL, which it sends itself once the server has its frames.
+        expect([killed.code, typeof killed.said["request"]], killed.output).toEqual([null, "string"]);
+        const resumed = await run("resume");
+        expect(resumed.code, resumed.output).toBe(0);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 
   test.each(blenders)("$name: captures and placements", async (blender) => {
     const folder = mkdtempSync(path.join(tmpdir(), "pegbar-blender-"));
