@@ -219,7 +219,8 @@ class PanelTest(PlatformCase):
         dialog.save()
         self.wait(lambda: running.settings.url == "https://127.0.0.1:9", "the new address")
         self.wait(lambda: running.state.connection is Connection.SIGNED_OUT, "nobody is signed in at this address")
-        self.application.processEvents()
+        # The panel hears of it a moment later.
+        self.wait(lambda: "Sign In" in self.buttons(), "the button to sign in")
         self.press("Sign In")
         self.wait(lambda: "127.0.0.1:9" in self.texts(), "why it can't be reached")
         self.assertEqual(cmds.optionVar(query="pegbarPathRule"), "/jobs/{show}/{sequence}/{shot}/")
