@@ -22,7 +22,8 @@ const checks: Record<string, string[]> = {
   "the OpenAPI document": ["scripts/lint-openapi.ts"],
   "the plug-ins' models": ["scripts/python-models.ts", "--check"],
   "versions of the plug-ins": ["scripts/plugin-versions.ts"],
-  "types of the plug-ins": ["node_modules/pyright/index.js", "-p", "plugins"],
+  "types of the plug-ins' client": ["node_modules/pyright/index.js", "-p", "plugins"],
+  "types of the Blender add-on": ["node_modules/pyright/index.js", "-p", "plugins/blender"],
 };
 
 let failed = 0;

@@ -8,7 +8,11 @@ import { runProgram } from "../setup/python.ts";
 import { startTestPlatform } from "../setup/platform.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../../plugins/blender/tests");
-const BPY = path.join(import.meta.dirname, "../../.tools/bpy/bin/python");
+/** PyPI's releases of Blender as a module: the newest one, and the oldest one with extensions. */
+const RELEASES = ["5.2.3", "4.2.23"].map((version) => ({
+  version,
+  python: path.join(import.meta.dirname, `../../.tools/bpy-${version}/bin/python`),
+}));
 
 /** A way to run a script in Blender. */
 interface Blender {
@@ -17,7 +21,7 @@ interface Blender {
   buildArgs(script: string, ...args: string[]): string[];
 }
 
-/** Debian's Blender, and the newest one as PyPI's module. */
+/** Debian's Blender, and PyPI's. */
 function findBlenders(): Blender[] {
   const found: Blender[] = [];
   // A Python error ends with 0 unless the exit code stands before the script (3.4.1).
@@ -29,9 +33,10 @@ function findBlenders(): Blender[] {
       buildArgs: (script, ...args) => [...flags, script, "--", ...args],
     });
   else console.log("skipped: no blender here, so the add-on is not run in it");
-  if (existsSync(BPY))
-    found.push({ name: "bpy", command: BPY, buildArgs: (script, ...args) => [script, "--", ...args] });
-  else console.log("skipped: no bpy here (npm run bpy:install), so the add-on is not run in the newest Blender");
+  for (const { version, python } of RELEASES)
+    if (existsSync(python))
+      found.push({ name: `bpy ${version}`, command: python, buildArgs: (script, ...args) => [script, "--", ...args] });
+    else console.log(`skipped: no bpy ${version} here (npm run bpy:install), so the add-on is not run in it`);
   return found;
 }
 

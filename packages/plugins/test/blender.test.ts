@@ -26,11 +26,11 @@ if (!hasBlender) console.warn("skipped: Blender not found. Install it: apt-get i
 const [extensions] = globSync(
   path.join(
     import.meta.dirname,
-    "../../../.tools/bpy/lib/python*/site-packages/bpy/*/scripts/addons_core/bl_pkg/cli/*_ext.py",
+    "../../../.tools/bpy-4.2.23/lib/python*/site-packages/bpy/*/scripts/addons_core/bl_pkg/cli/*_ext.py",
   ),
 );
 if (extensions === undefined) console.warn("skipped: no extensions of Blender 4.2. Install them: npm run bpy:install");
-const python = path.join(import.meta.dirname, "../../../.tools/bpy/bin/python");
+const python = path.join(import.meta.dirname, "../../../.tools/bpy-4.2.23/bin/python");
 
 test.skipIf(!hasBlender)(
   "Blender installs the archive as a legacy add-on",

@@ -10,6 +10,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pegbar_client.agent.process import find_python
+    from pegbar_client.agent.proxy import SessionProxy
     from pegbar_client.errors import Cancelled, PegbarError
     from pegbar_client.form.draft import Draft
     from pegbar_client.form.frames import parse_frames
@@ -33,18 +35,19 @@ if TYPE_CHECKING:
         Source,
         SourceSpec,
     )
-    from pegbar_client.host.png import strip_png, write_png
+    from pegbar_client.host.png import png_module, strip_png, write_png
     from pegbar_client.host.problems import capture_failed, explain_errors
-    from pegbar_client.host.steps import StepRunner, Steps, wait_for
+    from pegbar_client.host.steps import StepRunner, Steps
     from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
     from pegbar_client.session.describe import describe_price
-    from pegbar_client.session.session import Session
     from pegbar_client.session.state import Connection, RequestView, State
     from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
     from pegbar_client.version import VERSION
 else:
     #: Module of the client → what the add-on uses of it.
     _NAMES = {
+        "agent.process": ("find_python",),
+        "agent.proxy": ("SessionProxy",),
         "errors": ("Cancelled", "PegbarError"),
         "form.draft": ("Draft",),
         "form.frames": ("parse_frames",),
@@ -68,12 +71,11 @@ else:
             "Source",
             "SourceSpec",
         ),
-        "host.png": ("strip_png", "write_png"),
+        "host.png": ("png_module", "strip_png", "write_png"),
         "host.problems": ("capture_failed", "explain_errors"),
-        "host.steps": ("StepRunner", "Steps", "wait_for"),
+        "host.steps": ("StepRunner", "Steps"),
         "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
         "session.describe": ("describe_price",),
-        "session.session": ("Session",),
         "session.state": ("Connection", "RequestView", "State"),
         "settings": ("Settings", "load_settings", "parse_url", "save_settings"),
         "version": ("VERSION",),
@@ -115,7 +117,7 @@ __all__ = [
     "Result",
     "ResultFile",
     "SceneContext",
-    "Session",
+    "SessionProxy",
     "Settings",
     "Source",
     "SourceSpec",
@@ -129,13 +131,14 @@ __all__ = [
     "default_values",
     "describe_price",
     "explain_errors",
+    "find_python",
     "integer_range",
     "load_settings",
     "parse_frames",
     "parse_url",
+    "png_module",
     "prepare_footage",
     "save_settings",
     "strip_png",
-    "wait_for",
     "write_png",
 ]

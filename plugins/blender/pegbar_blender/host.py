@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import json
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -35,9 +34,6 @@ from .versions import blender
 #: Names of the scene's custom properties.
 _SCENE_ID = "pegbar_scene_id"
 _HISTORY = "pegbar_history"
-#: Seconds of Blender's main thread that scheduled calls may take at once; the rest waits for the next tick.
-_BUDGET = 0.004
-_INTERVAL = 0.02
 #: Entries that a scene remembers.
 _MOST_ENTRIES = 200
 
@@ -47,30 +43,15 @@ class BlenderHost:
 
     def __init__(self) -> None:
         self._calls: collections.deque[Callable[[], None]] = collections.deque()
-        self._is_ticking = False
-        if not bpy.app.background:
-            bpy.app.timers.register(self._tick, first_interval=_INTERVAL, persistent=True)
-            self._is_ticking = True
 
     def schedule(self, call: Callable[[], None]) -> None:
         # Appending to a deque is one step of the interpreter. Nothing of bpy is safe on another thread.
         self._calls.append(call)
 
     def drain(self) -> None:
-        """Runs what is scheduled now: for scripts without an interface, where timers do not run."""
+        """Runs what is scheduled now."""
         for _call in range(len(self._calls)):
             self._calls.popleft()()
-
-    def close(self) -> None:
-        if self._is_ticking and bpy.app.timers.is_registered(self._tick):
-            bpy.app.timers.unregister(self._tick)
-        self._is_ticking = False
-
-    def _tick(self) -> float:
-        until = time.perf_counter() + _BUDGET
-        while self._calls and time.perf_counter() < until:
-            self._calls.popleft()()
-        return _INTERVAL if not self._calls else 0.0
 
     def context(self) -> SceneContext:
         scene = bpy.context.scene
@@ -84,7 +65,8 @@ class BlenderHost:
             frame_start=scene.frame_start,
             frame_end=scene.frame_end,
             frame_step=scene.frame_step,
-            frames_per_second=Fraction(render.fps) / Fraction(render.fps_base).limit_denominator(100_000),
+            # 1.001 is a 32-bit float in Blender: the nearest simple fraction is meant.
+            frames_per_second=Fraction(render.fps) / Fraction(render.fps_base).limit_denominator(2_000),
             width=width,
             height=height,
             has_camera=scene.camera is not None,

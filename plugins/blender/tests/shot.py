@@ -19,10 +19,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parents[1] / "pegbar_client")]
 
 import bpy  # noqa: E402
-from pegbar_blender.client import ColourSpace, Draft, RequestView, Session, Source, SourceSpec, load_settings  # noqa: E402
+from pegbar_blender.client import ColourSpace, Draft, RequestView, SessionProxy, Source, SourceSpec, load_settings  # noqa: E402
 from pegbar_blender.host import BlenderHost  # noqa: E402
 from pegbar_blender.versions import blender  # noqa: E402
-from tests.browser import open_browser_as  # noqa: E402
+from tests.agent_sign_in import sign_in  # noqa: E402
 
 SIZE = (96, 64)
 
@@ -57,19 +57,15 @@ class Run:
         os.environ["PEGBAR_KEY_RING"] = "none"
         self.folder = folder
         self.host = BlenderHost()
-        self.session = Session(
-            self.host, load_settings(), "pegbar-blender/test", open_browser=open_browser_as("artist@lumen.example")
-        )
+        sign_in("artist@lumen.example")
+        self.session = SessionProxy(self.host, load_settings(), "pegbar-blender/test")
         self.session.start()
-        self.wait(lambda: self.session.state.connection.value in ("signed_out", "online"))
-        if self.session.state.connection.value == "signed_out":
-            self.session.sign_in()
-        self.wait(lambda: self.session.state.is_loaded)
+        self.wait(lambda: self.session.state.is_loaded and self.session.state.shot_of_file)
 
     def wait(self, condition: Callable[[], object], seconds: float = 120.0) -> None:
         until = time.monotonic() + seconds
         while not condition():
-            self.host.drain()
+            self.session.poll()
             time.sleep(0.005)
             if time.monotonic() > until:
                 raise AssertionError(f"This took too long: {self.session.state}")
@@ -119,7 +115,7 @@ def render(folder: Path) -> None:
     assert tuple(node.location) == (123, 45), "the artist's place is kept"
     assert bpy.context.scene.render.resolution_x == SIZE[0]
     assert bpy.context.scene.render.engine == "CYCLES"
-    run.session.close()
+    run.session.close(10)
     bpy.ops.wm.save_mainfile()
     print(json.dumps({"requests": [first, second], "file": str(file), "version": node["pegbar.version"]}))
 
@@ -135,7 +131,7 @@ def reopen(folder: Path) -> None:
     assert Path(bpy.path.abspath(node.image.filepath)).is_file()
     run.wait(lambda: len(run.session.state.requests) == 2)
     assert all(view.request.phase == "done" for view in run.session.state.requests)
-    run.session.close()
+    run.session.close(10)
     print(json.dumps({"version": node["pegbar.version"]}))
 
 
@@ -168,7 +164,7 @@ def resume(folder: Path) -> None:
     texture = next(node for node in plane.material_slots[0].material.node_tree.nodes if node.type == "TEX_IMAGE")
     assert texture.image.source == "SEQUENCE"
     assert (texture.image_user.frame_start, texture.image_user.frame_duration) == (1, 24)
-    run.session.close()
+    run.session.close(10)
     print(json.dumps({"plane": plane.name}))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, Source, SourceSpec, Steps, capture_failed, wait_for, write_png
-from ..pixels.encode import encode_depth, encode_mask, encode_normals, find_range
-from ..pixels.exr import Floats, read_floats
+from ..client import CapturedFile, Source, SourceSpec, Steps, capture_failed
 from ..versions import blender
 from .job import render_scene
 from .render import path_of
+from .workers import run_work
 
 #: Objects that a mask shows get this index, all others 0.
 _WHITE = 1
@@ -60,9 +58,9 @@ class DataCapture:
         if self._waiting and self._range is None:
             raise capture_failed("The camera sees no surface.", "Point the camera at an object, or enter a range.")
         for waiting in self._waiting:
-            floats = read_floats(waiting.floats, {blender().depth_channel(self._layer)})
+            near, far = self._range or (0.0, 1.0)
             for name in automatic:
-                yield from self._write(name, waiting.frame, floats, lambda one: self._depth(one, *(self._range or (0, 1))))
+                yield from self._write(name, waiting.frame, waiting.floats, {**self._depth(), "near": near, "far": far})
             waiting.floats.unlink()
         return self._files
 
@@ -99,51 +97,37 @@ class DataCapture:
         return path
 
     def _encode(self, frame: int | None, floats: Path, sources: dict[str, SourceSpec]) -> Steps[None]:
-        keep = False
+        automatic = any(spec.source is Source.DEPTH and spec.near is None for spec in sources.values())
         for name, spec in sources.items():
-            if spec.source is Source.DEPTH and spec.near is None:
-                found = find_range(read_floats(floats, {blender().depth_channel(self._layer)}).channels[blender().depth_channel(self._layer)])
-                self._add_range(found)
-                keep = True
-                self._waiting.append(_Waiting(frame, floats))
-            else:
-                encode, channels = self._choose(spec)
-                yield from self._write(name, frame, read_floats(floats, channels), encode)
-        if not keep:
+            if not (spec.source is Source.DEPTH and spec.near is None):
+                yield from self._write(name, frame, floats, self._describe(spec))
+        if automatic:
+            found = yield from run_work(**{**self._depth(), "kind": "range", "floats": str(floats)})
+            self._add_range(tuple(found["range"]) if found["range"] else None)
+            self._waiting.append(_Waiting(frame, floats))
+        else:
             floats.unlink()
 
-    def _choose(self, spec: SourceSpec) -> tuple[Callable[[Floats], bytes], set[str]]:
-        """How a source is encoded, and the channels it needs."""
-        names = blender()
+    def _depth(self) -> dict[str, Any]:
+        return {"kind": "depth", "channels": [blender().depth_channel(self._layer)]}
+
+    def _describe(self, spec: SourceSpec) -> dict[str, Any]:
+        """How a source is encoded."""
         if spec.source is Source.DEPTH:
-            near, far = spec.near or 0.0, spec.far if spec.far is not None else (spec.near or 0.0) + 1.0
-            return (lambda floats: self._depth(floats, near, far)), {names.depth_channel(self._layer)}
+            near = spec.near or 0.0
+            return {**self._depth(), "near": near, "far": spec.far if spec.far is not None else near + 1.0}
         if spec.source is Source.NORMAL:
-            x, y, z = names.normal_channels(self._layer)
             camera = self._scene.camera.matrix_world.to_3x3().normalized()
-            rows = [tuple(row) for row in camera]
-            return (
-                lambda floats: encode_normals(floats.channels[x], floats.channels[y], floats.channels[z], rows)
-            ), {x, y, z}
-        channel = names.object_index_channel(self._layer)
-        return (lambda floats: encode_mask(floats.channels[channel], {float(_WHITE)})), {channel}
+            channels = list(blender().normal_channels(self._layer))
+            return {"kind": "normal", "channels": channels, "rotation": [list(row) for row in camera]}
+        return {"kind": "mask", "channels": [blender().object_index_channel(self._layer)], "white": _WHITE}
 
-    def _depth(self, floats: Floats, near: float, far: float) -> bytes:
-        return encode_depth(floats.channels[blender().depth_channel(self._layer)], near, far)
-
-    def _write(
-        self, name: str, frame: int | None, floats: Floats, encode: Callable[[Floats], bytes]
-    ) -> Steps[None]:
-        """Encodes on another thread, because it takes a second for a large picture."""
+    def _write(self, name: str, frame: int | None, floats: Path, how: dict[str, Any]) -> Steps[None]:
         path = path_of(self._folder, name, frame, "png")
-
-        def work() -> None:
-            write_png(path, encode(floats), floats.width, floats.height, 3, 16)
-
-        with ThreadPoolExecutor(1, "pegbar-encode") as pool:
-            future: Future[None] = pool.submit(work)
-            yield from wait_for(future)
-        self._files.append(CapturedFile(name, frame, path, floats.width, floats.height, self._sources[name].colour))
+        made = yield from run_work(floats=str(floats), target=str(path), **how)
+        self._files.append(
+            CapturedFile(name, frame, path, made["width"], made["height"], self._sources[name].colour)
+        )
 
     def _add_range(self, found: tuple[float, float] | None) -> None:
         if found and self._range:

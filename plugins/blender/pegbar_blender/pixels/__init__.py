@@ -1,1 +1,1 @@
-"""Reading and writing pictures without bpy and without NumPy, so that a worker thread can do it."""
+"""Reading and writing pictures without bpy and without NumPy, so that another process can do it."""

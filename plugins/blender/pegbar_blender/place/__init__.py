@@ -20,7 +20,7 @@ PLACEMENTS: tuple[Placement, ...] = (
     Placement("image", "Image editor"),
 )
 
-_PLACERS: dict[str, Callable[[Any, Any, Result, Footage], tuple[bool, str]]] = {
+_PLACERS: dict[str, Callable[[Any, Any, tuple[int, int], Result, Footage], tuple[bool, str]]] = {
     "compositor": place_in_compositor,
     "image_plane": place_image_plane,
     "background": place_background,
@@ -39,8 +39,8 @@ def place(result: Result, placement: str) -> Placed:
     if placement in ("image_plane", "background") and scene.camera is None:
         raise PegbarError("The scene has no camera.", code="not_supported", hint="Add a camera, or place it elsewhere.")
     updated = find_image(result) is not None
-    image = load_image(result, footage)
-    placed_before, name = placer(scene, image, result, footage)
+    image, size = load_image(result, footage)
+    placed_before, name = placer(scene, image, size, result, footage)
     if not bpy.app.background:
         bpy.ops.ed.undo_push(message=f"Place {result.name}")
     return Placed(updated=updated and placed_before, names=(name,), note=footage.note)

@@ -8,7 +8,7 @@ from ..client import Footage, Result
 from .image import set_frames
 
 
-def place_background(scene: Any, image: Any, _result: Result, footage: Footage) -> tuple[bool, str]:
+def place_background(scene: Any, image: Any, _size: tuple[int, int], _result: Result, footage: Footage) -> tuple[bool, str]:
     """A background image of the scene's camera; an earlier version's keeps its opacity and offset."""
     camera = scene.camera.data
     background = next((one for one in camera.background_images if one.image == image), None)

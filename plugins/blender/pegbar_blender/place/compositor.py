@@ -9,7 +9,7 @@ from ..versions import blender
 from .image import KEY, set_frames, stamp
 
 
-def place_in_compositor(scene: Any, image: Any, result: Result, footage: Footage) -> tuple[bool, str]:
+def place_in_compositor(scene: Any, image: Any, _size: tuple[int, int], result: Result, footage: Footage) -> tuple[bool, str]:
     """An image node, not connected yet; an earlier version's node keeps its place and connections."""
     tree = blender().compositor(scene) if blender().is_compositor_used(scene) else None
     if tree is None:

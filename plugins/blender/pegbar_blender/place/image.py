@@ -17,14 +17,15 @@ def find_image(result: Result) -> Any | None:
     return next((image for image in bpy.data.images if image.get(KEY) == result.key), None)
 
 
-def load_image(result: Result, footage: Footage) -> Any:
+def load_image(result: Result, footage: Footage) -> tuple[Any, tuple[int, int]]:
     """Loads a result, into the image of its earlier version if there is one. All placements then show it.
 
-    Raises PegbarError ``file_unreadable`` with the image as it was.
+    Returns the image and its size in pixels, which Blender does not know of a sequence before it is drawn. Raises PegbarError ``file_unreadable`` with the image as it was.
     """
     image = find_image(result)
     fresh = bpy.data.images.load(str(footage.path), check_existing=False)
-    if 0 in tuple(fresh.size):
+    size = (fresh.size[0], fresh.size[1])
+    if 0 in size:
         # 0 × 0 without an exception: AVIF before Blender 5.2, for example.
         bpy.data.images.remove(fresh)
         raise PegbarError(
@@ -45,7 +46,7 @@ def load_image(result: Result, footage: Footage) -> Any:
     stamp(image, result)
     image.reload()
     _update_users(image, footage)
-    return image
+    return image, size
 
 
 def stamp(block: Any, result: Result) -> None:
@@ -79,7 +80,7 @@ def _update_users(image: Any, footage: Footage) -> None:
                 set_frames(node.image_user, footage)
 
 
-def show_image(_scene: Any, image: Any, _result: Result, footage: Footage) -> tuple[bool, str]:
+def show_image(_scene: Any, image: Any, _size: tuple[int, int], _result: Result, footage: Footage) -> tuple[bool, str]:
     """Shows it in the image editors that are open."""
     manager = bpy.context.window_manager
     for window in manager.windows if manager else ():

@@ -15,12 +15,14 @@ from .image import KEY, set_frames, stamp
 _DISTANCE = 10.0
 
 
-def place_image_plane(scene: Any, image: Any, result: Result, footage: Footage) -> tuple[bool, str]:
+def place_image_plane(
+    scene: Any, image: Any, size: tuple[int, int], result: Result, footage: Footage
+) -> tuple[bool, str]:
     """A plane that moves with the camera; an earlier version's keeps its place, material and visibility."""
     plane = next((one for one in scene.objects if one.get(KEY) == result.key), None)
     updated = plane is not None
     if plane is None:
-        plane = _create_plane(scene, image, result)
+        plane = _create_plane(scene, image, size, result)
     for node in _list_textures(plane):
         node.image = image
         set_frames(node.image_user, footage)
@@ -29,10 +31,10 @@ def place_image_plane(scene: Any, image: Any, result: Result, footage: Footage) 
     return updated, plane.name
 
 
-def _create_plane(scene: Any, image: Any, result: Result) -> Any:
+def _create_plane(scene: Any, image: Any, size: tuple[int, int], result: Result) -> Any:
     camera = scene.camera
     mesh = bpy.data.meshes.new(result.name)
-    mesh.from_pydata(_find_corners(scene, image), [], [(0, 1, 2, 3)])
+    mesh.from_pydata(_find_corners(scene, size), [], [(0, 1, 2, 3)])
     layer = mesh.uv_layers.new(name="UVMap")
     for loop, position in zip(layer.data, ((0, 0), (1, 0), (1, 1), (0, 1))):
         loop.uv = position
@@ -46,7 +48,7 @@ def _create_plane(scene: Any, image: Any, result: Result) -> Any:
     return plane
 
 
-def _find_corners(scene: Any, image: Any) -> list[tuple[float, float, float]]:
+def _find_corners(scene: Any, size: tuple[int, int]) -> list[tuple[float, float, float]]:
     """Corners in the camera's space: bottom left, bottom right, top right, top left. Shift and lens are in the frame."""
     data = scene.camera.data
     frame = [Vector(corner) for corner in data.view_frame(scene=scene)]
@@ -57,7 +59,7 @@ def _find_corners(scene: Any, image: Any) -> list[tuple[float, float, float]]:
     bottom, top = min(corner.y for corner in frame), max(corner.y for corner in frame)
     width, height = right - left, top - bottom
     # A picture of another shape fits inside.
-    pixels = image.size[0] / image.size[1] * scene.render.pixel_aspect_x / scene.render.pixel_aspect_y
+    pixels = size[0] / size[1] * scene.render.pixel_aspect_x / scene.render.pixel_aspect_y
     if pixels > width / height:
         middle, half = (bottom + top) / 2, width / pixels / 2
         bottom, top = middle - half, middle + half

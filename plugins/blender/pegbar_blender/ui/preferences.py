@@ -10,7 +10,7 @@ import bpy
 from ..client import PegbarError, Settings, load_settings, parse_url, save_settings
 
 #: ``pegbar_blender`` as a legacy add-on, ``bl_ext.REPOSITORY.pegbar`` as an extension.
-PACKAGE = __package__.rpartition(".")[0]
+PACKAGE = (__package__ or "").rpartition(".")[0]
 
 
 class PEGBAR_AP_preferences(bpy.types.AddonPreferences):

@@ -54,7 +54,7 @@ def _draw_result(layout: Any, view: RequestView) -> None:
         return
     for result in running.results_of(view.request.id) if running else []:
         row = layout.row(align=True)
-        row.label(text=result.name, icon="IMAGE_DATA")
+        row.label(text=f"{result.key.rpartition('/')[2]} {result.version}", icon="IMAGE_DATA")
         for placement in running.host.placements() if running else []:
             operator = row.operator("pegbar.place", text="", icon=_ICONS.get(placement.id, "IMPORT"))
             operator.request_id, operator.placement = view.request.id, placement.id

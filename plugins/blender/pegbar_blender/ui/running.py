@@ -6,7 +6,7 @@ from pathlib import Path
 
 import bpy
 
-from ..client import VERSION, Draft, PegbarError, RequestView, Session, State, load_settings
+from ..client import VERSION, Draft, PegbarError, RequestView, SessionProxy, State, load_settings
 from ..host import BlenderHost
 from ..versions import blender
 from . import preview
@@ -15,11 +15,13 @@ from .forms import register_forms, unregister_forms
 #: The add-on's folder, which may contain the server's address.
 SITE = Path(__file__).parents[1]
 
-_session: Session | None = None
+#: Between two polls of the agent, in seconds.
+_INTERVAL = 0.03
+_session: SessionProxy | None = None
 _problem = ""
 
 
-def session() -> Session | None:
+def session() -> SessionProxy | None:
     """The running session; None before the start, and while online access is off."""
     return _session
 
@@ -50,11 +52,13 @@ def start() -> None:
     from .preferences import find_preferences
 
     preferences = find_preferences()
-    _session = Session(
+    _session = SessionProxy(
         BlenderHost(), settings, f"pegbar-blender/{VERSION}", path_rule=preferences.path_rule if preferences else ""
     )
     _session.subscribe(_changed)
     _session.start()
+    if not bpy.app.timers.is_registered(_poll):
+        bpy.app.timers.register(_poll, first_interval=_INTERVAL, persistent=True)
 
 
 def stop() -> None:
@@ -64,6 +68,14 @@ def stop() -> None:
         _session.close()
         _session = None
     unregister_forms()
+
+
+def _poll() -> float | None:
+    """Handles what the agent has sent. Ends with the session."""
+    if _session is None:
+        return None
+    _session.poll()
+    return _INTERVAL
 
 
 def find_view(request_id: str) -> RequestView | None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from concurrent.futures import Future
 from typing import TypeVar
 
 from ..errors import Cancelled
@@ -47,9 +46,3 @@ class StepRunner:
             self.is_finished = True
             self._failed(error)
 
-
-def wait_for(future: Future[T]) -> Steps[T]:
-    """Waits for a worker thread."""
-    while not future.done():
-        yield
-    return future.result()

@@ -125,10 +125,11 @@ def create_request(
     body: Mapping[str, object],
     placement: str,
     results_folder: str,
+    request_id: str = "",
 ) -> Request:
-    """A new submission with its own id."""
+    """A new submission with its own id, or with a UUID that was chosen for it."""
     return Request(
-        id=str(uuid.uuid4()),
+        id=request_id or str(uuid.uuid4()),
         url=url,
         tenant=tenant,
         scene_id=scene_id,

@@ -13,13 +13,12 @@ from ..errors import PegbarError
 from ..form.draft import Draft, build_body, check_draft
 from ..form.frames import format_frames
 from ..form.shot_path import find_shot
-from ..host.interface import Capture, ColourSpace, HistoryEntry, Host, Placed, Result, ResultFile, SceneContext
+from ..host.interface import Capture, HistoryEntry, Host, Placed, Result, SceneContext
 from ..outbox.request import Phase, Request, create_request
 from ..outbox.store import Outbox
 from ..settings import Settings
 from ..sign_in.access_token import AccessToken
 from ..sign_in.token_store import TokenStore
-from ..storage.folders import find_folders
 from ..transport.http import Http
 from .account import Account
 from .adopt import find_remote_requests
@@ -27,12 +26,11 @@ from .capture_flow import start_capture
 from .prices import Prices
 from .publisher import Publisher
 from .requests import Requests
+from .results import find_results_folder, list_results
 from .state import Connection, State
 from .tasks import Tasks
 from .versions import Reviews
 
-#: Formats whose values are light. The others are encoded for display.
-_LINEAR_TYPES = frozenset({"image/x-exr", "image/vnd.radiance"})
 _log = logging.getLogger("pegbar")
 
 
@@ -141,8 +139,10 @@ class Session:
         context = self.host.context()
         self._prices.ask(draft, (context.width, context.height), note)
 
-    def submit(self, draft: Draft) -> str:
+    def submit(self, draft: Draft, request_id: str = "") -> str:
         """Captures and submits. Returns the id of the submission; what happens to it is in the state.
+
+        ``request_id``: a new UUID that the caller has chosen for it.
 
         Raises PegbarError ``invalid_value`` with a detail per problem; nothing is submitted then.
         """
@@ -159,6 +159,7 @@ class Session:
             body={},
             placement=draft.placement,
             results_folder=str(self.results_folder(context)),
+            request_id=request_id,
         )
         labels = {"pegbar.request": request.id, "pegbar.scene": context.scene_id[:256]}
         request = request.replace(body=build_body(draft, labels))
@@ -202,11 +203,7 @@ class Session:
 
     def results_folder(self, context: SceneContext) -> Path:
         """Where results of a scene are downloaded to."""
-        if self.settings.results_folder:
-            return Path(self.settings.results_folder).expanduser().absolute()
-        if context.file_path:
-            return context.file_path.parent / "pegbar"
-        return find_folders().cache / "results"
+        return find_results_folder(self.settings, context)
 
     def _account_changed(self, signed_in: bool) -> None:
         self._requests.allow(signed_in)
@@ -288,36 +285,6 @@ class Session:
             message=f"The plug-in has an error: {type(error).__name__}: {error}",
             hint="See the console of the application, and tell your admin.",
         )
-
-
-def list_results(request: Request) -> list[Result]:
-    """The results of a submission, one per output, with their files in the order of frames."""
-    by_name: dict[tuple[str, int], list[ResultFile]] = {}
-    for one in request.results:
-        file = ResultFile(
-            asset_id=one.asset_id,
-            frame=one.frame,
-            path=Path(one.path),
-            sha256=one.sha256,
-            width=one.width,
-            height=one.height,
-            content_type=one.content_type,
-            colour=ColourSpace.LINEAR if one.content_type in _LINEAR_TYPES else ColourSpace.DISPLAY,
-        )
-        by_name.setdefault((one.name, one.version), []).append(file)
-    ids = {"job_id": request.remote_id} if request.kind == "job" else {"batch_id": request.remote_id}
-    return [
-        Result(
-            key=f"{request.shot}/{name}",
-            version=f"v{version:03}",
-            name=f"{request.shot.replace('/', '_')}_{name}.v{version:03}",
-            files=tuple(sorted(files, key=lambda file: file.frame if file.frame is not None else 0)),
-            stamp={"pegbar.request": request.id, "pegbar.remote": request.remote_id, "pegbar.key": f"{request.shot}/{name}"},
-            **ids,
-        )
-        for (name, version), files in by_name.items()
-    ]
-
 
 
 def _open_browser(url: str) -> None:
