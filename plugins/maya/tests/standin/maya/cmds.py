@@ -1,6 +1,6 @@
 """``maya.cmds``: the commands that the plug-in uses, with the flags that it uses. Other flags raise TypeError.
 
-Written from the command reference of Maya 2024 (CommandsPython).
+Compare with the command reference of Maya (CommandsPython) before relying on a flag that is new here.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _UV = {
         "vertexUvOne vertexUvTwo vertexUvThree vertexCameraOne"
     ).split()
 }
-#: Attributes of a node type with their defaults, as Maya's node reference lists them.
+#: The attributes of a node type that the plug-in uses, with their defaults.
 TYPES: dict[str, dict[str, object]] = {
     "transform": {"worldMatrix[0]": IDENTITY},
     "camera": {
