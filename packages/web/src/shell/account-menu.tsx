@@ -59,14 +59,16 @@ export function AccountMenu() {
             </label>
           ))}
         </fieldset>
-        <Link
-          to="/plugins"
-          // Only a click outside closes it by itself.
-          onClick={() => document.getElementById("account")?.hidePopover()}
-          className="mt-3 block py-1 text-sm text-accent underline md:hidden"
-        >
-          Plug-ins for Blender and Maya
-        </Link>
+        {member && (
+          <Link
+            to="/plugins"
+            // Only a click outside closes it by itself.
+            onClick={() => document.getElementById("account")?.hidePopover()}
+            className="mt-3 block py-1 text-sm text-accent underline md:hidden"
+          >
+            Plug-ins for Blender and Maya
+          </Link>
+        )}
         <Button
           variant="plain"
           busy={isSigningOut}

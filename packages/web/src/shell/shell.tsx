@@ -79,13 +79,15 @@ function Layout({ may }: { may: Record<string, unknown> }) {
             </li>
           ))}
         </ul>
-        <Link
-          to="/plugins"
-          className="hidden rounded-md px-3 py-2 text-sm text-soft transition-colors hover:bg-sunken hover:text-text md:block"
-          activeProps={{ className: "!text-text font-medium bg-sunken", "aria-current": "page" }}
-        >
-          Plug-ins
-        </Link>
+        {"job.create" in may && (
+          <Link
+            to="/plugins"
+            className="hidden rounded-md px-3 py-2 text-sm text-soft transition-colors hover:bg-sunken hover:text-text md:block"
+            activeProps={{ className: "!text-text font-medium bg-sunken", "aria-current": "page" }}
+          >
+            Plug-ins
+          </Link>
+        )}
       </nav>
       <main id="page" tabIndex={-1} className="overflow-y-auto outline-none">
         <InvitationBanner />
