@@ -48,6 +48,11 @@ const NOT_RUN: { page: string; begins: string; why: string }[] = [
     begins: "npm run plugins:build",
     why: "packages/plugins/test/build.test.ts runs it",
   },
+  {
+    page: "docs/how-to/plugins/maya.md",
+    begins: "mayapy -m pegbar_maya",
+    why: "needs a Maya; plugins/maya/tests/test_batch.py runs the command over a stand-in",
+  },
   ...["pegbar tokens create kitsu", "cd examples/kitsu", "pegbar webhooks create https://hooks"].map((begins) => ({
     page: "docs/how-to/kitsu.md",
     begins,
