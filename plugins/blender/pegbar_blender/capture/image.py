@@ -23,6 +23,8 @@ def capture_image(_scene: Any, name: str, spec: SourceSpec, folder: Path) -> Cap
     with empty_scene("image") as scene:
         # Values are only encoded: an image is not a render that needs a look.
         use_plain_view(scene)
+        # Dithering would shift values of an image: 128 becomes 129 (3.4.1 and 5.2.3).
+        scene.render.dither_intensity = 0.0
         return save_image(image, scene, name, spec, None, folder)
 
 

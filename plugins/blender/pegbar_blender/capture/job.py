@@ -59,10 +59,12 @@ def _listening(scene: Any, ended: list[str]) -> Generator[None, None, None]:
 @contextmanager
 def _without_window() -> Generator[None, None, None]:
     """The render opens no window and changes no editor."""
-    view = bpy.context.preferences.view
-    before = view.render_display_type
-    view.render_display_type = "NONE"
+    preferences = bpy.context.preferences
+    before, is_dirty = preferences.view.render_display_type, preferences.is_dirty
+    preferences.view.render_display_type = "NONE"
     try:
         yield
     finally:
-        view.render_display_type = before
+        preferences.view.render_display_type = before
+        # Otherwise Blender would ask to save preferences that nobody has changed.
+        preferences.is_dirty = is_dirty
