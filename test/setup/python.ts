@@ -2,11 +2,15 @@ import { spawn, spawnSync } from "node:child_process";
 
 /** Pythons that may be installed, newest first. Plug-ins need 3.10, because Blender 3.4 and Maya 2024 bring 3.10. */
 const NAMES = ["python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
-const PROBE = "import ssl, sys; sys.exit(sys.version_info < (3, 10))";
+const PROBE = "import ssl, sys; print(sys.executable); sys.exit(sys.version_info < (3, 10))";
 
-/** A Python of at least 3.10; undefined if none is installed. */
+/** The program of a Python of at least 3.10, not a script that finds one; undefined if none is installed. */
 export function findPython(): string | undefined {
-  return NAMES.find((name) => spawnSync(name, ["-c", PROBE], { stdio: "ignore" }).status === 0);
+  for (const name of NAMES) {
+    const { status, stdout } = spawnSync(name, ["-c", PROBE], { encoding: "utf8" });
+    if (status === 0) return stdout.trim() || name;
+  }
+  return undefined;
 }
 
 /** The exit code and everything that a program printed. */

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import os
+import pathlib
 import signal
 import socket
 import threading
@@ -15,7 +17,7 @@ from pegbar_client import PegbarError, Settings
 from pegbar_client.agent.process import AgentProcess, find_python
 from pegbar_client.agent.messages import StateChange, apply_change, compare_states
 from pegbar_client.agent.proxy import SessionProxy
-from pegbar_client.agent.wire import Wire
+from pegbar_client.agent.wire import Wire, _Unpickler
 from pegbar_client.host.interface import Placed, Source, SourceSpec
 from pegbar_client.models import ShowSequenceShot
 from pegbar_client.session.state import Connection, RequestView, State
@@ -144,6 +146,9 @@ class WireTest(unittest.TestCase):
         left.close()
         self.assertEqual(right.receive(), [])
         self.assertFalse(right.is_open)
+
+    def test_paths_of_a_newer_python_are_read(self) -> None:
+        self.assertIs(_Unpickler(io.BytesIO()).find_class("pathlib._local", "PosixPath"), pathlib.PosixPath)
 
     def test_a_stranger_who_connects_first_is_turned_away(self) -> None:
         process = AgentProcess()

@@ -105,6 +105,9 @@ class _Unpickler(pickle.Unpickler):
         _before, found, rest = module.rpartition(f"{_NAME}.")
         if found:
             module = f"{_PACKAGE}.{rest}"
+        elif module.startswith("pathlib."):
+            # Python 3.13 names the module that paths are in, which older ones do not have.
+            module = "pathlib"
         return super().find_class(module, name)
 
 
