@@ -13,6 +13,9 @@ from ..outbox.request import Request
 from ..session.state import RequestView, State
 from ..settings import Settings
 
+#: Environment variable with the secret that proves to the host who connects.
+TOKEN = "PEGBAR_AGENT_TOKEN"
+
 
 @dataclass(frozen=True)
 class Begin:

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from ..errors import PegbarError
+from .messages import TOKEN
 from .wire import Wire
 
-TOKEN = "PEGBAR_AGENT_TOKEN"
 _LAUNCH = Path(__file__).with_name("launch.py")
 
 

@@ -13,7 +13,7 @@ from ..errors import PegbarError
 from ..form.draft import Draft, check_draft
 from ..host.interface import Capture, Captured, Host, Placed, Result, SceneContext
 from ..outbox.request import Request
-from ..session.results import find_results_folder, list_results
+from ..session.results import find_results_folder, list_results, place_results
 from ..session.state import Connection, State
 from ..settings import Settings
 from .messages import Begin, Call, Reply, Scene, StateChange, apply_change, to_failure
@@ -155,8 +155,7 @@ class SessionProxy:
 
     def place(self, request_id: str, placement: str, name: str = "") -> Sequence[Placed]:
         """Puts the results of a submission into the scene. Raises PegbarError; what was placed before stays."""
-        results = self.results_of(request_id)
-        return [self.host.place(one, placement) for one in results if not name or one.key.endswith(f"/{name}")]
+        return place_results(self.host, self._find(request_id), placement, name)
 
     def results_folder(self, context: SceneContext) -> Path:
         return find_results_folder(self.settings, context)

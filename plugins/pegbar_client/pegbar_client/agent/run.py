@@ -8,11 +8,10 @@ import sys
 
 from ..session.session import Session
 from ..session.state import State
-from .messages import Begin, compare_states
+from .messages import TOKEN, Begin, compare_states
 from .remote_host import HostGone, RemoteHost
 from .wire import Wire
 
-TOKEN = "PEGBAR_AGENT_TOKEN"
 #: Methods of the session that the host may call.
 _SESSION_CALLS = frozenset(
     {

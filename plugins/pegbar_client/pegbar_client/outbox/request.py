@@ -40,6 +40,11 @@ class StoredError:
     code: str
     hint: str = ""
 
+    @classmethod
+    def of(cls, error: PegbarError, code: str = "") -> StoredError:
+        """``code``: another one than the error's."""
+        return cls(error.message, code or error.code, error.hint)
+
 
 @dataclass(frozen=True)
 class StoredFile:

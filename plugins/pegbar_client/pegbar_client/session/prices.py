@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from typing import cast
-
 from ..api import Api
 from ..cancel import CancelToken
 from ..errors import PegbarError
@@ -46,11 +44,8 @@ class Prices:
         if planned:
             body["plannedInputs"] = planned
         try:
-            price = (
-                _from_batch(self._api.estimate_batch(body, cancel))
-                if draft.frames is not None
-                else _from_job(self._api.estimate_job(body, cancel))
-            )
+            ask = self._api.estimate_job if draft.frames is None else self._api.estimate_batch
+            price = _to_price(ask(body, cancel))
         except PegbarError as error:
             if error.code == "cancelled":
                 raise
@@ -64,33 +59,15 @@ class Prices:
                 self._publisher.change(**changes)
 
 
-def _from_job(estimate: Estimate) -> Price:
+def _to_price(estimate: Estimate | BatchEstimate) -> Price:
     seconds = estimate.wait.seconds
+    is_batch = isinstance(estimate, BatchEstimate)
     return Price(
         low=estimate.dollars.low,
         high=estimate.dollars.high,
         wait_low=seconds.low if seconds else None,
         wait_high=seconds.high if seconds else None,
-        jobs=1,
-        reused=0,
-        remaining=_list_remaining(cast("list[object]", estimate.remaining)),
-    )
-
-
-def _from_batch(estimate: BatchEstimate) -> Price:
-    seconds = estimate.wait.seconds
-    return Price(
-        low=estimate.dollars.low,
-        high=estimate.dollars.high,
-        wait_low=seconds.low if seconds else None,
-        wait_high=seconds.high if seconds else None,
-        jobs=estimate.jobs,
-        reused=estimate.reused,
-        remaining=_list_remaining(cast("list[object]", estimate.remaining)),
-    )
-
-
-def _list_remaining(remaining: list[object]) -> tuple[Remaining, ...]:
-    return tuple(
-        Remaining(getattr(one, "scope"), getattr(one, "dollars"), getattr(one, "gpu_seconds")) for one in remaining
+        jobs=estimate.jobs if is_batch else 1,
+        reused=estimate.reused if is_batch else 0,
+        remaining=tuple(Remaining(one.scope, one.dollars, one.gpu_seconds) for one in estimate.remaining),
     )

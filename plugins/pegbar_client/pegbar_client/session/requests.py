@@ -107,7 +107,7 @@ class Requests:
             try:
                 self._outbox.write(ready)
             except PegbarError as error:
-                ready = request.replace(error=StoredError(error.message, error.code, error.hint))
+                ready = request.replace(error=StoredError.of(error))
             self._remember(ready)
             self._end_capture(request.id)
             self._scan_now.set()
@@ -116,14 +116,14 @@ class Requests:
 
     def capture_failed(self, request_id: str, error: PegbarError) -> None:
         """Nothing was submitted."""
-        request = self._find(request_id)
+        request = self.find(request_id)
         if request is None:
             self._end_capture(request_id)
             return
         if error.code == "cancelled":
             self.remove(request_id)
             return
-        stopped = request.replace(error=StoredError(error.message, error.code, error.hint))
+        stopped = request.replace(error=StoredError.of(error))
         self._remember(stopped)
         self._writer.write(stopped, then=lambda: self._end_capture(request_id))
 
@@ -134,7 +134,7 @@ class Requests:
 
     def cancel(self, request_id: str) -> None:
         """Cancels a submission wherever it is: before the upload, during it, or on the server."""
-        request = self._find(request_id)
+        request = self.find(request_id)
         if request is None or request.is_final:
             return
         if request.error is not None:
@@ -155,7 +155,7 @@ class Requests:
 
     def retry(self, request_id: str) -> None:
         """Continues a submission that an error has stopped. A job that failed on the server is rendered again."""
-        request = self._find(request_id)
+        request = self.find(request_id)
         if request is None or request.error is None:
             return
         if Phase(request.phase) is Phase.CAPTURING:
@@ -178,7 +178,7 @@ class Requests:
                     self._api.retry_job(request.remote_id, cancel)
                 self._outbox.write(changed)
             except PegbarError as error:
-                self._remember(request.replace(error=StoredError(error.message, code, error.hint)))
+                self._remember(request.replace(error=StoredError.of(error, code)))
             finally:
                 with self._lock:
                     self._retrying.discard(request_id)
@@ -198,10 +198,10 @@ class Requests:
         """The host has put the results into the scene, or could not."""
 
         def remember(_cancel: CancelToken) -> None:
-            request = self._find(request_id)
+            request = self.find(request_id)
             if request is None:
                 return
-            stopped = StoredError(error.message, "place_failed", error.hint) if error else None
+            stopped = StoredError.of(error, "place_failed") if error else None
             changed = request.replace(placed=error is None, error=stopped)
             self._remember(changed)
             self._writer.write(changed)
@@ -210,7 +210,7 @@ class Requests:
         self._tasks.start("placed", remember)
 
     def find(self, request_id: str) -> Request | None:
-        return self._find(request_id)
+        return self._known.get(request_id)
 
     def list_known(self) -> list[Request]:
         # Without the lock, because copying a dictionary's values is one step of the interpreter.
@@ -222,9 +222,6 @@ class Requests:
         if lock:
             lock.release()
 
-    def _find(self, request_id: str) -> Request | None:
-        return self._known.get(request_id)
-
     def _remember(self, request: Request) -> None:
         with self._lock:
             self._known[request.id] = request
@@ -232,9 +229,9 @@ class Requests:
 
     def _show_error(self, request_id: str, error: PegbarError) -> None:
         """The disk refuses a change; the person sees why."""
-        request = self._find(request_id)
+        request = self.find(request_id)
         if request:
-            self._remember(request.replace(error=StoredError(error.message, error.code, error.hint)))
+            self._remember(request.replace(error=StoredError.of(error)))
 
     def _publish(self) -> None:
         with self._lock:
@@ -260,7 +257,7 @@ class Requests:
         for request in self._outbox.list():
             if request.url != settings.url or request.tenant != settings.tenant or self._is_busy(request.id):
                 continue
-            if self._find(request.id) != request:
+            if self.find(request.id) != request:
                 changed = self._adopt(request.id) or changed
             if request.is_final or request.error is not None:
                 continue
@@ -342,7 +339,7 @@ class Requests:
 
     def remember(self, request: Request) -> None:
         """A submission has changed on disk."""
-        before = self._find(request.id)
+        before = self.find(request.id)
         self._remember(request)
         if request.remote_id and (before is None or not before.remote_id):
             self._on_submitted(request)

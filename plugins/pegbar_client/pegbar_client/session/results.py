@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..host.interface import ColourSpace, Result, ResultFile, SceneContext
+from ..host.interface import ColourSpace, Host, Placed, Result, ResultFile, SceneContext
 from ..outbox.request import Request
 from ..settings import Settings
 from ..storage.folders import find_folders
@@ -20,6 +20,15 @@ def find_results_folder(settings: Settings, context: SceneContext) -> Path:
     if context.file_path:
         return context.file_path.parent / "pegbar"
     return find_folders().cache / "results"
+
+
+def place_results(host: Host, request: Request | None, placement: str, name: str = "") -> list[Placed]:
+    """Puts the results of a submission into the scene; with ``name`` only those of this output.
+
+    Raises PegbarError; what was placed before stays.
+    """
+    results = list_results(request) if request else []
+    return [host.place(one, placement) for one in results if not name or one.key.endswith(f"/{name}")]
 
 
 def list_results(request: Request) -> list[Result]:

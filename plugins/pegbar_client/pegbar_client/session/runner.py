@@ -85,7 +85,7 @@ class Runner:
                     self.reporter.progress(None, f"{error.message} Trying again.")
                     self._wait(error.retry_after or min(_LONGEST_DELAY, compute_delay(failures)))
                 else:
-                    self.store(error=StoredError(error.message, error.code, error.hint))
+                    self.store(error=StoredError.of(error))
 
     def store(self, **changes: object) -> None:
         """Changes the submission on disk, then announces it."""

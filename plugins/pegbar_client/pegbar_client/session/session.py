@@ -26,10 +26,10 @@ from .capture_flow import start_capture
 from .prices import Prices
 from .publisher import Publisher
 from .requests import Requests
-from .results import find_results_folder, list_results
+from .reviews import Reviews
+from .results import find_results_folder, list_results, place_results
 from .state import Connection, State
 from .tasks import Tasks
-from .versions import Reviews
 
 _log = logging.getLogger("pegbar")
 
@@ -199,7 +199,7 @@ class Session:
 
         Raises PegbarError; what was placed before stays.
         """
-        return [self.host.place(one, placement) for one in self.results_of(request_id) if not name or one.key.endswith(f"/{name}")]
+        return place_results(self.host, self._requests.find(request_id), placement, name)
 
     def results_folder(self, context: SceneContext) -> Path:
         """Where results of a scene are downloaded to."""

@@ -7,7 +7,8 @@ import socket
 import ssl
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import SplitResult
 
 from ..settings import Settings
@@ -26,26 +27,38 @@ def get_origin(url: SplitResult) -> Origin:
     return url.scheme, (url.hostname or "").lower(), url.port or default
 
 
+@dataclass(frozen=True)
+class Connection:
+    """An open connection, and what a proxy on its way needs of every request."""
+
+    http: http.client.HTTPConnection
+    #: Stands before the path of a request: a proxy needs the whole address of a plain HTTP request.
+    prefix: str
+    headers: Mapping[str, str]
+
+
 class ConnectionPool:
     """Opens and keeps connections. Thread-safe."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._idle: dict[Origin, list[http.client.HTTPConnection]] = defaultdict(list)
+        self._idle: dict[Origin, list[Connection]] = defaultdict(list)
         self._context: ssl.SSLContext | None = None
 
-    def take_idle(self, origin: Origin) -> http.client.HTTPConnection | None:
+    def take_idle(self, origin: Origin) -> Connection | None:
         """An open connection that was used before. The server may have closed it meanwhile."""
         with self._lock:
             idle = self._idle[origin]
             return idle.pop() if idle else None
 
-    def open(self, origin: Origin, timeout: float) -> tuple[http.client.HTTPConnection, Callable[[str], str]]:
-        """Opens a new connection. Also returns how to write a request's target on it."""
+    def open(self, origin: Origin) -> Connection:
+        """Opens a new connection."""
         scheme, host, port = origin
         proxy = find_proxy(scheme, host, self._settings.proxy)
         connect_to = (proxy.host, proxy.port) if proxy else (host, port)
+        prefix = ""
+        headers: Mapping[str, str] = {}
         if scheme == "https":
             connection: http.client.HTTPConnection = http.client.HTTPSConnection(
                 *connect_to, timeout=CONNECT_SECONDS, context=self._get_context()
@@ -54,37 +67,26 @@ class ConnectionPool:
                 connection.set_tunnel(host, port, headers=proxy.headers)
         else:
             connection = http.client.HTTPConnection(*connect_to, timeout=CONNECT_SECONDS)
+            if proxy:
+                prefix = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+                headers = proxy.headers
         connection.connect()
-        connection.sock.settimeout(timeout)
         connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connection, self.format_target(origin)
+        return Connection(connection, prefix, headers)
 
-    def format_target(self, origin: Origin) -> Callable[[str], str]:
-        """A proxy needs the whole address of a plain HTTP request."""
-        scheme, host, port = origin
-        if scheme == "http" and find_proxy(scheme, host, self._settings.proxy):
-            shown = f"[{host}]" if ":" in host else host
-            return lambda target: f"http://{shown}:{port}{target}"
-        return lambda target: target
-
-    def proxy_headers(self, origin: Origin) -> dict[str, str]:
-        scheme, host, _port = origin
-        proxy = find_proxy(scheme, host, self._settings.proxy) if scheme == "http" else None
-        return proxy.headers if proxy else {}
-
-    def give_back(self, origin: Origin, connection: http.client.HTTPConnection) -> None:
+    def give_back(self, origin: Origin, connection: Connection) -> None:
         with self._lock:
             if len(self._idle[origin]) < _KEPT:
                 self._idle[origin].append(connection)
                 return
-        connection.close()
+        connection.http.close()
 
     def close(self) -> None:
         with self._lock:
             idle = [connection for connections in self._idle.values() for connection in connections]
             self._idle.clear()
         for connection in idle:
-            connection.close()
+            connection.http.close()
 
     def _get_context(self) -> ssl.SSLContext:
         # Reading the certificates takes tens of milliseconds, and happens once.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import http.client
 import json
 import socket
 import ssl
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +17,7 @@ from ..cancel import CancelToken
 from ..errors import PegbarError
 from ..settings import Settings
 from ..version import VERSION
-from .connection import ConnectionPool, get_origin
+from .connection import Connection, ConnectionPool, Origin, get_origin
 
 #: Bytes that are read or sent at once. Progress and cancelling are checked in between.
 CHUNK = 256 * 1024
@@ -89,6 +91,26 @@ class FileBody:
                 self._on_sent(self.length - left)
 
 
+@dataclass(frozen=True)
+class _Request:
+    """What is sent. Names of headers are in lower case."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | FileBody | None
+    timeout: float
+
+    @property
+    def origin(self) -> Origin:
+        return get_origin(urlsplit(self.url))
+
+    @property
+    def target(self) -> str:
+        parts = urlsplit(self.url)
+        return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
 class Http:
     """Sends requests. Thread-safe."""
 
@@ -114,119 +136,89 @@ class Http:
         A redirect of a GET is followed; headers of the request go only to the same origin. Raises PegbarError
         ``network`` or ``certificate`` without a response, and Cancelled.
         """
-        sent_headers = dict(headers or {})
+        lower = {name.lower(): value for name, value in (headers or {}).items()}
+        request = _Request(method, url, lower, body, timeout)
         for _redirect in range(5):
-            with self._send_once(method, url, cancel, sent_headers, body, timeout) as response:
+            with self._send_once(request, cancel) as response:
                 location = response.headers.get("location")
                 if not (follow and method == "GET" and response.status in _REDIRECTS and location):
                     yield response
                     return
-                target = urljoin(url, location)
-                # A presigned address contains its own permission, and must not get ours.
-                if get_origin(urlsplit(target)) != get_origin(urlsplit(url)):
-                    sent_headers = {}
-                if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
+                target = urljoin(request.url, location)
+                if request.origin[0] == "https" and urlsplit(target).scheme != "https":
                     raise PegbarError(f"{origin_of(url)} redirects to an unencrypted address.", code="unexpected_answer")
-                url = target
+                # A presigned address contains its own permission, and must not get ours.
+                same = get_origin(urlsplit(target)) == request.origin
+                request = dataclasses.replace(request, url=target, headers=request.headers if same else {})
         raise PegbarError(f"{origin_of(url)} redirects too often.", code="unexpected_answer", hint="Check the address.")
 
     def close(self) -> None:
         self._pool.close()
 
     @contextmanager
-    def _send_once(
-        self,
-        method: str,
-        url: str,
-        cancel: CancelToken,
-        headers: Mapping[str, str],
-        body: bytes | FileBody | None,
-        timeout: float,
-    ) -> Generator[Response, None, None]:
+    def _send_once(self, request: _Request, cancel: CancelToken) -> Generator[Response, None, None]:
         cancel.raise_if_cancelled()
-        parts = urlsplit(url)
-        origin = get_origin(parts)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         finished = False
-        connection: http.client.HTTPConnection | None = None
+        connection: Connection | None = None
         try:
             with cancel.calling(lambda: _interrupt(connection)):
-                connection = self._pool.take_idle(origin)
-                response = connection and self._try_idle(connection, origin, method, target, headers, body, timeout)
+                connection = self._pool.take_idle(request.origin)
+                response = connection and self._try_idle(connection, request)
                 if not response:
-                    connection, _format = self._pool.open(origin, timeout)
+                    connection = self._pool.open(request.origin)
                     cancel.raise_if_cancelled()
-                    self._write(connection, origin, method, target, headers, body)
-                    response = connection.getresponse()
-                wrapped = Response(response, url)
-                yield wrapped
+                    response = self._exchange(connection, request)
+                yield Response(response, request.url)
                 # The rest of a small body, so that the connection can be used again.
                 if not response.isclosed() and response.length is not None and response.length <= CHUNK:
                     response.read()
                 finished = response.isclosed() and not response.will_close
         except (OSError, http.client.HTTPException) as error:
             cancel.raise_if_cancelled()
-            raise describe_network_error(error, url) from error
+            raise describe_network_error(error, request.url) from error
         finally:
             if connection:
                 if finished and not cancel.cancelled:
-                    self._pool.give_back(origin, connection)
+                    self._pool.give_back(request.origin, connection)
                 else:
-                    connection.close()
+                    connection.http.close()
 
-    def _try_idle(
-        self,
-        connection: http.client.HTTPConnection,
-        origin: tuple[str, str, int],
-        method: str,
-        target: str,
-        headers: Mapping[str, str],
-        body: bytes | FileBody | None,
-        timeout: float,
-    ) -> http.client.HTTPResponse | None:
-        """None if the server has closed the connection since its last request: nothing was processed then."""
+    def _try_idle(self, connection: Connection, request: _Request) -> http.client.HTTPResponse | None:
+        """None if the server has closed the connection since its last request. Every request of ours can be repeated."""
         try:
-            connection.sock.settimeout(timeout)
-            self._write(connection, origin, method, target, headers, body)
-            return connection.getresponse()
+            return self._exchange(connection, request)
         except (ConnectionError, http.client.BadStatusLine, AttributeError):
-            connection.close()
+            connection.http.close()
             return None
 
-    def _write(
-        self,
-        connection: http.client.HTTPConnection,
-        origin: tuple[str, str, int],
-        method: str,
-        target: str,
-        headers: Mapping[str, str],
-        body: bytes | FileBody | None,
-    ) -> None:
-        connection.putrequest(method, self._pool.format_target(origin)(target), skip_accept_encoding=True)
-        sent = {"user-agent": self._agent, **{name.lower(): value for name, value in headers.items()}}
-        sent.update({name.lower(): value for name, value in self._pool.proxy_headers(origin).items()})
+    def _exchange(self, connection: Connection, request: _Request) -> http.client.HTTPResponse:
+        """Writes a request and waits for the head of its response."""
+        plain, body = connection.http, request.body
+        plain.sock.settimeout(request.timeout)
+        plain.putrequest(request.method, connection.prefix + request.target, skip_accept_encoding=True)
+        sent = {"user-agent": self._agent, **request.headers, **connection.headers}
         length = body.length if isinstance(body, FileBody) else len(body) if body is not None else None
         if length is not None:
             sent["content-length"] = str(length)
-        elif method in ("POST", "PUT", "PATCH"):
+        elif request.method in ("POST", "PUT", "PATCH"):
             sent["content-length"] = "0"
         for name, value in sent.items():
-            connection.putheader(name, value)
-        connection.endheaders()
+            plain.putheader(name, value)
+        plain.endheaders()
         if isinstance(body, FileBody):
             for chunk in body.chunks():
-                connection.send(chunk)
+                plain.send(chunk)
         elif body:
-            connection.send(body)
+            plain.send(body)
+        return plain.getresponse()
 
 
-def _interrupt(connection: http.client.HTTPConnection | None) -> None:
+def _interrupt(connection: Connection | None) -> None:
     """Wakes a thread that waits on the connection."""
-    sock = connection.sock if connection else None
-    if sock is None:
+    if connection is None or connection.http.sock is None:  # pyright: ignore[reportUnnecessaryComparison]
         return
     try:
-        sock.shutdown(socket.SHUT_RDWR)
+        connection.http.sock.shutdown(socket.SHUT_RDWR)
     except OSError:
         # It is closed already.
         pass

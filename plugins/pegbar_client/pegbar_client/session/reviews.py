@@ -47,10 +47,9 @@ class Reviews:
         if not request.results:
             return
         first = request.results[0]
-        asset_shot = request.shot
         review, comment = "", ""
         for version in self._api.list_versions(cancel, name=first.name, sort="-created", **_filter(request)):
-            if version.number == first.version and f"{version.show}/{version.sequence}/{version.shot}" == asset_shot:
+            if version.number == first.version and f"{version.show}/{version.sequence}/{version.shot}" == request.shot:
                 review = version.status
                 comment = version.review.comment if version.review else ""
                 break
