@@ -55,6 +55,8 @@ const singular = (name: string): string =>
 
 /** Texts of the classes, by name, in an order in which each comes after those it uses. */
 const classes = new Map<string, string>();
+/** Names of the classes, by their schemas. */
+const names = new Map<string, string>();
 
 /** The Python type of a schema. Writes the classes that it needs. */
 function writeType(schema: Schema, name: string): string {
@@ -100,7 +102,12 @@ function mergeOptions(options: readonly Schema[]): Schema {
 }
 
 function writeClass(schema: Schema, name: string): string {
-  if (classes.has(name)) return name;
+  // Schemas within others are repeated by the document wherever they are used; one class serves all that are equal.
+  const shape = JSON.stringify(schema);
+  const known = names.get(shape);
+  if (known !== undefined) return known;
+  if (classes.has(name)) throw new Error(`Two different schemas would be the class ${name}.`);
+  names.set(shape, name);
   classes.set(name, "");
   const required = new Set(schema.required);
   const fields = Object.entries(schema.properties ?? {}).map(([key, property]) => {

@@ -319,27 +319,6 @@ class Input:
 
 
 @dataclass(frozen=True)
-class AnnouncedInputsItemUpload:
-    """The API's ``AnnouncedInputsItemUpload``."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    expires_at: str
-
-
-@dataclass(frozen=True)
-class AnnouncedInputsItemPart:
-    """The API's ``AnnouncedInputsItemPart``."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    expires_at: str
-    number: int
-
-
-@dataclass(frozen=True)
 class AnnouncedInputsItem:
     """The API's ``AnnouncedInputsItem``."""
 
@@ -348,8 +327,8 @@ class AnnouncedInputsItem:
     status: str
     width: int | None
     height: int | None
-    upload: AnnouncedInputsItemUpload | None = None
-    parts: list[AnnouncedInputsItemPart] | None = None
+    upload: InputUpload | None = None
+    parts: list[InputPart] | None = None
 
 
 @dataclass(frozen=True)
@@ -358,14 +337,6 @@ class AnnouncedInputs:
 
     #: In the order of the request.
     items: list[AnnouncedInputsItem]
-
-
-@dataclass(frozen=True)
-class CompletedInputsItemWarning:
-    """The API's ``CompletedInputsItemWarning``."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -391,7 +362,7 @@ class CompletedInputsItem:
     status: str
     width: int | None
     height: int | None
-    warnings: list[CompletedInputsItemWarning]
+    warnings: list[InputMediaWarning]
     problem: CompletedInputsItemProblem | None
 
 
@@ -406,14 +377,6 @@ class CompletedInputs:
 @dataclass(frozen=True)
 class EstimateSeconds:
     """The API's ``EstimateSeconds``."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class EstimateDollars:
-    """The API's ``EstimateDollars``."""
 
     low: float
     high: float
@@ -465,7 +428,7 @@ class Estimate:
     pixels: int
     steps: int
     seconds: EstimateSeconds
-    dollars: EstimateDollars
+    dollars: EstimateSeconds
     wait: EstimateWait
     basis: EstimateBasis
     remaining: list[EstimateRemaining]
@@ -480,47 +443,11 @@ class BatchEstimateSeconds:
 
 
 @dataclass(frozen=True)
-class BatchEstimateDollars:
-    """The API's ``BatchEstimateDollars``."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class BatchEstimateWaitSeconds:
-    """The API's ``BatchEstimateWaitSeconds``."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class BatchEstimateWait:
-    """The API's ``BatchEstimateWait``."""
-
-    seconds: BatchEstimateWaitSeconds | None
-    jobs_ahead: int
-    workers: int
-
-
-@dataclass(frozen=True)
 class BatchEstimateDuration:
     """The API's ``BatchEstimateDuration``."""
 
     low: float
     high: float
-
-
-@dataclass(frozen=True)
-class BatchEstimateRemaining:
-    """The API's ``BatchEstimateRemaining``."""
-
-    scope: str
-    subject_id: str
-    gpu_seconds: float | None
-    dollars: float | None
-    waiting_jobs: float | None
 
 
 @dataclass(frozen=True)
@@ -535,13 +462,13 @@ class BatchEstimate:
     instance: str
     #: GPU time of all jobs together.
     seconds: BatchEstimateSeconds
-    dollars: BatchEstimateDollars
-    wait: BatchEstimateWait
+    dollars: EstimateSeconds
+    wait: EstimateWait
     #: Seconds from now until the last job ends, on the workers that run now. Null if no worker of the class runs and none is started.
     duration: BatchEstimateDuration | None
     #: Number of jobs whose estimate is based on measured runs.
     measured: int
-    remaining: list[BatchEstimateRemaining]
+    remaining: list[EstimateRemaining]
 
 
 @dataclass(frozen=True)
@@ -600,38 +527,11 @@ class JobReserved:
 
 
 @dataclass(frozen=True)
-class JobWaitSeconds:
-    """The API's ``JobWaitSeconds``."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
 class JobWait:
     """The API's ``JobWait``."""
 
     jobs_ahead: int
-    seconds: JobWaitSeconds | None
-
-
-@dataclass(frozen=True)
-class JobAttemptFailureNode:
-    """The API's ``JobAttemptFailureNode``."""
-
-    id: str
-    class_type: str
-    title: str | None = None
-
-
-@dataclass(frozen=True)
-class JobAttemptFailure:
-    """The API's ``JobAttemptFailure``."""
-
-    kind: str
-    message: str
-    node: JobAttemptFailureNode | None = None
-    traceback: list[str] | None = None
+    seconds: EstimateWaitSeconds | None
 
 
 @dataclass(frozen=True)
@@ -649,7 +549,7 @@ class JobAttempt:
     id: str
     state: str
     reason: str | None
-    failure: JobAttemptFailure | None
+    failure: JobFailure | None
     execution_ms: int | None
     #: Ids of the nodes that ComfyUI ran, and of those whose results it took from the cache of earlier jobs. A loop that ran only some of its passes has its nodes in both. Null while it runs, and if it is not known.
     execution: JobAttemptExecution | None
@@ -698,77 +598,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class JobSummaryFailureNode:
-    """The API's ``JobSummaryFailureNode``."""
-
-    id: str
-    class_type: str
-    title: str | None = None
-
-
-@dataclass(frozen=True)
-class JobSummaryFailure:
-    """The API's ``JobSummaryFailure``."""
-
-    kind: str
-    message: str
-    node: JobSummaryFailureNode | None = None
-    traceback: list[str] | None = None
-
-
-@dataclass(frozen=True)
-class JobSummaryProgressExecution:
-    """The API's ``JobSummaryProgressExecution``."""
-
-    executed: list[str]
-    cached: list[str]
-
-
-@dataclass(frozen=True)
-class JobSummaryProgress:
-    """The API's ``JobSummaryProgress``."""
-
-    fraction: float
-    node: str | None = None
-    class_type: str | None = None
-    step: int | None = None
-    steps: int | None = None
-    execution: JobSummaryProgressExecution | None = None
-
-
-@dataclass(frozen=True)
-class JobSummaryWindow:
-    """The API's ``JobSummaryWindow``."""
-
-    frames: str
-    kept: str
-
-
-@dataclass(frozen=True)
-class JobSummaryReserved:
-    """The API's ``JobSummaryReserved``."""
-
-    gpu_seconds: float
-    dollars: float
-
-
-@dataclass(frozen=True)
-class JobSummaryWaitSeconds:
-    """The API's ``JobSummaryWaitSeconds``."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class JobSummaryWait:
-    """The API's ``JobSummaryWait``."""
-
-    jobs_ahead: int
-    seconds: JobSummaryWaitSeconds | None
-
-
-@dataclass(frozen=True)
 class JobSummary:
     """The API's ``JobSummary``."""
 
@@ -777,8 +606,8 @@ class JobSummary:
     reason: str | None
     #: What holds it: a person, the platform after too many interruptions, or jobs of an earlier step. Null if it is not held.
     held_by: str | None
-    failure: JobSummaryFailure | None
-    progress: JobSummaryProgress | None
+    failure: JobFailure | None
+    progress: JobProgress | None
     cancel_requested: bool
     show: str
     sequence: str
@@ -789,7 +618,7 @@ class JobSummary:
     batch_id: str | None
     step: int
     frame: int | None
-    window: JobSummaryWindow | None
+    window: JobWindow | None
     variant: int
     reused_job_id: str | None
     parameters: dict[str, object]
@@ -798,14 +627,14 @@ class JobSummary:
     lane: str
     priority: int
     labels: dict[str, str]
-    reserved: JobSummaryReserved
+    reserved: JobReserved
     created_at: str
     started_at: str | None
     ended_at: str | None
     picture_url: str | None = None
     #: ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail has loaded. Null without a thumbnail, and for files from before placeholders were introduced.
     placeholder: str | None = None
-    wait: JobSummaryWait | None = None
+    wait: JobWait | None = None
 
 
 @dataclass(frozen=True)
@@ -818,33 +647,13 @@ class Event:
 
 
 @dataclass(frozen=True)
-class JobEventsProgressExecution:
-    """The API's ``JobEventsProgressExecution``."""
-
-    executed: list[str]
-    cached: list[str]
-
-
-@dataclass(frozen=True)
-class JobEventsProgress:
-    """The API's ``JobEventsProgress``."""
-
-    fraction: float
-    node: str | None = None
-    class_type: str | None = None
-    step: int | None = None
-    steps: int | None = None
-    execution: JobEventsProgressExecution | None = None
-
-
-@dataclass(frozen=True)
 class JobEvents:
     """The API's ``JobEvents``."""
 
     items: list[Event]
     next: str | None
     ended: bool
-    progress: JobEventsProgress | None
+    progress: JobProgress | None
 
 
 @dataclass(frozen=True)
@@ -926,35 +735,19 @@ class BatchActed:
 
 
 @dataclass(frozen=True)
-class AssetMediaFrameRate:
-    """The API's ``AssetMediaFrameRate``."""
-
-    numerator: int
-    denominator: int
-
-
-@dataclass(frozen=True)
-class AssetMediaWarning:
-    """The API's ``AssetMediaWarning``."""
-
-    code: str
-    message: str
-
-
-@dataclass(frozen=True)
 class AssetMedia:
     """The API's ``AssetMedia``."""
 
     codec: str | None
     frames: int | None
     duration_ms: int | None
-    frame_rate: AssetMediaFrameRate | None
+    frame_rate: InputMediaFrameRate | None
     channels: int | None
     audio_channels: int | None
     sample_rate: int | None
     bit_depth: int | None
     colour_profile: str | None
-    warnings: list[AssetMediaWarning]
+    warnings: list[InputMediaWarning]
 
 
 @dataclass(frozen=True)

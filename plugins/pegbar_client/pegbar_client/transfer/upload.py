@@ -11,7 +11,7 @@ from typing import Union
 from ..api import Api
 from ..cancel import CancelToken
 from ..errors import PegbarError
-from ..models import AnnouncedInputsItem, AnnouncedInputsItemPart, AnnouncedInputsItemUpload
+from ..models import AnnouncedInputsItem, InputPart, InputUpload
 from ..storage.durable import describe_disk_error
 from ..transport.http import FileBody
 from ..transport.retry import RETRIED_STATUSES, retry
@@ -21,7 +21,7 @@ from .fingerprint import PART_BYTES, Fingerprint, compute_fingerprint
 _GROUP = 100
 _CONCURRENT = 3
 
-Signed = Union[AnnouncedInputsItemUpload, AnnouncedInputsItemPart]
+Signed = Union[InputUpload, InputPart]
 #: Gets the text of what happens, bytes that are done and bytes of all files.
 OnProgress = Callable[[str, int, int], None]
 
@@ -105,7 +105,7 @@ def _list_transfers(file: Fingerprint, item: AnnouncedInputsItem, on_sent: Calla
 
 def _range_of(file: Fingerprint, signed: Signed) -> tuple[int, int]:
     """Start and length of what is sent to a presigned address."""
-    if isinstance(signed, AnnouncedInputsItemPart):
+    if isinstance(signed, InputPart):
         start = (signed.number - 1) * PART_BYTES
         return start, min(PART_BYTES, file.bytes - start)
     return 0, file.bytes
