@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from pegbar_client.errors import Cancelled, PegbarError
     from pegbar_client.form.draft import Draft
     from pegbar_client.form.frames import parse_frames
+    from pegbar_client.form.sources import (
+        COLOUR_LABELS,
+        DATA_SOURCES,
+        SOURCE_LABELS,
+        choose_default_source,
+        list_input_sources,
+    )
     from pegbar_client.form.values import default_values, integer_range
+    from pegbar_client.host.capture_files import name_captured_file
     from pegbar_client.host.footage import Footage, prepare_footage
     from pegbar_client.host.interface import (
         AvailableSource,
@@ -39,7 +47,7 @@ if TYPE_CHECKING:
     from pegbar_client.host.problems import capture_failed, explain_errors
     from pegbar_client.host.steps import StepRunner, Steps
     from pegbar_client.models import Workflow, WorkflowFormField, WorkflowFormInput
-    from pegbar_client.session.describe import describe_price
+    from pegbar_client.session.describe import describe_price, describe_review
     from pegbar_client.session.state import Connection, RequestView, State
     from pegbar_client.settings import Settings, load_settings, parse_url, save_settings
     from pegbar_client.version import VERSION
@@ -51,8 +59,16 @@ else:
         "errors": ("Cancelled", "PegbarError"),
         "form.draft": ("Draft",),
         "form.frames": ("parse_frames",),
+        "form.sources": (
+            "COLOUR_LABELS",
+            "DATA_SOURCES",
+            "SOURCE_LABELS",
+            "choose_default_source",
+            "list_input_sources",
+        ),
         "form.values": ("default_values", "integer_range"),
         "host.footage": ("Footage", "prepare_footage"),
+        "host.capture_files": ("name_captured_file",),
         "host.interface": (
             "AvailableSource",
             "CameraData",
@@ -75,7 +91,7 @@ else:
         "host.problems": ("capture_failed", "explain_errors"),
         "host.steps": ("StepRunner", "Steps"),
         "models": ("Workflow", "WorkflowFormField", "WorkflowFormInput"),
-        "session.describe": ("describe_price",),
+        "session.describe": ("describe_price", "describe_review"),
         "session.state": ("Connection", "RequestView", "State"),
         "settings": ("Settings", "load_settings", "parse_url", "save_settings"),
         "version": ("VERSION",),
@@ -96,6 +112,9 @@ else:
             globals()[_name] = getattr(_loaded, _name)
 
 __all__ = [
+    "COLOUR_LABELS",
+    "DATA_SOURCES",
+    "SOURCE_LABELS",
     "VERSION",
     "AvailableSource",
     "CameraData",
@@ -128,12 +147,16 @@ __all__ = [
     "WorkflowFormField",
     "WorkflowFormInput",
     "capture_failed",
+    "choose_default_source",
     "default_values",
     "describe_price",
+    "describe_review",
     "explain_errors",
     "find_python",
     "integer_range",
+    "list_input_sources",
     "load_settings",
+    "name_captured_file",
     "parse_frames",
     "parse_url",
     "png_module",

@@ -113,6 +113,19 @@ class AgentTest(PlatformCase):
         self.poll(session, lambda: self.view(session, request_id) is None)  # type: ignore[arg-type]
         self.assertEqual(self.proxy.count("POST /v1/batches"), 0)
 
+    def test_another_scene_of_the_same_file_is_noticed_at_the_next_call(self) -> None:
+        session = self.open_proxy()
+        request_id = session.submit(self.draft(session))  # type: ignore[arg-type]
+        self.wait_for_phase(session, request_id, "done")
+        self.poll(session, lambda: self.host.read_history()[0].versions)
+        first = self.host.scene_id
+        self.host.scene_id = "another"
+        session.refresh()
+        self.poll(session, lambda: not session.state.requests)
+        self.host.scene_id = first
+        session.refresh()
+        self.poll(session, lambda: self.view(session, request_id))  # type: ignore[arg-type]
+
     def test_offline_and_back(self) -> None:
         session = self.open_proxy()
         self.proxy.add(path_is("GET", "/v1/"), Fault("refuse"), 10_000)

@@ -381,6 +381,27 @@ class DiskTest(PlatformCase):
         self.wait_for(session, request_id, "done")
 
 
+    def test_an_outbox_that_cannot_be_read_for_a_while_says_so_and_goes_on(self) -> None:
+        session = self.signed_in()
+        outbox = self.home / "state" / "outbox"
+        outbox.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(outbox, ignore_errors=True)
+        outbox.write_text("in the way")
+        self.wait(lambda: "outbox" in session.state.message)
+        outbox.unlink()
+        self.wait_for(session, session.submit(self.draft(session)), "done")
+
+    def test_a_capture_that_failed_is_submitted_again_and_not_retried(self) -> None:
+        session = self.signed_in()
+        self.host.has_camera = False
+        request_id = session.submit(self.draft(session, sources={"layout": SourceSpec(Source.RENDER)}))
+        view = self.wait_for_error(session, request_id)
+        self.assertFalse(view.request.can_retry)
+        session.retry(request_id)
+        self.host.run_pending(0.1)
+        self.assertIsNotNone((view := self.view(session, request_id)) and view.request.error)
+
+
 class QuotaTest(PlatformCase):
     def test_a_quota_that_is_reached_says_so_and_the_work_is_kept(self) -> None:
         session = self.signed_in()

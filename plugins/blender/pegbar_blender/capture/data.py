@@ -10,10 +10,9 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, Source, SourceSpec, Steps, capture_failed
+from ..client import CapturedFile, Source, SourceSpec, Steps, capture_failed, name_captured_file
 from ..versions import blender
 from .job import render_scene
-from .render import path_of
 from .workers import run_work
 
 #: Objects that a mask shows get this index, all others 0.
@@ -91,7 +90,7 @@ class DataCapture:
         settings = scene.render.image_settings
         blender().set_multilayer_format(settings)
         settings.color_depth, settings.exr_codec = "32", "NONE"
-        path = path_of(self._folder, stem, frame, "exr")
+        path = name_captured_file(self._folder, stem, frame, "exr")
         scene.render.filepath = str(path)
         yield from render_scene(scene, write=True)
         return path
@@ -123,7 +122,7 @@ class DataCapture:
         return {"kind": "mask", "channels": [blender().object_index_channel(self._layer)], "white": _WHITE}
 
     def _write(self, name: str, frame: int | None, floats: Path, how: dict[str, Any]) -> Steps[None]:
-        path = path_of(self._folder, name, frame, "png")
+        path = name_captured_file(self._folder, name, frame, "png")
         made = yield from run_work(floats=str(floats), target=str(path), **how)
         self._files.append(
             CapturedFile(name, frame, path, made["width"], made["height"], self._sources[name].colour)

@@ -7,7 +7,7 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, ColourSpace, SourceSpec, Steps, strip_png
+from ..client import CapturedFile, ColourSpace, SourceSpec, Steps, name_captured_file, strip_png
 from ..pixels.exr import strip_exr
 from ..versions import blender
 from .job import render_scene
@@ -61,16 +61,12 @@ def save_image(
         settings.exr_codec = "ZIP"
     else:
         settings.compression = 15
-    path = path_of(folder, name, frame, "exr" if linear else "png")
+    path = name_captured_file(folder, name, frame, "exr" if linear else "png")
     image.save_render(str(path), scene=scene)
     content = path.read_bytes()
     path.write_bytes(strip_exr(content) if linear else strip_png(content))
     width, height = _size_of(image, scene)
     return CapturedFile(name, frame, path, width, height, spec.colour)
-
-
-def path_of(folder: Path, name: str, frame: int | None, suffix: str) -> Path:
-    return folder / (f"{name}.{suffix}" if frame is None else f"{name}.{frame:04}.{suffix}")
 
 
 def _size_of(image: Any, scene: Any) -> tuple[int, int]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import bpy
 
-from ..client import CapturedFile, ColourSpace, SourceSpec, capture_failed, write_png
-from .render import path_of, render_size
+from ..client import CapturedFile, ColourSpace, SourceSpec, capture_failed, name_captured_file, write_png
+from .render import render_size
 
 
 def find_view() -> tuple[Any, Any, Any] | None:
@@ -64,7 +64,7 @@ def capture_viewport(scene: Any, name: str, spec: SourceSpec, frame: int | None,
         width, height = region.width, region.height
         matrix, projection = space.region_3d.view_matrix, space.region_3d.window_matrix
     pixels = _draw(scene, space, region, matrix, projection, width, height)
-    path = path_of(folder, name, frame, "png")
+    path = name_captured_file(folder, name, frame, "png")
     write_png(path, pixels, width, height, 3, 8)
     return CapturedFile(name, frame, path, width, height, spec.colour)
 

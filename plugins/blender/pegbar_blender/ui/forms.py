@@ -10,6 +10,7 @@ from typing import Any
 import bpy
 
 from ..client import Workflow, WorkflowFormField, default_values, integer_range
+from .changed import estimate_again
 from .sources import input_annotations
 
 #: Blender's integers have 32 bits.
@@ -66,15 +67,9 @@ def is_text_integer(field: WorkflowFormField) -> bool:
     return low < -_LARGEST or high > _LARGEST
 
 
-def _changed(_self: Any, _context: Any) -> None:
-    from .running import estimate
-
-    estimate()
-
-
 def _annotate(workflow: Workflow, field: WorkflowFormField) -> Any:
     default = default_values(workflow)[field.name]
-    common: dict[str, Any] = {"name": field.label, "description": field.help or "", "update": _changed}
+    common: dict[str, Any] = {"name": field.label, "description": field.help or "", "update": estimate_again}
     if field.type == "boolean":
         return bpy.props.BoolProperty(default=bool(default), **common)
     if field.type == "number":

@@ -18,6 +18,14 @@ class _RequestOperator:
     request_id: bpy.props.StringProperty(options={"HIDDEN", "SKIP_SAVE"})
 
 
+def _call(method: str, *arguments: str) -> set[str]:
+    """Calls a method of the session that returns at once; what comes of it is in the state."""
+    running = session()
+    if running:
+        getattr(running, method)(*arguments)
+    return {"FINISHED"}
+
+
 class PEGBAR_OT_sign_in(bpy.types.Operator):
     """Sign in with your studio account in the browser"""
 
@@ -25,10 +33,7 @@ class PEGBAR_OT_sign_in(bpy.types.Operator):
     bl_label = "Sign In"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.sign_in()
-        return {"FINISHED"}
+        return _call("sign_in")
 
 
 class PEGBAR_OT_sign_in_with_code(bpy.types.Operator):
@@ -38,10 +43,7 @@ class PEGBAR_OT_sign_in_with_code(bpy.types.Operator):
     bl_label = "Sign In with a Code"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.sign_in_with_code()
-        return {"FINISHED"}
+        return _call("sign_in_with_code")
 
 
 class PEGBAR_OT_cancel_sign_in(bpy.types.Operator):
@@ -51,10 +53,7 @@ class PEGBAR_OT_cancel_sign_in(bpy.types.Operator):
     bl_label = "Cancel"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.cancel_sign_in()
-        return {"FINISHED"}
+        return _call("cancel_sign_in")
 
 
 class PEGBAR_OT_sign_out(bpy.types.Operator):
@@ -64,10 +63,7 @@ class PEGBAR_OT_sign_out(bpy.types.Operator):
     bl_label = "Sign Out"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.sign_out()
-        return {"FINISHED"}
+        return _call("sign_out")
 
 
 class PEGBAR_OT_copy(bpy.types.Operator):
@@ -143,10 +139,7 @@ class PEGBAR_OT_cancel(_RequestOperator, bpy.types.Operator):
     bl_label = "Cancel"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.cancel(self.request_id)
-        return {"FINISHED"}
+        return _call("cancel", self.request_id)
 
 
 class PEGBAR_OT_retry(_RequestOperator, bpy.types.Operator):
@@ -156,10 +149,7 @@ class PEGBAR_OT_retry(_RequestOperator, bpy.types.Operator):
     bl_label = "Retry"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.retry(self.request_id)
-        return {"FINISHED"}
+        return _call("retry", self.request_id)
 
 
 class PEGBAR_OT_remove(_RequestOperator, bpy.types.Operator):
@@ -169,10 +159,7 @@ class PEGBAR_OT_remove(_RequestOperator, bpy.types.Operator):
     bl_label = "Remove"
 
     def execute(self, _context: Any) -> set[str]:
-        running = session()
-        if running:
-            running.remove(self.request_id)
-        return {"FINISHED"}
+        return _call("remove", self.request_id)
 
 
 class PEGBAR_OT_place(_RequestOperator, bpy.types.Operator):
@@ -222,11 +209,10 @@ class PEGBAR_OT_open_portal(_RequestOperator, bpy.types.Operator):
 
     def execute(self, _context: Any) -> set[str]:
         view = find_view(self.request_id)
-        if view is None or not view.request.remote_id:
+        if view is None or not view.request.portal_url:
             self.report({"WARNING"}, "It is not submitted yet.")
             return {"CANCELLED"}
-        kind = "batches" if view.request.kind == "batch" else "jobs"
-        bpy.ops.wm.url_open(url=f"{view.request.url}/{kind}/{view.request.remote_id}")
+        bpy.ops.wm.url_open(url=view.request.portal_url)
         return {"FINISHED"}
 
 

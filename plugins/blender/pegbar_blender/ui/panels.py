@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import bpy
 
@@ -12,11 +12,6 @@ from .forms import find_form
 from .request_rows import draw_request
 from .running import problem, session, state
 from .sources import draw_note, draw_source
-
-
-class _Panel:
-    bl_category = "Pegbar"
-    bl_region_type = "UI"
 
 
 def _draw_connection(layout: Any, current: State) -> bool:
@@ -124,47 +119,6 @@ def _draw_price(layout: Any, current: State) -> None:
         column.label(text=line)
 
 
-class PEGBAR_PT_view(_Panel, bpy.types.Panel):
-    bl_idname = "PEGBAR_PT_view"
-    bl_label = "Pegbar"
-    bl_space_type = "VIEW_3D"
-
-    def draw_header_preset(self, _context: Any) -> None:
-        self.layout.operator("pegbar.refresh", text="", icon="FILE_REFRESH", emboss=False)
-
-    def draw(self, context: Any) -> None:
-        _draw_main(self.layout, context)
-
-
-class PEGBAR_PT_view_history(_Panel, bpy.types.Panel):
-    bl_idname = "PEGBAR_PT_view_history"
-    bl_label = "Submissions"
-    bl_space_type = "VIEW_3D"
-    bl_parent_id = "PEGBAR_PT_view"
-
-    def draw(self, _context: Any) -> None:
-        _draw_history(self.layout)
-
-
-class PEGBAR_PT_image(_Panel, bpy.types.Panel):
-    bl_idname = "PEGBAR_PT_image"
-    bl_label = "Pegbar"
-    bl_space_type = "IMAGE_EDITOR"
-
-    def draw(self, context: Any) -> None:
-        _draw_main(self.layout, context)
-
-
-class PEGBAR_PT_image_history(_Panel, bpy.types.Panel):
-    bl_idname = "PEGBAR_PT_image_history"
-    bl_label = "Submissions"
-    bl_space_type = "IMAGE_EDITOR"
-    bl_parent_id = "PEGBAR_PT_image"
-
-    def draw(self, _context: Any) -> None:
-        _draw_history(self.layout)
-
-
 def _draw_history(layout: Any) -> None:
     current = state()
     if not current.requests:
@@ -177,6 +131,53 @@ def _draw_history(layout: Any) -> None:
         row = layout.row()
         row.label(text=current.me.member.email if current.me.member else "")
         row.operator("pegbar.sign_out", text="", icon="PANEL_CLOSE")
+
+
+class _Panel:
+    if TYPE_CHECKING:
+        layout: Any
+
+    bl_category = "Pegbar"
+    bl_region_type = "UI"
+
+
+class _Main(_Panel):
+    bl_label = "Pegbar"
+
+    def draw_header_preset(self, _context: Any) -> None:
+        self.layout.operator("pegbar.refresh", text="", icon="FILE_REFRESH", emboss=False)
+
+    def draw(self, context: Any) -> None:
+        _draw_main(self.layout, context)
+
+
+class _History(_Panel):
+    bl_label = "Submissions"
+
+    def draw(self, _context: Any) -> None:
+        _draw_history(self.layout)
+
+
+class PEGBAR_PT_view(_Main, bpy.types.Panel):
+    bl_idname = "PEGBAR_PT_view"
+    bl_space_type = "VIEW_3D"
+
+
+class PEGBAR_PT_view_history(_History, bpy.types.Panel):
+    bl_idname = "PEGBAR_PT_view_history"
+    bl_space_type = "VIEW_3D"
+    bl_parent_id = "PEGBAR_PT_view"
+
+
+class PEGBAR_PT_image(_Main, bpy.types.Panel):
+    bl_idname = "PEGBAR_PT_image"
+    bl_space_type = "IMAGE_EDITOR"
+
+
+class PEGBAR_PT_image_history(_History, bpy.types.Panel):
+    bl_idname = "PEGBAR_PT_image_history"
+    bl_space_type = "IMAGE_EDITOR"
+    bl_parent_id = "PEGBAR_PT_image"
 
 
 _CLASSES = (PEGBAR_PT_view, PEGBAR_PT_view_history, PEGBAR_PT_image, PEGBAR_PT_image_history)

@@ -7,13 +7,8 @@ from typing import Any
 import bpy
 
 from ..client import parse_frames, PegbarError
+from .changed import estimate_again
 from .forms import number_of
-
-
-def _changed(_self: Any, _context: Any) -> None:
-    from .running import estimate
-
-    estimate()
 
 
 _workflow_items: list[tuple[str, str, str, int]] = []
@@ -56,15 +51,15 @@ def _search_shots(_self: Any, _context: Any, text: str) -> list[str]:
 class PEGBAR_PG_settings(bpy.types.PropertyGroup):
     """Settings of the panel in a scene."""
 
-    workflow: bpy.props.EnumProperty(name="Workflow", items=_list_workflows, update=_changed)
+    workflow: bpy.props.EnumProperty(name="Workflow", items=_list_workflows, update=estimate_again)
     shot_from_path: bpy.props.BoolProperty(
         name="Shot by file path",
         description="Finds the shot by the folder and name of the .blend file",
         default=True,
-        update=_changed,
+        update=estimate_again,
     )
     shot: bpy.props.StringProperty(
-        name="Shot", description="show/sequence/shot", search=_search_shots, update=_changed
+        name="Shot", description="show/sequence/shot", search=_search_shots, update=estimate_again
     )
     frame_mode: bpy.props.EnumProperty(
         name="Frames",
@@ -73,10 +68,10 @@ class PEGBAR_PG_settings(bpy.types.PropertyGroup):
             ("timeline", "Timeline", "Every frame, or every second one, from start to end"),
             ("custom", "Range", "A range such as 1-24:2 or 1,5,9"),
         ],
-        update=_changed,
+        update=estimate_again,
     )
-    every: bpy.props.IntProperty(name="Every", description="2: on twos", default=1, min=1, max=100, update=_changed)
-    frames: bpy.props.StringProperty(name="Range", default="1-24", update=_changed)
+    every: bpy.props.IntProperty(name="Every", description="2: on twos", default=1, min=1, max=100, update=estimate_again)
+    frames: bpy.props.StringProperty(name="Range", default="1-24", update=estimate_again)
     seed_mode: bpy.props.EnumProperty(
         name="Seed over frames",
         items=[
@@ -84,10 +79,10 @@ class PEGBAR_PG_settings(bpy.types.PropertyGroup):
             ("increment", "Counting up", "The seed plus the frame number"),
             ("perFrame", "Random", "A seed of its own for every frame, the same when it is rendered again"),
         ],
-        update=_changed,
+        update=estimate_again,
     )
     camera_field: bpy.props.StringProperty(
-        name="Camera data", description="Name of a text field that gets the camera of each frame as JSON", update=_changed
+        name="Camera data", description="Name of a text field that gets the camera of each frame as JSON", update=estimate_again
     )
     placement: bpy.props.EnumProperty(name="Place result", items=_list_placements)
 

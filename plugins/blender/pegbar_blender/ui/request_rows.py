@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..client import RequestView
+from ..client import RequestView, describe_review
 from ..versions import blender
 from .running import session
 from .sources import draw_note
 
-_REVIEWS = {
-    "pending": ("Not reviewed", "QUESTION"),
-    "approved": ("Approved", "CHECKMARK"),
-    "retake": ("Retake", "LOOP_BACK"),
-}
+_REVIEW_ICONS = {"pending": "QUESTION", "approved": "CHECKMARK", "retake": "LOOP_BACK"}
 
 
 def draw_request(layout: Any, view: RequestView) -> None:
@@ -24,7 +20,8 @@ def draw_request(layout: Any, view: RequestView) -> None:
     _draw_actions(row.row(align=True), view)
     if view.error:
         draw_note(layout, f"{view.error.message} {view.error.hint}", "ERROR")
-        layout.operator("pegbar.retry", icon="FILE_REFRESH").request_id = request.id
+        if request.can_retry:
+            layout.operator("pegbar.retry", icon="FILE_REFRESH").request_id = request.id
         return
     if request.is_final:
         _draw_result(layout, view)
@@ -58,10 +55,10 @@ def _draw_result(layout: Any, view: RequestView) -> None:
         for placement in running.host.placements() if running else []:
             operator = row.operator("pegbar.place", text="", icon=_ICONS.get(placement.id, "IMPORT"))
             operator.request_id, operator.placement = view.request.id, placement.id
-    text, icon = _REVIEWS.get(view.review, ("", "BLANK1"))
-    if text:
+    review = describe_review(view)
+    if review:
         row = layout.row()
-        row.label(text=f"{text}{': ' + view.review_comment if view.review_comment else ''}", icon=icon)
+        row.label(text=review, icon=_REVIEW_ICONS.get(view.review, "BLANK1"))
         row.label(text="Certified" if view.certified else "Recording…", icon="LOCKED" if view.certified else "TIME")
 
 

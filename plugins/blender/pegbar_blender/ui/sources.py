@@ -6,29 +6,43 @@ from typing import Any
 
 import bpy
 
-from ..client import ColourSpace, Source, SourceSpec, WorkflowFormInput
+from ..client import (
+    COLOUR_LABELS,
+    DATA_SOURCES,
+    SOURCE_LABELS,
+    ColourSpace,
+    Source,
+    SourceSpec,
+    WorkflowFormInput,
+    choose_default_source,
+    list_input_sources,
+)
+from .changed import estimate_again
 
-_SOURCES: list[tuple[str, str, str, str, int]] = [
-    (Source.VIEWPORT.value, "Viewport", "What the 3D view shows now", "VIEW3D", 0),
-    (Source.RENDER.value, "Camera render", "Renders the scene's camera with its engine", "RENDER_STILL", 1),
-    (Source.LAST_RENDER.value, "Last render", "The picture that was rendered last", "RENDER_RESULT", 2),
-    (Source.DEPTH.value, "Depth", "Distance from the camera: near is white", "MOD_OPACITY", 3),
-    (Source.NORMAL.value, "Normals", "Directions of the surfaces, seen from the camera", "NORMALS_FACE", 4),
-    (Source.OBJECT_MASK.value, "Object mask", "The chosen objects are white", "MOD_MASK", 5),
-    (Source.IMAGE.value, "Image", "An image that is open in Blender", "IMAGE_DATA", 6),
-    (Source.FILE.value, "File", "A file on disk", "FILE_IMAGE", 7),
+#: Source → its explanation and icon.
+_SOURCES: dict[Source, tuple[str, str]] = {
+    Source.VIEWPORT: ("What the 3D view shows now", "VIEW3D"),
+    Source.RENDER: ("Renders the scene's camera with its engine", "RENDER_STILL"),
+    Source.LAST_RENDER: ("The picture that was rendered last", "RENDER_RESULT"),
+    Source.DEPTH: ("Distance from the camera: near is white", "MOD_OPACITY"),
+    Source.NORMAL: ("Directions of the surfaces, seen from the camera", "NORMALS_FACE"),
+    Source.OBJECT_MASK: ("The chosen objects are white", "MOD_MASK"),
+    Source.IMAGE: ("An image that is open in Blender", "IMAGE_DATA"),
+    Source.FILE: ("A file on disk", "FILE_IMAGE"),
+}
+_ITEMS = {
+    source: (source.value, SOURCE_LABELS[source], *explained, number)
+    for number, (source, explained) in enumerate(_SOURCES.items())
+}
+_COLOURS = [
+    (colour.value, COLOUR_LABELS[colour], explained)
+    for colour, explained in {
+        ColourSpace.DISPLAY: "Through the view transform, 8-bit PNG",
+        ColourSpace.LINEAR: "Light without a view transform, half-float OpenEXR",
+    }.items()
 ]
-_COLOURS: list[tuple[str, str, str]] = [
-    (ColourSpace.DISPLAY.value, "As displayed (sRGB)", "Through the view transform, 8-bit PNG"),
-    (ColourSpace.LINEAR.value, "Scene-linear", "Light without a view transform, half-float OpenEXR"),
-]
-_PICTURES = frozenset({Source.VIEWPORT, Source.RENDER, Source.LAST_RENDER, Source.IMAGE})
-
-
-def _changed(_self: Any, _context: Any) -> None:
-    from .running import estimate
-
-    estimate()
+#: Sources with a choice of colours.
+_PICTURES = frozenset(SOURCE_LABELS) - DATA_SOURCES - {Source.FILE}
 
 
 def name_of(one: WorkflowFormInput, what: str) -> str:
@@ -38,29 +52,27 @@ def name_of(one: WorkflowFormInput, what: str) -> str:
 
 def input_annotations(one: WorkflowFormInput) -> dict[str, Any]:
     """The properties of an input."""
-    mask = one.kind == "mask"
-    only_files = one.kind not in ("image", "mask")
-    sources = [item for item in _SOURCES if not only_files or item[0] == Source.FILE.value]
-    default = Source.FILE.value if only_files else Source.OBJECT_MASK.value if mask else Source.RENDER.value
+    sources = [_ITEMS[source] for source in list_input_sources(one)]
+    default = choose_default_source(one).value
     return {
         name_of(one, "source"): bpy.props.EnumProperty(
-            name=one.label, description=one.help or "", items=sources, default=default, update=_changed
+            name=one.label, description=one.help or "", items=sources, default=default, update=estimate_again
         ),
-        name_of(one, "colour"): bpy.props.EnumProperty(name="Colours", items=_COLOURS, update=_changed),
-        name_of(one, "image"): bpy.props.PointerProperty(name="Image", type=bpy.types.Image, update=_changed),
-        name_of(one, "file"): bpy.props.StringProperty(name="File", subtype="FILE_PATH", update=_changed),
+        name_of(one, "colour"): bpy.props.EnumProperty(name="Colours", items=_COLOURS, update=estimate_again),
+        name_of(one, "image"): bpy.props.PointerProperty(name="Image", type=bpy.types.Image, update=estimate_again),
+        name_of(one, "file"): bpy.props.StringProperty(name="File", subtype="FILE_PATH", update=estimate_again),
         name_of(one, "objects"): bpy.props.PointerProperty(
             name="Collection",
             description="Objects of this collection are white. Without one, the selected objects",
             type=bpy.types.Collection,
-            update=_changed,
+            update=estimate_again,
         ),
         name_of(one, "auto_range"): bpy.props.BoolProperty(
             name="Automatic range", description="From the nearest to the farthest surface of all frames", default=True,
-            update=_changed,
+            update=estimate_again,
         ),
-        name_of(one, "near"): bpy.props.FloatProperty(name="White at", default=0.1, min=0.0, unit="LENGTH", update=_changed),
-        name_of(one, "far"): bpy.props.FloatProperty(name="Black at", default=100.0, min=0.0, unit="LENGTH", update=_changed),
+        name_of(one, "near"): bpy.props.FloatProperty(name="White at", default=0.1, min=0.0, unit="LENGTH", update=estimate_again),
+        name_of(one, "far"): bpy.props.FloatProperty(name="Black at", default=100.0, min=0.0, unit="LENGTH", update=estimate_again),
     }  # fmt: skip
 
 

@@ -29,10 +29,11 @@ class Begin:
 
 @dataclass(frozen=True)
 class Scene:
-    """Host → agent: the open scene, before every call that depends on it."""
+    """Host → agent: the open scene, before every call."""
 
     context: SceneContext
-    history: Sequence[HistoryEntry]
+    #: None: the one that the agent knows, which only the agent changes.
+    history: Sequence[HistoryEntry] | None
 
 
 @dataclass(frozen=True)

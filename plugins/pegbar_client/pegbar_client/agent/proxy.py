@@ -46,6 +46,8 @@ class SessionProxy:
         self._restarts = 0
         self._restart_at = 0.0
         self._closed = False
+        #: Id of the scene that the agent knows.
+        self._scene_id = ""
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls ``listener`` after changes, within :meth:`poll`. Returns how to stop."""
@@ -61,7 +63,7 @@ class SessionProxy:
         except PegbarError as error:
             self._fail(error.message, error.hint)
             return
-        self._send_scene()
+        self._send_scene(is_changed=True)
         placements = tuple((one.id, one.label) for one in self.host.placements())
         self._send(Call("begin", (Begin(self.settings, self._application, self._path_rule, placements),)))
 
@@ -164,11 +166,19 @@ class SessionProxy:
         return next((view.request for view in self.state.requests if view.request.id == request_id), None)
 
     def _call(self, name: str, *arguments: Any) -> None:
-        self._send_scene()
+        if self._send_scene(is_changed=name == "scene_changed") and name != "scene_changed":
+            # Another scene of the same file, which no event of the host announces.
+            self._send(Call("scene_changed"))
         self._send(Call(name, arguments))
 
-    def _send_scene(self) -> None:
-        self._send(Scene(self.host.context(), tuple(self.host.read_history())))
+    def _send_scene(self, *, is_changed: bool) -> bool:
+        """Sends what the scene says now; its history only if it may be another scene. Returns whether it is another."""
+        context = self.host.context()
+        is_other = context.scene_id != self._scene_id
+        self._scene_id = context.scene_id
+        history = tuple(self.host.read_history()) if is_other or is_changed else None
+        self._send(Scene(context, history))
+        return is_other
 
     def _send(self, message: object) -> None:
         if self._wire is None:

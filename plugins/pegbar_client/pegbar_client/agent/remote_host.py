@@ -39,7 +39,8 @@ class RemoteHost:
         for one in (self._wake_read, self._wake_write):
             one.setblocking(False)
         self._ids = itertools.count(1)
-        self._scene: Scene | None = None
+        self._context: SceneContext | None = None
+        self._history: Sequence[HistoryEntry] = ()
         self._placements: tuple[Placement, ...] = ()
         self._captures: dict[int, CaptureListener] = {}
         self._replies: dict[int, Reply] = {}
@@ -68,15 +69,16 @@ class RemoteHost:
             pass
 
     def context(self) -> SceneContext:
-        return self._known_scene().context
+        if self._context is None:
+            raise PegbarError("The scene is not known yet.", code="not_supported")
+        return self._context
 
     def read_history(self) -> Sequence[HistoryEntry]:
-        return self._known_scene().history
+        return self._history
 
     def write_history(self, entries: Sequence[HistoryEntry]) -> None:
-        scene = self._known_scene()
-        self._scene = Scene(scene.context, tuple(entries))
-        self._wire.send(Call("write_history", (scene.context.scene_id, tuple(entries))))
+        self._history = tuple(entries)
+        self._wire.send(Call("write_history", (self.context().scene_id, self._history)))
 
     def sources(self) -> Sequence[AvailableSource]:
         # Panels ask their own host.
@@ -133,7 +135,9 @@ class RemoteHost:
             raise HostGone()
 
     def take_scene(self, scene: Scene) -> None:
-        self._scene = scene
+        self._context = scene.context
+        if scene.history is not None:
+            self._history = scene.history
 
     def capture_progress(self, number: int, done: int, total: int, text: str) -> None:
         if number in self._captures:
@@ -145,11 +149,6 @@ class RemoteHost:
     def capture_failed(self, number: int, failure: Failure) -> None:
         error = Cancelled() if failure.code == "cancelled" else failure.to_error()
         self._captures.pop(number).failed(error)
-
-    def _known_scene(self) -> Scene:
-        if self._scene is None:
-            raise PegbarError("The scene is not known yet.", code="not_supported")
-        return self._scene
 
 
 class _RemoteCapture:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..errors import Cancelled, PegbarError
+from .capture_files import name_captured_file
 from .interface import (
     AvailableSource,
     CameraData,
@@ -164,7 +165,7 @@ class _MemoryCapture:
     def _write(self, frame: int | None, name: str, spec: SourceSpec) -> CapturedFile:
         width, height = self._host.size
         number = self._host.frame if frame is None else frame
-        path = self._request.folder / (f"{name}.png" if frame is None else f"{name}.{frame:04}.png")
+        path = name_captured_file(self._request.folder, name, frame, "png")
         path.write_bytes(encode_png(width, height, (number * 37 % 256, number * 11 % 256, len(name) * 20 % 256)))
         return CapturedFile(name, frame, path, width, height, spec.colour)
 

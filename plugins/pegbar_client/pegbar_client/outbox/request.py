@@ -114,6 +114,16 @@ class Request:
     def is_final(self) -> bool:
         return Phase(self.phase) in FINAL
 
+    @property
+    def can_retry(self) -> bool:
+        """Whether it stopped with an error that a retry can repair. What was not captured is submitted again instead."""
+        return self.error is not None and Phase(self.phase) is not Phase.CAPTURING
+
+    @property
+    def portal_url(self) -> str:
+        """Its page in the portal; empty until it is submitted."""
+        return f"{self.url}/{'batches' if self.kind == 'batch' else 'jobs'}/{self.remote_id}" if self.remote_id else ""
+
     def to_json(self) -> dict[str, object]:
         return {"format": 1, **dataclasses.asdict(self)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ..storage.durable import make_folder, read_json, write_file, write_json
+from ..storage.durable import describe_disk_error, make_folder, read_json, write_file, write_json
 from ..storage.file_lock import FileLock
 from ..storage.folders import find_folders
 from .request import Request, parse_request
@@ -45,6 +45,8 @@ class Outbox:
             ids = [entry.name for entry in self.folder.iterdir() if entry.is_dir()]
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise describe_disk_error(error, self.folder) from error
         found = [request for id in ids if (request := self.read(id))]
         return sorted(found, key=lambda request: (request.created_at, request.id))
 

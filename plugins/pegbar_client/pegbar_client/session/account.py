@@ -32,11 +32,10 @@ class Account:
         tokens: AccessToken,
         publisher: Publisher,
         tasks: Tasks,
-        application: str,
         on_change: Callable[[bool], None],
     ) -> None:
         self._api, self._http, self._tokens = api, http, tokens
-        self._publisher, self._tasks, self._application = publisher, tasks, application
+        self._publisher, self._tasks = publisher, tasks
         #: Called with whether somebody is signed in.
         self._on_change = on_change
         self._signing_in: CancelToken | None = None
@@ -54,9 +53,9 @@ class Account:
         self._publisher.change(connection=Connection.CONNECTING)
         self._loading = self._tasks.start("account", begin)
 
-    def sign_in(self, open_browser: Callable[[str], None]) -> None:
-        """Signs in with a browser. ``open_browser`` is called on another thread."""
-        self._sign_in(lambda issuer, cancel: sign_in_by_browser(self._http, issuer, open_browser, cancel, self._application))
+    def sign_in(self, open_browser: Callable[[str], None], application: str) -> None:
+        """Signs in with a browser, whose last page says to return to ``application``. ``open_browser`` is called on another thread."""
+        self._sign_in(lambda issuer, cancel: sign_in_by_browser(self._http, issuer, open_browser, cancel, application))
 
     def sign_in_with_code(self) -> None:
         """Signs in with a browser on any machine; page and code are in the state."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Batch, Job
-from .state import Price
+from .state import Price, RequestView
 
 _INTERRUPTIONS = {
     "spot_interruption": "The GPU was reclaimed",
@@ -49,6 +49,15 @@ def describe_batch(batch: Batch) -> str:
     if counts.failed:
         text += f", {counts.failed} failed"
     return text if counts.running or counts.succeeded else f"Queued: {batch.jobs} frames"
+
+
+_REVIEWS = {"pending": "Not reviewed", "approved": "Approved", "retake": "Retake"}
+
+
+def describe_review(view: RequestView) -> str:
+    """A review with its comment; empty before it is known."""
+    text = _REVIEWS.get(view.review, "")
+    return f"{text}: {view.review_comment}" if text and view.review_comment else text
 
 
 def format_wait(low: float, high: float) -> str:

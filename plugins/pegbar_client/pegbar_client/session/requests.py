@@ -156,11 +156,8 @@ class Requests:
     def retry(self, request_id: str) -> None:
         """Continues a submission that an error has stopped. A job that failed on the server is rendered again."""
         request = self.find(request_id)
-        if request is None or request.error is None:
+        if request is None or request.error is None or not request.can_retry:
             return
-        if Phase(request.phase) is Phase.CAPTURING:
-            return
-
         code = request.error.code
         changed = request.replace(error=None)
         with self._lock:
@@ -244,10 +241,21 @@ class Requests:
         )
 
     def _scan_loop(self, cancel: CancelToken) -> None:
+        has_failed = False
         with cancel.calling(self._scan_now.set):
             while not cancel.cancelled:
                 self._scan_now.clear()
-                self._scan()
+                try:
+                    self._scan()
+                    if has_failed:
+                        self._publisher.change(message="", hint="")
+                    has_failed = False
+                except PegbarError as error:
+                    if error.code == "cancelled":
+                        raise
+                    # A full or unreadable disk may recover: the next scan continues.
+                    has_failed = True
+                    self._publisher.change(message=error.message, hint=error.hint)
                 self._scan_now.wait(_SCAN_SECONDS)
 
     def _scan(self) -> None:
@@ -303,6 +311,11 @@ class Requests:
                 try:
                     with self._slots:
                         self._run(latest, cancel)
+                except PegbarError as error:
+                    if error.code == "cancelled":
+                        raise
+                    # Not even the error can be stored; the next scan takes it up again.
+                    self.progress(latest.id, None, str(error))
                 finally:
                     with self._lock:
                         self._running.discard(latest.id)

@@ -61,7 +61,7 @@ class Session:
         self._tokens = AccessToken(self._http, TokenStore(settings.url))
         self._api = Api(self._http, self._tokens)
         self._account = Account(
-            self._api, self._http, self._tokens, self._publisher, self._tasks, application, self._account_changed
+            self._api, self._http, self._tokens, self._publisher, self._tasks, self._account_changed
         )
         self._requests = Requests(
             self._api,
@@ -112,7 +112,7 @@ class Session:
 
     def sign_in(self) -> None:
         """Opens the browser; the state says how it goes."""
-        self._account.sign_in(self._open_browser)
+        self._account.sign_in(self._open_browser, self.host.context().application)
 
     def sign_in_with_code(self) -> None:
         """Shows a page and a code in the state, for a browser on another machine."""

@@ -7,10 +7,6 @@ from pathlib import Path
 from ..client import CapturedFile, SourceSpec, capture_failed, read_png_size, strip_png
 
 
-def path_of(folder: Path, name: str, frame: int | None, suffix: str) -> Path:
-    return folder / (f"{name}.{suffix}" if frame is None else f"{name}.{frame:04}.{suffix}")
-
-
 def finish_png(path: Path, name: str, spec: SourceSpec, frame: int | None) -> CapturedFile:
     """Removes metadata, so that equal pictures are equal files. The size is that of the file, because Maya may round it."""
     try:

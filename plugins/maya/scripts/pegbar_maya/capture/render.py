@@ -9,10 +9,10 @@ from pathlib import Path
 from maya import cmds
 
 from ..camera import find_camera
-from ..client import CapturedFile, ColourSpace, SourceSpec, capture_failed
+from ..client import CapturedFile, ColourSpace, SourceSpec, capture_failed, name_captured_file
 from ..scene import render_size
 from ..settings import Changes, changed_settings
-from .files import finish_png, path_of
+from .files import finish_png
 
 #: ``defaultRenderGlobals.imageFormat``.
 _PNG = 32
@@ -58,7 +58,7 @@ def capture_render(name: str, spec: SourceSpec, frame: int | None, folder: Path)
             raise capture_failed(
                 f"{_RENDERERS[renderer]} has written no picture.", "See the Script Editor: a licence or a plug-in may be missing."
             )
-        path = path_of(folder, name, frame, suffix)
+        path = name_captured_file(folder, name, frame, suffix)
         found[0].replace(path)
     finally:
         shutil.rmtree(written, ignore_errors=True)

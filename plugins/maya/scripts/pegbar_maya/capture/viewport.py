@@ -7,10 +7,10 @@ from pathlib import Path
 from maya import cmds
 
 from ..camera import find_camera
-from ..client import Cancelled, CapturedFile, ColourSpace, SourceSpec, capture_failed
+from ..client import Cancelled, CapturedFile, ColourSpace, SourceSpec, capture_failed, name_captured_file
 from ..scene import render_size
 from ..settings import changed_settings
-from .files import finish_png, path_of
+from .files import finish_png
 
 #: What helps to work and is no part of the picture, as flags of ``modelEditor``.
 _HELPERS = (
@@ -45,7 +45,7 @@ def capture_viewport(name: str, spec: SourceSpec, frame: int | None, folder: Pat
     panel = find_panel()
     if panel is None:
         raise capture_failed("No viewport is open.", "Open one, or choose the camera render.")
-    path = path_of(folder, name, frame, "png")
+    path = name_captured_file(folder, name, frame, "png")
     camera = _camera_of(panel)
     is_render_camera = camera is not None and camera == find_camera()
     with changed_settings() as changes:

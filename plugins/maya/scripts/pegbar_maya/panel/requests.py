@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..client import PegbarError, RequestView
+from ..client import PegbarError, RequestView, describe_review
 from .preview import Preview
 from .qt import QtCore, QtGui, QtWidgets, clear, make_button, make_note
 from .running import Running
 
 #: Submissions that are shown.
 _MOST = 20
-_REVIEWS = {"pending": "Not reviewed", "approved": "Approved", "retake": "Retake"}
 
 
 class RequestRow(QtWidgets.QFrame):
@@ -67,10 +66,9 @@ class RequestRow(QtWidgets.QFrame):
             return view.text
         session = self._running.session
         lines = [result.name for result in session.results_of(self._id)] if session else []
-        review = _REVIEWS.get(view.review, "")
+        review = describe_review(view)
         if review:
-            comment = f": {view.review_comment}" if view.review_comment else ""
-            lines.append(f"{review}{comment} · {'Certified' if view.certified else 'Recording…'}")
+            lines.append(f"{review} · {'Certified' if view.certified else 'Recording…'}")
         return "\n".join(lines)
 
     def _add_actions(self, view: RequestView) -> None:
@@ -80,7 +78,7 @@ class RequestRow(QtWidgets.QFrame):
         if not request.is_final and view.error is None:
             self._add_row(make_button("Cancel", lambda: self._call("cancel"), "Cancel this submission"))
             return
-        if view.error:
+        if request.can_retry:
             self._add_row(make_button("Retry", lambda: self._call("retry"), "Continue from the step that failed"))
         if request.results:
             placing = [
@@ -137,8 +135,7 @@ class RequestRow(QtWidgets.QFrame):
     def _open_portal(self) -> None:
         view = self._running.view(self._id)
         if view:
-            kind = "batches" if view.request.kind == "batch" else "jobs"
-            QtGui.QDesktopServices.openUrl(QtCore.QUrl(f"{view.request.url}/{kind}/{view.request.remote_id}"))
+            QtGui.QDesktopServices.openUrl(QtCore.QUrl(view.request.portal_url))
 
 
 class RequestsView(QtWidgets.QWidget):

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..client import ColourSpace, Source, SourceSpec, WorkflowFormInput
+from ..client import (
+    COLOUR_LABELS,
+    DATA_SOURCES,
+    SOURCE_LABELS,
+    ColourSpace,
+    Source,
+    SourceSpec,
+    WorkflowFormInput,
+    choose_default_source,
+    list_input_sources,
+)
 from .qt import QtWidgets, add_row, make_button, make_note
-
-_SOURCES = {
-    Source.VIEWPORT: "Viewport",
-    Source.RENDER: "Camera render",
-    Source.LAST_RENDER: "Last render",
-    Source.DEPTH: "Depth",
-    Source.NORMAL: "Normals",
-    Source.OBJECT_MASK: "Object mask",
-    Source.IMAGE: "Image",
-    Source.FILE: "File",
-}
-_COLOURS = {ColourSpace.DISPLAY: "As displayed (sRGB)", ColourSpace.LINEAR: "Scene-linear"}
-#: Not colour.
-_DATA = frozenset({Source.DEPTH, Source.NORMAL, Source.OBJECT_MASK})
 
 
 class SourceView(QtWidgets.QGroupBox):
@@ -35,16 +31,14 @@ class SourceView(QtWidgets.QGroupBox):
         super().__init__(one.label)
         self._changed, self._explain, self._list_images = changed, explain, list_images
         self.setToolTip(one.help or "")
-        only_files = one.kind not in ("image", "mask")
-        self._sources = [Source.FILE] if only_files else list(_SOURCES)
+        self._sources = list_input_sources(one)
         self._form = QtWidgets.QFormLayout(self)
         self.source = QtWidgets.QComboBox()
-        self.source.addItems([_SOURCES[source] for source in self._sources])
-        default = Source.FILE if only_files else Source.OBJECT_MASK if one.kind == "mask" else Source.RENDER
-        self.source.setCurrentIndex(self._sources.index(default))
+        self.source.addItems([SOURCE_LABELS[source] for source in self._sources])
+        self.source.setCurrentIndex(self._sources.index(choose_default_source(one)))
         add_row(self._form, "Made from", self.source)
         self.colour = QtWidgets.QComboBox()
-        self.colour.addItems(list(_COLOURS.values()))
+        self.colour.addItems(list(COLOUR_LABELS.values()))
         self.image = QtWidgets.QComboBox()
         self.file = QtWidgets.QLineEdit()
         browse = make_button("Browse…", self._browse)
@@ -72,8 +66,8 @@ class SourceView(QtWidgets.QGroupBox):
         if source is Source.IMAGE:
             return SourceSpec(source, name=self.image.currentText())
         if source is Source.RENDER:
-            return SourceSpec(source, list(_COLOURS)[self.colour.currentIndex()])
-        return SourceSpec(source, ColourSpace.DATA if source in _DATA else ColourSpace.DISPLAY)
+            return SourceSpec(source, list(COLOUR_LABELS)[self.colour.currentIndex()])
+        return SourceSpec(source, ColourSpace.DATA if source in DATA_SOURCES else ColourSpace.DISPLAY)
 
     def refresh(self) -> None:
         """Reads from the scene what can be captured now."""
