@@ -21,11 +21,11 @@ export function parsePlannedInput(inputId: string): PlannedInput | undefined {
   return width === undefined ? undefined : { width: Number(width), height: Number(height) };
 }
 
-/** A request to estimate with stand-ins for the files that do not exist yet. */
-export function addPlannedInputs<R extends { inputs: Record<string, unknown> }>(
-  request: R & { plannedInputs?: Record<string, PlannedInput> | undefined },
-): R {
-  const { plannedInputs = {}, ...rest } = request;
-  const standIns = Object.entries(plannedInputs).map(([name, size]) => [name, formatPlannedInput(size)]);
-  return { ...rest, inputs: { ...request.inputs, ...Object.fromEntries(standIns) } } as unknown as R;
-}
+/** Inputs of a request with stand-ins for the files that do not exist yet. */
+export const addPlannedInputs = <I>(
+  inputs: Record<string, I>,
+  planned: z.output<typeof PlannedInputs> = {},
+): Record<string, I | string> => ({
+  ...inputs,
+  ...Object.fromEntries(Object.entries(planned).map(([name, size]) => [name, formatPlannedInput(size)])),
+});

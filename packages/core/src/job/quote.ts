@@ -6,14 +6,14 @@ import { toDollars } from "../platform/money.ts";
 import * as Quota from "../studio/quota/index.ts";
 import { prepare } from "./prepare.ts";
 import { addPlannedInputs } from "./planned-input.ts";
-import type { EstimateRequest } from "./request.ts";
+import type { EstimateRequest, SubmitRequest } from "./request.ts";
 
 /**
  * Estimates the GPU time, price and wait of a request, with what remains on the quotas. Throws the errors of a submit.
  */
 export const quote = (request: EstimateRequest) =>
   Database.tx(async (tx) => {
-    const prepared = await prepare(tx, "graph" in request ? request : addPlannedInputs(request));
+    const prepared = await prepare(tx, fillIn(request));
     const { tenantId, memberId } = Context.getMember();
     const { lane, priority } = request;
     const subjects = [tenantId, prepared.place.showId, memberId];
@@ -45,6 +45,12 @@ export const quote = (request: EstimateRequest) =>
       remaining: quotas.map(describeRemaining),
     };
   });
+
+function fillIn(request: EstimateRequest): SubmitRequest {
+  if ("graph" in request) return request;
+  const { plannedInputs, ...rest } = request;
+  return { ...rest, inputs: addPlannedInputs(rest.inputs, plannedInputs) };
+}
 
 /** What is left of a quota; null without a limit. */
 export function describeRemaining({

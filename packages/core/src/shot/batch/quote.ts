@@ -13,9 +13,9 @@ import type { BatchEstimateRequest } from "../../job/batch/request.ts";
  * Estimates the GPU time and price of a whole batch, when its first job starts, and how long all of its jobs take on the
  * workers that run now. Throws the errors of a submit.
  */
-export const quote = (request: BatchEstimateRequest) =>
+export const quote = ({ plannedInputs, ...request }: BatchEstimateRequest) =>
   Database.tx(async (tx) => {
-    const { found, jobs } = await plan(tx, addPlannedInputs(request));
+    const { found, jobs } = await plan(tx, { ...request, inputs: addPlannedInputs(request.inputs, plannedInputs) });
     const [first] = jobs;
     if (!first) throw new Error("a batch without jobs");
     const { tenantId, memberId } = Context.getMember();
