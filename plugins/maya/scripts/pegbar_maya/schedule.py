@@ -1,6 +1,6 @@
 """Calls on Maya's main thread, from any thread.
 
-Never with ``executeInMainThreadWithResult``: it blocks the caller, and is not there without an interface.
+Never with ``executeInMainThreadWithResult``: it blocks the caller, and does not exist without an interface.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def explain_errors(folder: Path, application: str, check: str) -> Generator[None
 
 
 def _explain_missing(folder: Path, text: str, application: str, check: str) -> PegbarError:
-    """Why a file is not there that a host should have written to ``folder``. ``text``: what the host said."""
+    """Why a file is missing that a host should have written to ``folder``. ``text``: the host's own message."""
     if not folder.is_dir():
         return capture_failed(
             f"The folder {folder} has been deleted during the capture.",

@@ -1,6 +1,6 @@
 """The key ring of the operating system.
 
-Each ring stores one text per account under the service ``Pegbar``. A ring that is not there, or is locked without
+Each ring stores one text per account under the service ``Pegbar``. A missing ring, or one that is locked without
 anybody to unlock it, is not used: the tokens are then in a file with mode 0600.
 """
 

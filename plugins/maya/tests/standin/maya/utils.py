@@ -26,7 +26,7 @@ def executeDeferred(call: Callable[[], object] | str, *arguments: object) -> Non
 
 
 def executeInMainThreadWithResult(*_arguments: object) -> None:
-    raise AssertionError("executeInMainThreadWithResult blocks the caller, and is not there without an interface.")
+    raise AssertionError("executeInMainThreadWithResult blocks the caller, and does not exist without an interface.")
 
 
 def run_idle(seconds: float = 0.0) -> None:
