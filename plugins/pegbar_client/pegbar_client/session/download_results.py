@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,29 +18,55 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
-def download_results(runner: Runner, *, is_last: bool) -> None:
-    """Fetches what is not here yet. With ``is_last``, reports progress and requires that something is there."""
-    request = runner.request
-    have = {one.asset_id: one for one in request.results}
-    query = {"batchId": request.remote_id} if request.kind == "batch" else {"jobId": request.remote_id}
-    assets = list(runner.api.list_assets(runner.cancel, sort="created", **query))
+def download_results(runner: Runner) -> None:
+    """Fetches all results that are not here yet, with progress."""
+    assets = _list_assets(runner)
     total = sum(asset.bytes for asset in assets)
     done = 0
 
     def count(received: int) -> None:
         nonlocal done
         done += received
-        if is_last:
-            runner.reporter.progress(min(1.0, done / total) if total else None, f"Downloading {100 * done // max(1, total)} %")
+        percent = 100 * done // max(1, total)
+        runner.reporter.progress(min(1.0, done / total) if total else None, f"Downloading {percent} %")
 
+    _store(runner, _fetch(runner, assets, count))
+
+
+def download_new_results(runner: Runner, after: str) -> str:
+    """Fetches results that were made after a time (ISO 8601; empty for all), while others are still rendered.
+
+    Returns when the newest one was made. One of the same millisecond may be left to :func:`download_results`.
+    """
+    assets = _list_assets(runner, createdAfter=after or None)
+    fetched = _fetch(runner, assets)
+    ids = {one.asset_id for one in fetched}
+    _store(runner, [*(one for one in runner.request.results if one.asset_id not in ids), *fetched])
+    return assets[-1].created_at if assets else after
+
+
+def _list_assets(runner: Runner, **query: object) -> list[Asset]:
+    request = runner.request
+    of = {"batchId": request.remote_id} if request.kind == "batch" else {"jobId": request.remote_id}
+    return list(runner.api.list_assets(runner.cancel, sort="created", **of, **query))
+
+
+def _fetch(
+    runner: Runner, assets: list[Asset], on_received: Callable[[int], None] | None = None
+) -> list[StoredResult]:
+    """Downloads assets, unless their files are where they were downloaded to before."""
+    known = {one.asset_id: Path(one.path) for one in runner.request.results}
     results: list[StoredResult] = []
     for asset in assets:
-        target = runner.results / path_of(asset)
-        known = have.get(asset.id)
-        if known is None or not Path(known.path).is_file():
-            download_asset(runner.api, asset, target, runner.cancel, count)
-        results.append(to_result(asset, target if known is None else Path(known.path)))
-    if results != request.results:
+        path = known.get(asset.id)
+        if path is None or not path.is_file():
+            path = download_asset(runner.api, asset, runner.results / path_of(asset), runner.cancel, on_received)
+        results.append(to_result(asset, path))
+    return results
+
+
+def _store(runner: Runner, results: list[StoredResult]) -> None:
+    if results != runner.request.results:
         runner.store(results=results)
 
 

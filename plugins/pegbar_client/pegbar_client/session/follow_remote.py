@@ -14,7 +14,7 @@ from ..outbox.request import Phase, StoredError
 from ..storage.durable import write_file
 from ..storage.folders import find_folders
 from .describe import describe_batch, describe_job, describe_progress
-from .download_results import download_results
+from .download_results import download_new_results, download_results
 
 if TYPE_CHECKING:
     from .runner import Runner
@@ -73,7 +73,7 @@ def _end_job(runner: Runner, job: Job) -> None:
 
 def _follow_batch(runner: Runner) -> None:
     request, api = runner.request, runner.api
-    fetched = -1
+    fetched, newest = -1, ""
     with _CancelWatch(runner):
         while True:
             batch = api.read_batch(request.remote_id, runner.cancel)
@@ -84,7 +84,7 @@ def _follow_batch(runner: Runner) -> None:
             if batch.counts.succeeded != fetched:
                 # Frames arrive as they are finished.
                 fetched = batch.counts.succeeded
-                download_results(runner, is_last=False)
+                newest = download_new_results(runner, newest)
             if batch.state == "ended":
                 break
             runner.cancel.wait(_BATCH_SECONDS)
@@ -96,6 +96,8 @@ def _end_batch(runner: Runner, batch: Batch) -> None:
     if counts.succeeded == batch.jobs:
         runner.store(phase=Phase.DOWNLOADING.value)
         return
+    # What is finished is complete, however the rest ended.
+    download_results(runner)
     if counts.failed == 0:
         runner.store(phase=Phase.CANCELLED.value)
         return

@@ -144,7 +144,7 @@ class Runner:
         follow_remote(self)
 
     def _download(self) -> None:
-        download_results(self, is_last=True)
+        download_results(self)
         self.store(phase=Phase.DONE.value)
 
 
