@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Ports } from "@pegbar/core/platform/port";
+import { noMetrics } from "@pegbar/telemetry/metric/metrics.ts";
 import { createApi } from "@pegbar/functions/api/app.ts";
 import { types } from "../packages/sdk/scripts/types.ts";
 
@@ -10,7 +11,7 @@ const SCHEMA = path.join(SDK, "src/schema.ts");
 
 /** The document as the API serves it. The request uses no port. */
 async function readOpenApi(): Promise<string> {
-  const ports = { log: () => undefined } as unknown as Ports;
+  const ports = { log: () => undefined, metrics: noMetrics } as unknown as Ports;
   const app = createApi({
     ports: { app: ports, identity: ports, operator: ports, public: ports },
     issuer: {

@@ -43,14 +43,19 @@ const OTHERS = [
 /** All metrics of a worker, from its registry after each has counted once. */
 async function told(): Promise<string[]> {
   const metrics = createMetrics({ worker: "w", class: "light" });
-  metrics.attempts.inc({ outcome: "succeeded" });
-  metrics.claims.inc({ answer: "granted" });
-  for (const from of ["cache", "store"]) metrics.inputs.inc({ from });
-  metrics.restarts.inc();
-  for (const one of [metrics.execution, metrics.fetch, metrics.deliver]) one.observe(2);
-  metrics.state.set({ state: "ready" }, 1);
-  metrics.comfyuiMemory.set(1e9);
-  const lines = (await metrics.registry.metrics()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  metrics.count("pegbar_worker_attempts_total", { outcome: "succeeded" });
+  metrics.count("pegbar_worker_claims_total", { answer: "granted" });
+  for (const from of ["cache", "store"]) metrics.count("pegbar_worker_inputs_total", { from });
+  metrics.count("pegbar_worker_comfyui_restarts_total", {});
+  for (const name of [
+    "pegbar_worker_execution_seconds",
+    "pegbar_worker_fetch_seconds",
+    "pegbar_worker_deliver_seconds",
+  ] as const)
+    metrics.observe(name, {}, 2);
+  metrics.set("pegbar_worker_state", [{ labels: { state: "ready" }, value: 1 }]);
+  metrics.set("pegbar_worker_comfyui_memory_bytes", [{ labels: {}, value: 1e9 }]);
+  const lines = (await metrics.format()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
   return lines.map((line) =>
     line.slice(0, line.lastIndexOf(" ")).replace("}", ',pegbar_example_class="light",pod="worker-1"}'),
   );

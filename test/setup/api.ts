@@ -133,11 +133,11 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
     elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
     /** Starts the events function's app, with the ports that it has in the cloud. */
     startEventsFunction: () => {
-      const { database, signals, clock, background, log, storage, leases } = studios.ports.app;
+      const { database, signals, clock, background, log, metrics, storage, leases } = studios.ports.app;
       return listen(
         createEventsApi({
           ports: {
-            app: { database, signals, clock, background, log, storage, leases },
+            app: { database, signals, clock, background, log, metrics, storage, leases },
             identity: studios.ports.identity,
           },
           issuer: issuer.config,

@@ -1,3 +1,4 @@
+import { noMetrics } from "@pegbar/telemetry/metric/metrics.ts";
 import { createHash } from "node:crypto";
 import { CreateBucketCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -104,6 +105,7 @@ export async function createStudios() {
       pending.add(settled);
     },
     log: (level, message) => void logged.push({ level, message }),
+    metrics: noMetrics,
   });
   const roles = {
     app: ports(database.connection("app")),

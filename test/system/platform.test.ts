@@ -134,8 +134,11 @@ test("keeps its data and ports when it is killed, stopped with Ctrl-C, or restar
   expect(await (await fetch(`${addresses.api}/v1/health`)).json()).toEqual({ status: "ok" });
   expect((await fetch(`${addresses.comfyui}/system_stats`)).status).toBe(200);
   const made = await paint(await client(addresses));
-  const metrics = await fetch(addresses.metrics[0] ?? "");
-  expect(await metrics.text()).toMatch(/^pegbar_worker_claims_total\{.*answer="granted".*\} 1$/m);
+  const [ofComponents, ofWorker] = await Promise.all(addresses.metrics.map(async (url) => (await fetch(url)).text()));
+  expect(ofWorker).toMatch(/^pegbar_worker_claims_total\{.*answer="granted".*\} 1$/m);
+  expect(ofComponents).toMatch(
+    /^pegbar_jobs_ended_total\{class="light",lane="interactive",outcome="succeeded",reason=""\} 1$/m,
+  );
   const certificate = await (await client(addresses)).certificate(made.assetId);
 
   const second = start(dir);

@@ -5,6 +5,7 @@ import { createHttpWebhooks } from "@pegbar/core/platform/adapter/webhooks.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { Parameter, Ports, ProcessPorts, Queues, Storage, Webhooks } from "@pegbar/core/platform/port";
+import { processMetrics } from "@pegbar/telemetry/metric/metrics.ts";
 import { logJson as log } from "@pegbar/core/platform/log.ts";
 import { createLazyPort } from "./lazy-port.ts";
 import { readKey, readResource, readResourceIfLinked } from "./resource.ts";
@@ -48,6 +49,7 @@ const createBasePorts = (database: Connection) => ({
   clock: { now: () => new Date() },
   background: runInBackground,
   log,
+  metrics: processMetrics,
 });
 
 function createStorage() {

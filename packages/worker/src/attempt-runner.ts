@@ -17,7 +17,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { chooseExtension } from "./input-extension.ts";
 import { InputUnavailable, type InputCache, type PinnedInput } from "./input-cache.ts";
 import type { Log } from "./log.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "@pegbar/telemetry/metric/metrics.ts";
 import type { Queue } from "./queue.ts";
 import { LeaseLost, type WorkApi } from "./work-api.ts";
 
@@ -120,10 +120,10 @@ export class AttemptRunner {
     const about = { attempt: this.lease.attemptId, job: this.lease.jobId };
     try {
       const outcome = await this.#renderAndReport(before);
-      metrics.attempts.inc({ outcome });
+      metrics.count("pegbar_worker_attempts_total", { outcome });
       log("info", "attempt ended", { ...about, outcome, executionMs: this.executionMs });
     } catch (error) {
-      metrics.attempts.inc({ outcome: "lost" });
+      metrics.count("pegbar_worker_attempts_total", { outcome: "lost" });
       // The lease expires and the job goes to another worker, so nothing is lost here.
       if (error instanceof LeaseLost || this.#stopReason === "lease_lost") log("warn", "lease lost", about);
       else await this.#giveUp(error);
@@ -232,12 +232,12 @@ export class AttemptRunner {
       this.lease.inputs.map(async (input) => {
         const one = await cache.pin(input, this.#stop.signal);
         this.#pinned.push(one);
-        metrics.inputs.inc({ from: one.hit ? "cache" : "store" });
+        metrics.count("pegbar_worker_inputs_total", { from: one.hit ? "cache" : "store" });
         return [input.id, one] as const;
       }),
     );
     this.fetchMs = performance.now() - began;
-    metrics.fetch.observe(this.fetchMs / 1000);
+    metrics.observe("pegbar_worker_fetch_seconds", {}, this.fetchMs / 1000);
     return new Map(pinned);
   }
 
@@ -260,7 +260,7 @@ export class AttemptRunner {
     const { executionMs } = result;
     const { lease } = this;
     this.executionMs = executionMs;
-    metrics.execution.observe(executionMs / 1000);
+    metrics.observe("pegbar_worker_execution_seconds", {}, executionMs / 1000);
     const began = performance.now();
     try {
       await deliver(
@@ -268,7 +268,7 @@ export class AttemptRunner {
         { ...result, execution: this.#executionFacts.execution },
         { exchange, workApi, spool, signal: this.#stop.signal },
       );
-      metrics.deliver.observe((performance.now() - began) / 1000);
+      metrics.observe("pegbar_worker_deliver_seconds", {}, (performance.now() - began) / 1000);
       this.#enter("reporting");
       return "succeeded";
     } catch (error) {

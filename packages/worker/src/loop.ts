@@ -59,14 +59,14 @@ export async function runLoop(options: Options, signal: AbortSignal): Promise<vo
       last,
     );
     runners.add(runner);
-    metrics.busy.set(runners.size);
+    metrics.set("pegbar_worker_attempts_in_progress", [{ labels: {}, value: runners.size }]);
     registration.setState("working");
     last = runner;
     loaded = claimed.lease.models;
     onModels?.(loaded);
     void runner.done.then(() => {
       runners.delete(runner);
-      metrics.busy.set(runners.size);
+      metrics.set("pegbar_worker_attempts_in_progress", [{ labels: {}, value: runners.size }]);
       if (runner.executionMs !== undefined) averageDuration.record(runner.executionMs);
       if (runner.fetchMs !== undefined) prefetchLead.record(claimed.claimMs + runner.fetchMs);
       if (last === runner) last = undefined;
@@ -141,7 +141,7 @@ async function claim(
       },
       signal,
     );
-    metrics.claims.inc({ answer: answer.result });
+    metrics.count("pegbar_worker_claims_total", { answer: answer.result });
     if (answer.result === "granted") return answer.lease;
     if (answer.result === "wait") await queue.extend(message.receipt, Math.ceil(answer.seconds));
     else await queue.remove(message.receipt);

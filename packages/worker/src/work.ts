@@ -67,7 +67,7 @@ export async function runWorker(config: Config, signal: AbortSignal, log: Log, o
       if (state !== "ready") loadedModels = [];
       if (state === "ready") void introduce();
     },
-    onRestart: () => metrics.restarts.inc(),
+    onRestart: () => metrics.count("pegbar_worker_comfyui_restarts_total", {}),
   });
   const server =
     config.metricsPort === undefined
@@ -133,10 +133,12 @@ function collectState(
   comfyui: ComfyProcess,
 ): () => void {
   const timer = setInterval(() => {
-    metrics.state.reset();
-    metrics.state.set({ state: registration.state }, 1);
+    metrics.set("pegbar_worker_state", [{ labels: { state: registration.state }, value: 1 }]);
     void comfyui.readMemory().then(
-      (bytes) => (bytes === undefined ? undefined : metrics.comfyuiMemory.set(bytes)),
+      (bytes) =>
+        bytes === undefined
+          ? undefined
+          : metrics.set("pegbar_worker_comfyui_memory_bytes", [{ labels: {}, value: bytes }]),
       // The gauge keeps its last value; the state shows that ComfyUI or its supervisor has exited.
       () => undefined,
     );

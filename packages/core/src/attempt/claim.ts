@@ -38,6 +38,8 @@ const FLEET_WAIT_SECONDS = 5;
 export async function claim(request: ClaimRequest): Promise<ClaimAnswer> {
   await Fleet.assertExpected(request.runtime.objectInfoDigest);
   const claimed = await startNext(request);
+  const { metrics } = Context.getPorts();
+  metrics.count("pegbar_claims_total", { class: request.class, result: claimed.result });
   if (claimed.result !== "granted") return claimed;
   return { result: "granted", lease: await createLease(claimed.started) };
 }
@@ -94,7 +96,11 @@ async function start(
   { head, passed }: Dispatch.Choice,
   now: Date,
 ): Promise<Started> {
-  const { leases } = Context.getPorts();
+  const { leases, metrics } = Context.getPorts();
+  if (head.fence === 0)
+    Database.runAfterCommit(async () =>
+      metrics.observe("pegbar_job_wait_seconds", { class: request.class, lane: head.lane }, head.waited_ms / 1000),
+    );
   const started = {
     attemptId: Id.create("attempt"),
     jobId: head.id,

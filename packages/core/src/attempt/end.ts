@@ -14,6 +14,7 @@ import { settle, type Reservation } from "../job/reservation/index.ts";
 import { tenant } from "../schema/tenant.sql.ts";
 import { batch } from "../schema/batch.sql.ts";
 import { createLeaseLostError } from "./lease-lost.ts";
+import { countAttempt } from "./metrics.ts";
 import { recordUsage } from "./usage.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
 import { workflowVersion } from "../schema/workflow.sql.ts";
@@ -136,6 +137,12 @@ async function applyOutcome(
   const end = settled.fits ? await holdIfPaused(tx, current, wanted) : failWithoutQuota(wanted);
   const continues = end.job === "queued" || end.job === "held";
   const uncharged = wanted.gpuMs - charged;
+  const amounts = {
+    gpuMs: settled.gpuMs,
+    micros: settled.micros,
+    platformGpuMs: settled.platformGpuMs + uncharged,
+    platformMicros: settled.platformMicros + computePrice(uncharged, current.microsPerHour),
+  };
   await Database.runTogether([
     () =>
       tx
@@ -172,17 +179,13 @@ async function applyOutcome(
         workflowId: labels?.workflowId ?? null,
         modelId: labels?.modelId ?? null,
         timeZone: labels?.timeZone ?? "UTC",
-        amounts: {
-          gpuMs: settled.gpuMs,
-          micros: settled.micros,
-          platformGpuMs: settled.platformGpuMs + uncharged,
-          platformMicros: settled.platformMicros + computePrice(uncharged, current.microsPerHour),
-        },
+        amounts,
       }),
     // The claim added the expected duration; now the real one is known.
     () => Dispatch.addToMemberShare(tx, memberId, wanted.gpuMs - current.expectedMs, now),
     () => Dispatch.addToShare(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
   ]);
+  countAttempt({ job: current, attempt: wanted, end, amounts });
   Dispatch.issueTicketsAfterCommit(tenantId);
   if (end.job === "cancelled" && current.batchId !== null) cancelDependentsAfterCommit(tenantId, current.id);
   if (end.job === "failed" && current.batchId !== null) Batch.stopAfterCommit(tenantId, current.batchId);

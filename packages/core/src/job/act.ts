@@ -13,7 +13,8 @@ import { listDependents } from "./dependents.ts";
 import { getActingPerson, describeCancel, describeHold } from "./by.ts";
 import { recordEvents } from "./event/index.ts";
 import { job, jobModel } from "../schema/job.sql.ts";
-import { lanes, type JobState } from "./state/index.ts";
+import { countEnded } from "./metrics.ts";
+import { lanes, type JobState, type Lane } from "./state/index.ts";
 import { filterReachable } from "./visible.ts";
 
 export const actions = ["cancel", "hold", "release", "prioritise"] as const;
@@ -135,6 +136,8 @@ export async function applyAction(change: Change, where: SQL | undefined, reason
         gpuMs: job.reservedGpuMs,
         micros: job.reservedMicros,
         cancelRequested: job.cancelRequested,
+        class: job.class,
+        lane: job.lane,
       })
       .from(job)
       .where(
@@ -182,6 +185,8 @@ async function stop(tx: Database.Tx, ids: string[]): Promise<void> {
 
 interface Waiting {
   id: string;
+  class: string;
+  lane: Lane;
   tenantId: string;
   showId: string;
   memberId: string;
@@ -209,6 +214,7 @@ async function move(tx: Database.Tx, change: Change, rows: readonly Waiting[], r
         () => recordEvents(tx, ids, "cancelled", { by: getActingPerson() }),
         () => enqueueJobEvents(tx, ids, "cancelled"),
       ]);
+      countEnded(rows, "cancelled");
       return moveCounts(
         tx,
         rows.map((row) => ({

@@ -13,6 +13,7 @@ import * as Dispatch from "./dispatch/index.ts";
 import type { Estimate } from "./estimate/index.ts";
 import type { Prepared } from "./prepare.ts";
 import type { JobRequest } from "./request.ts";
+import { countSubmitted } from "./metrics.ts";
 import { decideReservations, moveCounts } from "./reservation/index.ts";
 
 /** A job that has been checked and is about to be queued. */
@@ -87,6 +88,11 @@ export async function queueJobs(
     () => Notice.keep(tx, notices),
     ...(accepted.length > 0 ? [() => Database.sendSignal(tx, getActivityTopic(tenantId))] : []),
   ]);
+  countSubmitted(
+    accepted.flatMap(({ group }) =>
+      group.map(({ prepared, request }) => ({ class: prepared.class, lane: request.lane })),
+    ),
+  );
   return decisions.map(({ refusal }) => refusal);
 }
 

@@ -8,6 +8,8 @@ export interface Context {
   ports: ProcessPorts;
   /** Id of the current request, for the audit trail. */
   requestId?: string;
+  /** W3C `traceparent` of the current span, for what it causes. */
+  traceparent?: string | undefined;
 }
 
 const storage = new AsyncLocalStorage<Context>();
@@ -64,6 +66,9 @@ export const getCurrent = (): Context => use();
 
 export const getActor = (): Actor => use().actor;
 export const getRequestId = (): string => use().requestId ?? "none";
+
+/** W3C `traceparent` of the current span, if there is one. */
+export const getTraceparent = (): string | undefined => use().traceparent;
 
 /** The signed-in member, or 401. */
 export function getMember() {

@@ -68,7 +68,7 @@ export function createApi({
   throttleLinks,
 }: Options): OpenAPIHono<Env> {
   const issuer = Issuer.parse(config);
-  const app = createApp(ports.app.log, MAX_BODY_BYTES);
+  const app = createApp(ports.app, MAX_BODY_BYTES);
   serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
   openLogs(app, ports, logKeys);
@@ -106,7 +106,7 @@ export function createApi({
   addWebhookRoutes(app);
   addTenantRoutes(app, ports.app);
   addFleetRoutes(app);
-  app.route("/", createComfyApi({ log: ports.app.log, authenticate: identify, throttle, eventsWindowMs }));
+  app.route("/", createComfyApi({ ports: ports.app, authenticate: identify, throttle, eventsWindowMs }));
   return app;
 }
 

@@ -29,6 +29,9 @@ export function authenticate({ find }: Finder, ports: Pick<RolePorts, "app" | "o
     const known = isMissing(cached, wanted) ? await find(token, true) : cached;
     const actor = choose(known, wanted);
     const adapters = actor.type === "operator" ? ports.operator : ports.app;
-    await Context.provide({ actor, ports: adapters, requestId: c.get("requestId") }, next);
+    await Context.provide(
+      { actor, ports: adapters, requestId: c.get("requestId"), traceparent: c.get("traceparent") },
+      next,
+    );
   };
 }

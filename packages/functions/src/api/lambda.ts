@@ -1,4 +1,5 @@
 import { handle } from "hono/aws-lambda";
+import { flushTelemetry } from "../lambda-telemetry.ts";
 import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
@@ -9,5 +10,6 @@ const answer = handle(app);
 export const handler: typeof answer = async (event, context) => {
   const result = await answer(event, context);
   await waitForBackground();
+  await flushTelemetry();
   return result;
 };

@@ -10,7 +10,7 @@ import { addJobRoutes } from "./jobs.ts";
 import { createMount } from "./mount.ts";
 
 interface Options {
-  log: ProcessPorts["log"];
+  ports: Pick<ProcessPorts, "log" | "metrics">;
   /** Identifies the caller. */
   authenticate: MiddlewareHandler<Env>;
   /** Limits the requests of each studio; absent if a gateway does. */
@@ -22,8 +22,8 @@ interface Options {
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** The Comfy API v2 of Comfy Org: another form of the same jobs, inputs and assets. */
-export const createComfyApi = ({ log, authenticate, throttle, eventsWindowMs }: Options): Hono<Env> =>
-  createMount(log, (app) => {
+export const createComfyApi = ({ ports, authenticate, throttle, eventsWindowMs }: Options): Hono<Env> =>
+  createMount(ports, (app) => {
     app.get("/health", (c) => c.json({ status: "ok" }));
     app.use(authenticate);
     if (throttle) app.use(throttle);

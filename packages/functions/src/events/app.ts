@@ -20,7 +20,7 @@ const MAX_BODY_BYTES = 1024;
 
 /** The event routes of the public API alone, without what other routes need. */
 export function createEventsApi({ ports, issuer, eventsWindowMs }: Options): OpenAPIHono<Env> {
-  const app = createApp(ports.app.log, MAX_BODY_BYTES);
+  const app = createApp(ports.app, MAX_BODY_BYTES);
   const people = createFinder(Issuer.parse(issuer), ports.identity);
   // Operators may read no job: they are refused before a port of theirs is used.
   const roles = { app: ports.app, operator: ports.identity };
@@ -29,7 +29,7 @@ export function createEventsApi({ ports, issuer, eventsWindowMs }: Options): Ope
   addEventRoutes(app, eventsWindowMs);
   app.route(
     "/",
-    createMount(ports.app.log, (comfy) => {
+    createMount(ports.app, (comfy) => {
       comfy.use(identify);
       addEventRoute(comfy, eventsWindowMs);
     }),

@@ -4,13 +4,14 @@ import * as Id from "@pegbar/core/platform/id.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { limitBody } from "./body-limit.ts";
 import { requireJson } from "./content.ts";
+import { observe } from "./observe.ts";
 import { onError, onInvalid, onNotFound, type Env } from "./problem.ts";
 
 /** Paths of the Comfy API v2, which has its own body limits and form of errors. */
 const COMFY_API = "/api/v2/*";
 
-/** Creates a Hono app with request ids, a body limit and RFC 9457 errors. */
-export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenAPIHono<Env> {
+/** Creates a Hono app with request ids, metrics, traces, a body limit and RFC 9457 errors. */
+export function createApp(ports: Pick<ProcessPorts, "log" | "metrics">, maxBodyBytes: number): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({ defaultHook: onInvalid });
   app.use(async (c, next) => {
     const requestId = Id.create("request");
@@ -19,8 +20,9 @@ export function createApp(log: ProcessPorts["log"], maxBodyBytes: number): OpenA
     c.header("cache-control", "no-store");
     await next();
   });
+  app.use(observe(ports));
   app.use(except(COMFY_API, limitBody(maxBodyBytes), requireJson));
-  app.onError(onError(log));
+  app.onError(onError(ports));
   app.notFound(onNotFound(app));
   return app;
 }

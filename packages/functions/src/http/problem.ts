@@ -10,6 +10,8 @@ import type { ProcessPorts } from "@pegbar/core/platform/port";
 export interface Env {
   Variables: {
     requestId: string;
+    /** W3C `traceparent` of the request's span, or of the caller's; undefined without either. */
+    traceparent: string | undefined;
     /** Tenant of the lease whose token was sent; only in the Work API. */
     leaseTenantId: string;
   };
@@ -20,9 +22,11 @@ export type AnswerError = (c: Context<Env>, error: unknown) => Response;
 
 /** Returns a response for an error, by default by RFC 9457; internal errors are logged and hidden. */
 export const onError =
-  (log: ProcessPorts["log"], answer: AnswerError = answerProblem): ErrorHandler<Env> =>
+  ({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">, answer: AnswerError = answerProblem): ErrorHandler<Env> =>
   (thrown, c) => {
     const error = asVisible(thrown);
+    if (error instanceof VisibleError)
+      for (const { meter, scope } of error.quota ?? []) metrics.count("pegbar_quota_refusals_total", { meter, scope });
     if (!(error instanceof VisibleError) && isDisconnected(c, thrown)) {
       log("info", "client disconnected", { requestId: c.get("requestId"), path: c.req.path });
       return answer(

@@ -1,4 +1,5 @@
 import * as Context from "@pegbar/core/platform/context.ts";
+import { flushTelemetry } from "../lambda-telemetry.ts";
 import { openConnection, log, createPorts, waitForBackground } from "../ports.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
@@ -24,5 +25,6 @@ export async function handler(event: SqsEvent) {
     }
   }
   await waitForBackground();
+  await flushTelemetry();
   return { batchItemFailures };
 }

@@ -13,6 +13,7 @@ import { addCredentials } from "./credential-asset.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { withContent, withFile } from "./fetched.ts";
 import { hashFiles } from "./hash-files.ts";
+import { Later } from "./later.ts";
 import { closeRenditions, makeRendition } from "./make-rendition.ts";
 import { verifyModel } from "./model-file.ts";
 import { watermarkVersion } from "./watermark-version.ts";
@@ -48,6 +49,25 @@ const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbna
 /** Runs a task of the media queue as its tenant. Can be repeated. */
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
+  await measure(task.task, () => runTask(task, dependencies));
+}
+
+/** Observes the duration of a task. A task that another process must take is not one of this process. */
+async function measure(task: MediaTask["task"], run: () => Promise<unknown>): Promise<void> {
+  const { metrics } = Context.getPorts();
+  const began = performance.now();
+  const observe = (outcome: "done" | "failed") =>
+    metrics.observe("pegbar_media_task_seconds", { task, outcome }, (performance.now() - began) / 1000);
+  try {
+    await run();
+    observe("done");
+  } catch (error) {
+    if (!(error instanceof Later)) observe("failed");
+    throw error;
+  }
+}
+
+async function runTask(task: MediaTask, dependencies: MediaDependencies): Promise<void> {
   await Context.runAs({ type: "system", tenantId: task.tenantId, name: "media" }, () => {
     switch (task.task) {
       case "verify-input":

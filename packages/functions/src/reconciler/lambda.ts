@@ -1,6 +1,7 @@
 import { createLambdaInvoke, createLambdaPlans } from "@pegbar/core/platform/adapter";
-import { reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
+import { collect, reconcile, type Repairs } from "@pegbar/core/attempt/reconciler";
 import { startRenditions } from "@pegbar/core/result/rendition/start.ts";
+import { flushTelemetry } from "../lambda-telemetry.ts";
 import { runAsPlatform, openConnection, createPorts, waitForBackground } from "../ports.ts";
 import { readResourceIfLinked } from "../resource.ts";
 import { checkHashes } from "./hashing.ts";
@@ -18,6 +19,8 @@ export async function handler(): Promise<Repairs> {
   );
   await runAsPlatform(adapters, "reconciler", startRenditions);
   await runAsPlatform(adapters, "reconciler", checkHashes);
+  await runAsPlatform(adapters, "reconciler", collect);
   await waitForBackground();
+  await flushTelemetry();
   return done;
 }

@@ -1,7 +1,8 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { createMemoryPlans } from "@pegbar/core/platform/adapter";
-import { hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
+import { collect, hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler";
 import { startRenditions } from "@pegbar/core/result/rendition/start.ts";
+import { processCollectors } from "@pegbar/telemetry/metric/collect.ts";
 import { checkHashes } from "./hashing.ts";
 import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
 
@@ -19,6 +20,7 @@ const THOROUGH_MS = 30_000;
 /** Runs relay and reconciler in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: createMemoryPlans() };
+  const removeCollector = processCollectors.add("jobs", () => runAsPlatform(adapters, "reconciler", collect));
   let thoroughAt = performance.now();
   while (!signal.aborted) {
     let tickMs = BUSY_TICK_MS;
@@ -42,5 +44,6 @@ export async function main(signal: AbortSignal): Promise<void> {
     }
     await sleepUnlessAborted(tickMs, signal);
   }
+  removeCollector();
   await adapters.database.end();
 }

@@ -1,4 +1,6 @@
-import { openConnection, createLedgerPorts, waitForBackground } from "../ports.ts";
+import { collect } from "@pegbar/core/result/ledger/collect.ts";
+import { flushTelemetry } from "../lambda-telemetry.ts";
+import { openConnection, createLedgerPorts, runAsPlatform, waitForBackground } from "../ports.ts";
 import { run } from "./loop.ts";
 import { createMirror } from "./mirror.ts";
 import { RUN_MS } from "./run-time.ts";
@@ -26,7 +28,9 @@ export async function handler(
 ): Promise<{ leaves: number }> {
   const milliseconds = Math.max(0, Math.min(RUN_MS, context.getRemainingTimeInMillis() - MARGIN_MS));
   const { leaves, failure } = await run(options, AbortSignal.timeout(milliseconds));
+  await runAsPlatform(options.adapters, "sequencer", collect);
   await waitForBackground();
+  await flushTelemetry();
   // Only the last error counts for the alarm, because earlier ones were followed by a successful run.
   if (failure !== undefined) throw new Error("the sequencer ended with a failure", { cause: failure });
   return { leaves };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { PENDING_TOPIC } from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
-import type { Sealing } from "@pegbar/core/result/ledger/sign.ts";
+import { ForkedLog } from "@pegbar/core/result/ledger/anchor.ts";
+import { SigningFailed, type Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { ProcessPorts, Witness } from "@pegbar/core/platform/port";
 import { runAsPlatform, log } from "../ports.ts";
@@ -46,6 +47,7 @@ export async function run(
       () => runAsPlatform(adapters, "sequencer", mirror),
       () => undefined,
     );
+  const { metrics } = adapters;
   let leaves = 0;
   let failure: unknown;
   // True at the start, because earlier processes may have left work.
@@ -54,8 +56,13 @@ export async function run(
     const woken = adapters.signals.wait(PENDING_TOPIC, tickMs, signal);
     const before = failed;
     let added = 0;
+    const began = performance.now();
     try {
       added = await runAsPlatform(adapters, "sequencer", () => sequence(keys));
+      if (added > 0) {
+        metrics.count("pegbar_ledger_records_total", {}, added);
+        metrics.observe("pegbar_ledger_sequence_seconds", {}, (performance.now() - began) / 1000);
+      }
       leaves += added;
       failed = false;
       failure = undefined;
@@ -63,6 +70,7 @@ export async function run(
     } catch (error) {
       failed = true;
       failure = error;
+      metrics.count("pegbar_ledger_errors_total", { reason: classify(error) });
       log("error", "sequencing failed, trying again", { error: String(error) });
       await sleep(retryMs);
     }
@@ -76,3 +84,8 @@ export async function run(
   ]);
   return { leaves, failure };
 }
+
+const classify = (error: unknown): "anchor_mismatch" | "signing" | "other" => {
+  if (error instanceof ForkedLog) return "anchor_mismatch";
+  return error instanceof SigningFailed ? "signing" : "other";
+};

@@ -1,4 +1,6 @@
-import { openConnection, createLedgerPorts } from "../ports.ts";
+import { collect } from "@pegbar/core/result/ledger/collect.ts";
+import { processCollectors } from "@pegbar/telemetry/metric/collect.ts";
+import { openConnection, createLedgerPorts, runAsPlatform } from "../ports.ts";
 import { run } from "./loop.ts";
 import { createMirror } from "./mirror.ts";
 import { createSealing, createWitnesses } from "./sealing.ts";
@@ -22,6 +24,8 @@ export async function main(signal: AbortSignal): Promise<void> {
     retryMs: RETRY_MS,
     stopMs: STOP_MS,
   };
+  const removeCollector = processCollectors.add("ledger", () => runAsPlatform(adapters, "sequencer", collect));
   await run(options, signal);
+  removeCollector();
   await adapters.database.end();
 }

@@ -1,5 +1,7 @@
+import { collect } from "@pegbar/core/studio/webhook/collect.ts";
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
+import { flushTelemetry } from "../lambda-telemetry.ts";
 import { runAsPlatform, openConnection, createWebhookPorts, waitForBackground } from "../ports.ts";
 
 const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
@@ -13,6 +15,8 @@ export async function handler(): Promise<number> {
     await Send.forget();
     return pump({ atOnce: AT_ONCE, tickMs: 500, untilIdle: true, signal: AbortSignal.timeout(RUN_MS) });
   });
+  await runAsPlatform(adapters, "webhooks", collect);
   await waitForBackground();
+  await flushTelemetry();
   return tries;
 }

@@ -1,6 +1,8 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { pump } from "@pegbar/core/studio/webhook/pump.ts";
+import { collect } from "@pegbar/core/studio/webhook/collect.ts";
 import * as Send from "@pegbar/core/studio/webhook/send.ts";
+import { processCollectors } from "@pegbar/telemetry/metric/collect.ts";
 import { runAsPlatform, openConnection, log, createWebhookPorts } from "../ports.ts";
 
 const TICK_MS = 500;
@@ -10,9 +12,11 @@ const FORGET_MS = 3_600_000;
 /** Sends webhooks in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
   const adapters = createWebhookPorts(openConnection("WebhookDatabase", 4));
+  const removeCollector = processCollectors.add("webhooks", () => runAsPlatform(adapters, "webhooks", collect));
   await runAsPlatform(adapters, "webhooks", () =>
     Promise.all([pump({ atOnce: AT_ONCE, tickMs: TICK_MS, untilIdle: false, signal }), forget(signal)]),
   );
+  removeCollector();
   await adapters.database.end();
 }
 

@@ -59,12 +59,22 @@ export function createWorkApi({
   ports: ProcessPorts & Pick<Ports, "leases">;
   workerKey: string;
 }): OpenAPIHono<Env> {
-  const app = createApp(ports.log, MAX_BODY_BYTES);
+  const app = createApp(ports, MAX_BODY_BYTES);
   app.get("/work/v1/health", (c) => c.json({ status: "ok" }));
   for (const path of ["/work/v1/claims", "/work/v1/workers", "/work/v1/workers/*"])
     app.use(path, withWorkerKey(workerKey));
   app.use("/work/v1/attempts/:attemptId/*", withLeaseToken(ports));
-  app.use((_c, next) => Context.provide({ actor: { type: "platform", name: "work-api" }, ports }, next));
+  app.use((c, next) =>
+    Context.provide(
+      {
+        actor: { type: "platform", name: "work-api" },
+        ports,
+        requestId: c.get("requestId"),
+        traceparent: c.get("traceparent"),
+      },
+      next,
+    ),
+  );
 
   app.openapi(
     createWorkerRoute("", z.object({}), Contract.RegisterRequest, Contract.WorkerAnswer, "Whether it may take jobs"),

@@ -1,4 +1,5 @@
 import { handle } from "hono/aws-lambda";
+import { flushTelemetry } from "../lambda-telemetry.ts";
 import { waitForBackground } from "../ports.ts";
 import { main } from "./main.ts";
 
@@ -8,5 +9,6 @@ const answer = handle(main(1).app);
 export const handler: typeof answer = async (event, context) => {
   const result = await answer(event, context);
   await waitForBackground();
+  await flushTelemetry();
   return result;
 };

@@ -3,18 +3,29 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Components that listen, in the order of their ports; two ports per worker follow. */
-const parts = ["api", "workApi", "identity", "store", "database"] as const;
+const parts = ["api", "workApi", "identity", "store", "database", "metrics"] as const;
 export type Part = (typeof parts)[number];
-export type PortMap = Record<Part, number> & { workers: { comfyui: number; metrics: number }[] };
+/** Components whose metrics have an endpoint of their own if each runs in its own process. */
+export const measured = ["api", "workApi", "media", "background", "webhooks"] as const;
+export type Measured = (typeof measured)[number];
+export type PortMap = Record<Part, number> & {
+  workers: { comfyui: number; metrics: number }[];
+  /** Port of each component's metrics; one for all unless each runs in its own process. */
+  metricsOf: Record<Measured, number>;
+};
 
 export const HOST = "127.0.0.1";
 export const DEFAULT_BASE = 4310;
 
 /**
- * Chooses ports from `base` up, one per component and two per worker; for base 0, any free ports.
+ * Chooses ports from `base` up, one per component and two per worker, then with `isMultiProcess` one per further process; for base 0, any free ports.
  * @throws PortTaken when a port is still in use after `patienceMs`
  */
-export async function choosePorts(base: number, workers: number, patienceMs = 0): Promise<PortMap> {
+export async function choosePorts(
+  base: number,
+  workers: number,
+  { patienceMs = 0, isMultiProcess = false }: { patienceMs?: number; isMultiProcess?: boolean } = {},
+): Promise<PortMap> {
   const end = Date.now() + patienceMs;
   const taken = new Set<number>();
   let next = base;
@@ -29,9 +40,12 @@ export async function choosePorts(base: number, workers: number, patienceMs = 0)
   };
   const chosen: Partial<Record<Part, number>> = {};
   for (const part of parts) chosen[part] = await choose(part);
-  const map: PortMap = { ...(chosen as Record<Part, number>), workers: [] };
+  const of = chosen as Record<Part, number>;
+  const map: PortMap = { ...of, workers: [], metricsOf: {} as Record<Measured, number> };
   for (let index = 0; index < workers; index++)
     map.workers.push({ comfyui: await choose("comfyui"), metrics: await choose("metrics") });
+  for (const [index, part] of measured.entries())
+    map.metricsOf[part] = isMultiProcess && index > 0 ? await choose("metrics") : of.metrics;
   return map;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { CustomNode } from "@pegbar/comfyui";
 import { createFileSigner } from "@pegbar/core/platform/adapter";
@@ -19,6 +19,7 @@ import { combineServices, separateServices } from "./services.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
   DATABASE,
+  TRACES,
   defaultThrottle,
   defaultTimes,
   buildEnvironments,
@@ -78,7 +79,7 @@ export interface Addresses {
   database: string;
   /** The first worker's ComfyUI. */
   comfyui: string;
-  /** Prometheus metrics, one URL per worker. */
+  /** URLs of Prometheus metrics: of the components, then one per worker. The first has charts at its root. */
   metrics: string[];
   pid: number;
 }
@@ -105,6 +106,7 @@ export interface Platform {
 export async function startPlatform(options: Options): Promise<Platform> {
   const dir = path.resolve(options.dir);
   await makeOptionFolder("--dir", path.join(dir, "logs"));
+  mkdirSync(path.join(dir, TRACES), { recursive: true });
   const lock = await lockFolder(dir);
   const started: (() => Promise<void>)[] = [async () => lock.release()];
   const stop = async () => {
@@ -127,7 +129,10 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const predecessor = existsSync(path.join(dir, "platform.json"));
   await stopLeftover(dir);
   const workerCount = options.workers ?? 1;
-  const ports = await choosePorts(options.basePort, workerCount, predecessor ? 10_000 : 0);
+  const ports = await choosePorts(options.basePort, workerCount, {
+    patienceMs: predecessor ? 10_000 : 0,
+    isMultiProcess: options.multiProcess ?? false,
+  });
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
   const signer = createFileSigner("pegbar.local/log", signerFile);
@@ -222,6 +227,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
       WORKER_ID: `local-${index}`,
       WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
       WORKER_METRICS_PORT: String(metrics),
+      PEGBAR_TRACE_FILE: path.join(dir, TRACES, `worker-${index}.jsonl`),
       MODEL_DIR: modelFolder,
       ...options.workerEnv,
     };
@@ -244,7 +250,9 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     s3: `http://${HOST}:${ports.store}`,
     database: databaseUrl.toString(),
     comfyui: given ?? `http://${HOST}:${ports.workers[0]?.comfyui ?? 0}`,
-    metrics: ports.workers.map(({ metrics }) => `http://${HOST}:${metrics}/metrics`),
+    metrics: [...new Set(Object.values(ports.metricsOf)), ...ports.workers.map(({ metrics }) => metrics)].map(
+      (port) => `http://${HOST}:${port}/metrics`,
+    ),
     pid: process.pid,
   };
   replaceFile(path.join(dir, "platform.json"), JSON.stringify(addresses, null, 2));

@@ -5,7 +5,7 @@ import type { Signer } from "@pegbar/core/platform/port";
 import { credentials, REGION } from "../store/access.ts";
 import { CLI_CLIENT } from "../identity/clients.ts";
 import type { CredentialFiles } from "./credential-authority.ts";
-import { HOST, type Part, type PortMap } from "./addresses.ts";
+import { HOST, type Measured, type Part, type PortMap } from "./addresses.ts";
 import { getPortalFolder } from "../portal/fresh.ts";
 import { buildAdminUrl } from "./postgres.ts";
 import type { Secrets } from "./secrets.ts";
@@ -13,6 +13,8 @@ import type { Secrets } from "./secrets.ts";
 export const DATABASE = "pegbar";
 export const BUCKET = "pegbar-objects";
 export const ANCHORS = "pegbar-anchors";
+/** Folder with the spans of the last hour, one file per process. */
+export const TRACES = "traces";
 export const AUDIENCE = "urn:pegbar:api";
 export const queueNames = {
   LightQueue: "light",
@@ -165,6 +167,10 @@ export function buildEnvironments({
     jwksUri: `${getUrl("identity")}/jwks`,
     client: { id: CLI_CLIENT, resource: AUDIENCE },
   };
+  const observe = (part: Measured) => ({
+    METRICS_PORT: String(ports.metricsOf[part]),
+    PEGBAR_TRACE_FILE: path.join(dir, TRACES, `${ports.metricsOf[part] === ports.metrics ? "services" : part}.jsonl`),
+  });
   const components = {
     store: { STORE_PORT: String(ports.store), STORE_DIR: path.join(dir, "store") },
     identity: {
@@ -175,6 +181,7 @@ export function buildEnvironments({
     },
     api: {
       ...buildAwsEnvironment(getUrl("store")),
+      ...observe("api"),
       API_PORT: String(ports.api),
       PORTAL_DIR: getPortalFolder(dir),
       PORTAL_URL: getUrl("api"),
@@ -194,11 +201,13 @@ export function buildEnvironments({
     },
     workApi: {
       ...buildAwsEnvironment(getUrl("store")),
+      ...observe("workApi"),
       WORK_API_PORT: String(ports.workApi),
       ...link({ ...shared, DispatchDatabase: getDatabase("dispatch"), WorkerKey: { value: secrets.workerKey } }),
     },
     media: {
       ...buildAwsEnvironment(getUrl("store")),
+      ...observe("media"),
       ...link({
         ...shared,
         Database: getDatabase("app"),
@@ -213,6 +222,7 @@ export function buildEnvironments({
     },
     background: {
       ...buildAwsEnvironment(getUrl("store")),
+      ...observe("background"),
       ...link({
         ...shared,
         DispatchDatabase: getDatabase("dispatch"),
@@ -223,7 +233,7 @@ export function buildEnvironments({
         ...(qldb ? { Ledger: { store: "qldb", ...qldb } } : {}),
       }),
     },
-    webhooks: link({ ...outward, WebhookDatabase: getDatabase("webhook") }),
+    webhooks: { ...observe("webhooks"), ...link({ ...outward, WebhookDatabase: getDatabase("webhook") }) },
   };
   return {
     components,

@@ -1,4 +1,5 @@
 import { api } from "../component/api.ts";
 import { runProcess } from "./run.ts";
+import { withTelemetry } from "./with-telemetry.ts";
 
-await runProcess(api);
+await runProcess(withTelemetry(api));

@@ -1,6 +1,9 @@
 import { background } from "../component/background.ts";
 import { runProcess } from "./run.ts";
+import { withTelemetry } from "./with-telemetry.ts";
 
-await runProcess(async (signal, ready) => {
-  await Promise.all(Object.values(background).map((component) => component(signal, ready)));
-});
+await runProcess(
+  withTelemetry(async (signal, ready) => {
+    await Promise.all(Object.values(background).map((component) => component(signal, ready)));
+  }),
+);

@@ -5,6 +5,7 @@ import { identity } from "../component/identity.ts";
 import { keepRunning } from "../component/keep-running.ts";
 import { media } from "../component/media.ts";
 import { store } from "../component/store.ts";
+import { telemetry } from "../component/telemetry.ts";
 import { webhooks } from "../component/webhooks.ts";
 import { workApi } from "../component/work-api.ts";
 
@@ -25,6 +26,6 @@ export function startComponents(components: Record<string, Component>, signal: A
 }
 
 /** These start first and stop last. */
-export const firstComponents = { store, identity };
+export const firstComponents = { telemetry, store, identity };
 /** These need the migrated database. */
 export const otherComponents = { api, workApi, media, ...background, webhooks };

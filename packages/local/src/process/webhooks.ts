@@ -1,4 +1,5 @@
 import { webhooks } from "../component/webhooks.ts";
 import { runProcess } from "./run.ts";
+import { withTelemetry } from "./with-telemetry.ts";
 
-await runProcess(webhooks);
+await runProcess(withTelemetry(webhooks));

@@ -1,4 +1,5 @@
 import { workApi } from "../component/work-api.ts";
 import { runProcess } from "./run.ts";
+import { withTelemetry } from "./with-telemetry.ts";
 
-await runProcess(workApi);
+await runProcess(withTelemetry(workApi));

@@ -5,6 +5,7 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { RoleName } from "@pegbar/core/platform/database/migrate.ts";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
+import { noMetrics } from "@pegbar/telemetry/metric/metrics.ts";
 import { seed } from "./index.ts";
 
 interface Options {
@@ -28,6 +29,7 @@ export async function seedDatabase({ getUrl: urlOf, tenantKey, ledgerKey, issuer
     ledgerKey,
     background: () => undefined,
     log: () => undefined,
+    metrics: noMetrics,
   });
   try {
     await seed(

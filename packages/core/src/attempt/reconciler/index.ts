@@ -14,6 +14,8 @@ import { dispatchTicket } from "../../schema/dispatch.sql.ts";
 import { issueTickets } from "../../job/dispatch/index.ts";
 import { expireAttempts } from "../expire.ts";
 
+export { collect } from "./collect.ts";
+
 /** What had to be corrected; all zero in a run without failures. */
 export interface Repairs {
   leasesExpired: number;
@@ -75,7 +77,22 @@ export const hasOpenJobs = (): Promise<boolean> =>
     return row?.found === true;
   });
 
+/** The names of the corrections in metrics. */
+const kinds: Record<keyof Repairs, string> = {
+  leasesExpired: "leases_expired",
+  effectsDelivered: "effects_delivered",
+  messagesLost: "messages_lost",
+  demandRenewed: "tickets_renewed",
+  messagesDead: "messages_dead",
+  quotasCorrected: "quotas_corrected",
+  intentsLate: "records_late",
+};
+
 async function count(done: Repairs): Promise<void> {
+  const { metrics } = Context.getPorts();
+  // Also those that are zero, so that the first correction is an increase.
+  for (const [kind, name] of Object.entries(kinds))
+    metrics.count("pegbar_corrections_total", { kind: name }, done[kind as keyof Repairs]);
   const found = Object.entries(done).filter(([, total]) => total > 0);
   if (found.length === 0) return;
   const lastAt = Context.getPorts().clock.now();

@@ -1,4 +1,5 @@
 import type { Log } from "@pegbar/comfyui/log";
+import type { Metrics } from "@pegbar/telemetry/metric/metrics.ts";
 import type { Connection } from "./database.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
 import type { FleetCluster } from "./fleet-cluster.ts";
@@ -27,13 +28,15 @@ export interface Ports {
   /** Keeps the process alive for work that the response need not wait for; a Lambda finishes it before it freezes. */
   background(work: Promise<unknown>): void;
   log: Log;
+  metrics: Metrics;
 }
 
 /**
  * The adapters of one process. Domain code that uses one that the process lacks throws "This process has no storage", so
  * that no process gets an adapter, a bucket or a key that it should not have.
  */
-export type ProcessPorts = Pick<Ports, "database" | "signals" | "clock" | "background" | "log"> & Partial<Ports>;
+export type ProcessPorts = Pick<Ports, "database" | "signals" | "clock" | "background" | "log" | "metrics"> &
+  Partial<Ports>;
 
 /** A text value that parts of the platform share. */
 export interface Parameter {

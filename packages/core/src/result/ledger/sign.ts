@@ -23,6 +23,14 @@ export interface Sealing {
   anchors: Anchors;
 }
 
+/** The keys could not be used: the log grows, and nothing of it is published until they can. */
+export class SigningFailed extends Error {
+  constructor(origin: string, cause: unknown) {
+    super(`${origin}: the checkpoint could not be signed: ${String(cause)}`, { cause });
+    this.name = "SigningFailed";
+  }
+}
+
 /** Signs a checkpoint with both keys, each under the origin of the log, as C2SP clients expect. */
 async function signNote(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): Promise<string> {
   if (head.origin !== name && !head.origin.startsWith(`${name}/`)) throw new Error("the log is another signer's");
@@ -31,7 +39,9 @@ async function signNote(head: Checkpoint, { name, ed25519, mldsa44 }: Signer): P
   const [plain, quantum] = await Promise.all([
     ed25519.sign(encodeUtf8(text)),
     mldsa44.sign(encodeCosignedTree(head.origin, time, head)),
-  ]);
+  ]).catch((cause: unknown) => {
+    throw new SigningFailed(head.origin, cause);
+  });
   return formatNote(text, [
     formatSignature(createVerifierKey(head.origin, "ed25519", ed25519.publicKey), plain),
     formatSignature(

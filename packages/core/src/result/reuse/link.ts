@@ -6,6 +6,7 @@ import type * as Database from "../../platform/database/index.ts";
 import * as Id from "../../platform/id.ts";
 import { enqueueRecords } from "../../platform/record/index.ts";
 import { listPictureNames } from "../asset/picture-names.ts";
+import { countReused } from "../../job/metrics.ts";
 import { describeResult } from "../asset/describe-result.ts";
 import { chooseFileName } from "../asset/file-name.ts";
 import { enqueueCredentials } from "../asset/media-tasks.ts";
@@ -83,6 +84,7 @@ export async function recordLinkedJobs(
     );
   }
   await recordEnds(tx, linked, jobs);
+  countReused(jobs.length);
 }
 
 function toRow(

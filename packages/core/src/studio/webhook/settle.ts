@@ -38,6 +38,7 @@ export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, pos
     const done = { state: "delivered", attempts, tries, nextAttemptAt: null, takenUntil: null } as const;
     await tx.update(webhookDelivery).set(done).where(here);
     await tx.update(webhook).set({ lastDeliveredAt: now }).where(eq(webhook.id, webhookId));
+    countAttempt("delivered");
     return;
   }
   if (row.state !== "pending" || row.takenUntil?.getTime() !== taken.takenUntil.getTime()) {
@@ -50,6 +51,7 @@ export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, pos
     .update(webhookDelivery)
     .set({ state: next ? "pending" : "failed", attempts, tries, nextAttemptAt: next ?? null, takenUntil: null })
     .where(here);
+  countAttempt(next ? "retried" : "failed");
   if (next) return;
   if (gone) return disable(tx, taken, "the receiver answered 410 Gone");
   const [delivered] = await tx
@@ -57,6 +59,11 @@ export async function settle(tx: Database.Tx, taken: Taken, startedAt: Date, pos
     .from(webhook)
     .where(and(eq(webhook.id, webhookId), gt(webhook.lastDeliveredAt, row.since)));
   if (!delivered) await disable(tx, taken, `nothing was delivered in ${tries} tries: ${posted.error}`);
+}
+
+function countAttempt(outcome: "delivered" | "retried" | "failed"): void {
+  const { metrics } = Context.getPorts();
+  Database.runAfterCommit(async () => metrics.count("pegbar_webhook_attempts_total", { outcome }));
 }
 
 /** Disables a webhook and creates a notice for the studio's admins. */
@@ -68,6 +75,8 @@ async function disable(tx: Database.Tx, { webhookId, tenantId }: Taken, reason: 
     .returning({ url: webhook.url });
   if (!row) return;
   await dropPending(tx, webhookId);
+  const { metrics } = Context.getPorts();
+  Database.runAfterCommit(async () => metrics.count("pegbar_webhooks_disabled_total", {}));
   const now = Context.getPorts().clock.now();
   const told = {
     id: Id.create("notice"),

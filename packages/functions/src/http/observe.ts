@@ -1,0 +1,43 @@
+import type { MiddlewareHandler } from "hono";
+import { matchedRoutes } from "hono/route";
+import type { ProcessPorts } from "@pegbar/core/platform/port";
+import { processTracer } from "@pegbar/telemetry/trace/tracer.ts";
+import { normalizeTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
+import type { Env } from "./problem.ts";
+
+/** Methods of requests that change something, which are logged one by one. */
+const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** Measures and traces every request, and logs those that change something or fail. */
+export function observe({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const began = performance.now();
+    const { method } = c.req;
+    const span = processTracer.start(method, {
+      parent: normalizeTraceparent(c.req.header("traceparent")),
+      kind: "server",
+      attributes: { "http.request.method": method },
+    });
+    c.set("traceparent", span.traceparent);
+    await next();
+    const route = matchedRoutes(c).findLast((one) => one.method !== "ALL")?.path ?? "unmatched";
+    const { status } = c.res;
+    const seconds = (performance.now() - began) / 1000;
+    metrics.observe(
+      "http_server_request_duration_seconds",
+      { http_request_method: method, http_route: route, http_response_status_code: String(status) },
+      seconds,
+    );
+    span.rename(`${method} ${route}`);
+    span.set({ "http.route": route, "http.response.status_code": status });
+    span.end(status >= 500 ? { error: String(status) } : {});
+    if (CHANGES.has(method) || status >= 400)
+      log(status >= 500 ? "error" : "info", "request", {
+        requestId: c.get("requestId"),
+        method,
+        route,
+        status,
+        durationMs: Math.round(seconds * 1000),
+      });
+  };
+}
