@@ -1,5 +1,5 @@
 import { ComfyUnavailable } from "@pegbar/comfyui";
-import type { Execution, Lease, ReleaseRequest } from "@pegbar/core/contract";
+import type { Execution, Lease, ReleaseRequest, Timeline } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { RenderResult } from "./comfyui/render.ts";
 import { ResultNotRecorded, StorageUnavailable } from "./deliver.ts";
@@ -17,6 +17,7 @@ interface Context {
   elapsedMs: number | undefined;
   /** The nodes that ran; null if that is not known. */
   execution: Execution | null;
+  timeline: Timeline;
 }
 
 /** Reports the end of an attempt that has no outputs to deliver. @returns the outcome, for log and metrics */
@@ -25,7 +26,7 @@ export async function reportResult(
   interruptedAs: "cancelled" | "stopping",
   context: Context,
 ): Promise<string> {
-  const { workApi, lease, elapsedMs = 0, execution } = context;
+  const { workApi, lease, elapsedMs = 0, execution, timeline } = context;
   switch (result.result) {
     case "failed": {
       const { node, ...failure } = { node: undefined, ...result.failure };
@@ -34,6 +35,7 @@ export async function reportResult(
         ...failure,
         executionMs: elapsedMs,
         execution,
+        timeline,
         ...(node ? { node: { ...node, ...(title === undefined ? {} : { title }) } } : {}),
       });
       return failure.kind;
@@ -49,9 +51,9 @@ export async function reportResult(
 
 /** Reports why outputs could not be delivered. @throws errors with any other cause */
 export async function reportDeliveryFailure(error: unknown, executionMs: number, context: Context): Promise<string> {
-  const { workApi, lease, execution } = context;
+  const { workApi, lease, execution, timeline } = context;
   if (error instanceof BadOutput) {
-    await workApi.fail(lease, { kind: "node_error", message: error.message, executionMs, execution });
+    await workApi.fail(lease, { kind: "node_error", message: error.message, executionMs, execution, timeline });
     return "node_error";
   }
   if (error instanceof ComfyUnavailable) return reportCrash(error.message, context);
@@ -63,16 +65,16 @@ export async function reportDeliveryFailure(error: unknown, executionMs: number,
 async function release(
   reason: ReleaseReason,
   executionMs: number,
-  { workApi, lease, execution }: Context,
+  { workApi, lease, execution, timeline }: Context,
 ): Promise<string> {
-  await workApi.release(lease, { reason, executionMs, execution });
+  await workApi.release(lease, { reason, executionMs, execution, timeline });
   return reason;
 }
 
 /** Reports that ComfyUI exited during the prompt. A prompt that had not started does not count as an attempt. */
 async function reportCrash(message: string, context: Context): Promise<string> {
-  const { workApi, lease, elapsedMs, execution } = context;
+  const { workApi, lease, elapsedMs, execution, timeline } = context;
   if (elapsedMs === undefined) return release("comfyui_unavailable", 0, context);
-  await workApi.fail(lease, { kind: "comfyui_crashed", message, executionMs: elapsedMs, execution });
+  await workApi.fail(lease, { kind: "comfyui_crashed", message, executionMs: elapsedMs, execution, timeline });
   return "comfyui_crashed";
 }

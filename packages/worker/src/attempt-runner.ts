@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { ComfyUnavailable, listModelNames } from "@pegbar/comfyui";
-import type { Execution, HeartbeatRequest, Lease } from "@pegbar/core/contract";
+import type { Execution, HeartbeatRequest, Lease, Timeline } from "@pegbar/core/contract";
 import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { ForeignFile, prepare } from "./comfyui/prepare.ts";
@@ -10,6 +10,7 @@ import { render, type RenderResult, type Timeouts } from "./comfyui/render.ts";
 import type { Session } from "./comfyui/session.ts";
 import { takeTurn } from "./comfyui/take-turn.ts";
 import { AttemptLifecycle, type AttemptState } from "./attempt-state.ts";
+import { AttemptTrace } from "./attempt-trace.ts";
 import { reportDeliveryFailure, reportResult, type AttemptResult } from "./attempt-result.ts";
 import { BadOutput } from "./bad-output.ts";
 import { deliver, type Result } from "./deliver.ts";
@@ -61,16 +62,28 @@ export class AttemptRunner {
   readonly #heartbeat: Heartbeat;
   readonly #meter: ProgressMeter;
   readonly #pinned: PinnedInput[] = [];
+  readonly #trace: AttemptTrace;
   #stopReason: StopReason | undefined;
+  /** Whether the end has been sent to the platform. */
+  #isCompleting = false;
 
-  constructor(dependencies: AttemptDependencies, lease: Lease, receipt: string, before: AttemptRunner | undefined) {
-    this.lease = lease;
+  /** @param claim `traceparent` of the claim */
+  constructor(
+    dependencies: AttemptDependencies,
+    lease: Lease,
+    { receipt, claim }: { receipt: string; claim: string | undefined },
+    before: AttemptRunner | undefined,
+  ) {
+    this.#trace = new AttemptTrace(lease, dependencies.metrics, claim);
+    const { traceparent } = this.#trace;
+    // What it calls belongs to its span.
+    this.lease = { ...lease, ...(traceparent === undefined ? {} : { traceparent }) };
     this.#dependencies = dependencies;
     this.#receipt = receipt;
     this.#meter = new ProgressMeter(lease.graph);
     this.#heartbeat = new Heartbeat({
       ...dependencies,
-      lease,
+      lease: this.lease,
       receipt,
       hasStarted: () => this.#meter.hasStarted,
       onEnd: (reason) => this.stop(reason),
@@ -78,9 +91,11 @@ export class AttemptRunner {
     this.done = this.#run(before);
   }
 
-  /** Stops the attempt. Once its outputs are being delivered, only a lost lease stops it. */
+  /** Stops the attempt. Once its outputs are being delivered, only a lost lease stops it; then not even that. */
   stop(reason: StopReason): void {
     const { state } = this.#lifecycle;
+    // A heartbeat that crosses the report of the end finds no lease. Whether there was one says the report's answer.
+    if (this.#isCompleting) return;
     const isTooLate = state === "delivering" || state === "reporting" || state === "ended";
     if (isTooLate && reason !== "lease_lost") return;
     this.#stopReason ??= reason;
@@ -117,13 +132,15 @@ export class AttemptRunner {
 
   async #run(before: AttemptRunner | undefined): Promise<void> {
     const { log, metrics } = this.#dependencies;
-    const about = { attempt: this.lease.attemptId, job: this.lease.jobId };
+    const about = this.#ids;
     try {
       const outcome = await this.#renderAndReport(before);
       metrics.count("pegbar_worker_attempts_total", { outcome });
-      log("info", "attempt ended", { ...about, outcome, executionMs: this.executionMs });
+      this.#trace.end(outcome);
+      log("info", "worker finished an attempt", { ...about, outcome, executionMs: this.executionMs });
     } catch (error) {
       metrics.count("pegbar_worker_attempts_total", { outcome: "lost" });
+      this.#trace.end("lost");
       // The lease expires and the job goes to another worker, so nothing is lost here.
       if (error instanceof LeaseLost || this.#stopReason === "lease_lost") log("warn", "lease lost", about);
       else await this.#giveUp(error);
@@ -137,27 +154,38 @@ export class AttemptRunner {
   /** Runs the attempt and reports its end. @returns the outcome */
   async #renderAndReport(before: AttemptRunner | undefined): Promise<string> {
     const result = await this.#renderOrRelease(before);
+    this.#trace.markRendered({
+      startedAt: this.#meter.startedAt,
+      nodes: this.#meter.nodeTimes.read(),
+      execution: this.#meter.execution.read(),
+    });
     this.#enter(result.result === "success" ? "delivering" : "reporting");
     if (this.#stopReason === "lease_lost") throw new LeaseLost();
     if (result.result === "success") return this.#deliver(result);
     const { log, workApi } = this.#dependencies;
     const { lease } = this;
     if (result.result === "lost" || result.result === "released")
-      log("warn", `attempt ${result.result}`, { attempt: lease.attemptId, ...result });
+      log("warn", `attempt ${result.result}`, { ...this.#ids, reason: result.reason });
     const interruptedAs = this.#stopReason === "cancelled" ? "cancelled" : "stopping";
     return reportResult(result, interruptedAs, { workApi, lease, ...this.#executionFacts });
   }
 
-  get #executionFacts(): { elapsedMs: number | undefined; execution: Execution | null } {
+  /** For lines of the log. */
+  get #ids(): { jobId: string; attemptId: string } {
+    return { jobId: this.lease.jobId, attemptId: this.lease.attemptId };
+  }
+
+  get #executionFacts(): { elapsedMs: number | undefined; execution: Execution | null; timeline: Timeline } {
     return {
       elapsedMs: this.#meter.hasStarted ? this.#meter.elapsedMs : undefined,
       execution: this.#meter.execution.read(),
+      timeline: this.#trace.read(),
     };
   }
 
   async #renderOrRelease(before: AttemptRunner | undefined): Promise<AttemptResult> {
     const { log } = this.#dependencies;
-    const attempt = this.lease.attemptId;
+    const ids = this.#ids;
     try {
       return await this.#render(before);
     } catch (error) {
@@ -166,11 +194,11 @@ export class AttemptRunner {
       if (error instanceof InputUnavailable)
         return { result: "released", reason: "input_unavailable", why: error.message };
       if (error instanceof ForeignFile) {
-        log("warn", "foreign file name refused", { attempt, node: error.nodeId });
+        log("warn", "foreign file name refused", { ...ids, node: error.nodeId });
         const node = { id: error.nodeId, classType: error.classType };
         return { result: "failed", failure: { kind: "invalid", message: error.message, node, traceback: [] } };
       }
-      log("error", "the worker failed", { attempt, error: describeError(error) });
+      log("error", "the worker failed", { ...ids, error: describeError(error) });
       return { result: "released", reason: "worker_error", why: "the worker failed" };
     }
   }
@@ -178,7 +206,7 @@ export class AttemptRunner {
   async #render(before: AttemptRunner | undefined): Promise<AttemptResult> {
     const { log, manager, exchange, attempts } = this.#dependencies;
     const { signal } = this.#stop;
-    const { tenantId, attemptId } = this.lease;
+    const { tenantId } = this.lease;
     const inputs = await this.#fetchInputs();
     this.#enter("waiting");
     for (let tries = 0; ; tries++) {
@@ -190,7 +218,7 @@ export class AttemptRunner {
       if (result.result === "lost" && result.isBusy && (isSpent || !manager.canRestart))
         return { result: "released", reason: "comfyui_busy", why: result.reason };
       if (result.result !== "lost" || isSpent || signal.aborted) return result;
-      log("warn", "resubmitting the prompt", { attempt: attemptId, reason: result.reason });
+      log("warn", "resubmitting the prompt", { ...this.#ids, reason: result.reason });
       if (this.#lifecycle.state === "prompted") this.#enter("waiting");
     }
   }
@@ -237,6 +265,7 @@ export class AttemptRunner {
       }),
     );
     this.fetchMs = performance.now() - began;
+    this.#trace.markFetched();
     metrics.observe("pegbar_worker_fetch_seconds", {}, this.fetchMs / 1000);
     return new Map(pinned);
   }
@@ -255,7 +284,7 @@ export class AttemptRunner {
     return new Map(names);
   }
 
-  async #deliver(result: Omit<Result, "execution">): Promise<string> {
+  async #deliver(result: Omit<Result, "execution" | "timeline">): Promise<string> {
     const { exchange, workApi, spool, log, metrics } = this.#dependencies;
     const { executionMs } = result;
     const { lease } = this;
@@ -265,16 +294,17 @@ export class AttemptRunner {
     try {
       await deliver(
         lease,
-        { ...result, execution: this.#executionFacts.execution },
-        { exchange, workApi, spool, signal: this.#stop.signal },
+        { ...result, execution: this.#meter.execution.read(), timeline: this.#trace.read() },
+        { exchange, workApi, spool, signal: this.#stop.signal, onComplete: () => (this.#isCompleting = true) },
       );
       metrics.observe("pegbar_worker_deliver_seconds", {}, (performance.now() - began) / 1000);
+      this.#trace.markDelivered();
       this.#enter("reporting");
       return "succeeded";
     } catch (error) {
       if (this.#stop.signal.aborted) throw error;
       const level = error instanceof BadOutput ? "info" : "error";
-      log(level, "outputs not delivered", { attempt: lease.attemptId, error: describeError(error) });
+      log(level, "outputs not delivered", { ...this.#ids, error: describeError(error) });
       this.#enter("reporting");
       return reportDeliveryFailure(error, executionMs, { workApi, lease, ...this.#executionFacts });
     }
@@ -283,12 +313,11 @@ export class AttemptRunner {
   /** Releases the attempt after its end could not be reported, which saves the wait until the lease expires. */
   async #giveUp(cause: unknown): Promise<void> {
     const { workApi, log } = this.#dependencies;
-    const attempt = this.lease.attemptId;
-    const { elapsedMs, execution } = this.#executionFacts;
-    log("error", "attempt given up", { attempt, error: describeError(cause) });
+    const { elapsedMs, execution, timeline } = this.#executionFacts;
+    log("error", "attempt given up", { ...this.#ids, error: describeError(cause) });
     await workApi
-      .release(this.lease, { reason: "worker_error", executionMs: elapsedMs ?? 0, execution })
-      .catch((error: unknown) => log("warn", "attempt not released", { attempt, error: String(error) }));
+      .release(this.lease, { reason: "worker_error", executionMs: elapsedMs ?? 0, execution, timeline })
+      .catch((error: unknown) => log("warn", "attempt not released", { ...this.#ids, error: String(error) }));
   }
 
   /** Removes the attempt's files from this machine and its message from the queue. */
@@ -296,7 +325,7 @@ export class AttemptRunner {
     const { exchange, queue, spool, log } = this.#dependencies;
     const { attemptId } = this.lease;
     for (const input of this.#pinned) input.release();
-    const warn = (what: string) => (error: unknown) => log("warn", what, { attempt: attemptId, error: String(error) });
+    const warn = (what: string) => (error: unknown) => log("warn", what, { ...this.#ids, error: String(error) });
     await exchange.clear(attemptId).catch(warn("files not removed"));
     await rm(path.join(spool, attemptId), { recursive: true, force: true }).catch(warn("files not removed"));
     await queue.remove(this.#receipt).catch(warn("message not removed"));

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pLimit from "p-limit";
 import { startDeadline, type OutputRef, type OutputText } from "@pegbar/comfyui";
 import { createContentHash } from "@pegbar/comfyui/content-hash";
-import type { Execution, Lease, OutputFile, SignedRequest } from "@pegbar/core/contract";
+import type { Execution, Lease, OutputFile, SignedRequest, Timeline } from "@pegbar/core/contract";
 import { BadOutput } from "./bad-output.ts";
 import type { Exchange } from "./comfyui/exchange.ts";
 import { buildPrefix } from "./comfyui/prepare.ts";
@@ -34,6 +34,7 @@ export interface Result {
   texts: readonly OutputText[];
   executionMs: number;
   execution: Execution | null;
+  timeline: Timeline;
 }
 
 interface Options {
@@ -42,6 +43,8 @@ interface Options {
   /** Folder for outputs that are not in ComfyUI's output folder. */
   spool: string;
   signal: AbortSignal;
+  /** Called when everything is stored and the end is about to be reported. */
+  onComplete?(): void;
 }
 
 interface Collected {
@@ -65,7 +68,7 @@ const MAX_KIND = 32;
  */
 export async function deliver(lease: Lease, result: Result, options: Options): Promise<void> {
   const { workApi, signal } = options;
-  const { outputs: refs, texts, executionMs, execution } = result;
+  const { outputs: refs, texts, executionMs, execution, timeline } = result;
   if (refs.length + texts.length === 0)
     throw new BadOutput("The graph ran, but no node saved anything. Add a Save Image node or another output node.");
   if (refs.length + texts.length > MAX_OUTPUTS)
@@ -97,7 +100,8 @@ export async function deliver(lease: Lease, result: Result, options: Options): P
     storing.abort();
   }
   signal.throwIfAborted();
-  await asNotRecorded(workApi.complete(lease, { outputs, executionMs, execution }, signal));
+  options.onComplete?.();
+  await asNotRecorded(workApi.complete(lease, { outputs, executionMs, execution, timeline }, signal));
 }
 
 /** Returns output name → presigned PUT. Requests pages, because 2,000 URLs would exceed a Lambda's response limit. */

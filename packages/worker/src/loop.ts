@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { DispatchTicket, IMAGE_MISMATCH, type Lease } from "@pegbar/core/contract";
+import { withSpan } from "@pegbar/telemetry/trace/tracer.ts";
+import type * as z from "zod";
 import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Config } from "./config.ts";
 import type { Message } from "./queue.ts";
@@ -55,7 +57,7 @@ export async function runLoop(options: Options, signal: AbortSignal): Promise<vo
     const runner: AttemptRunner = new AttemptRunner(
       { ...options, attempts: listAttempts },
       claimed.lease,
-      claimed.message.receipt,
+      { receipt: claimed.message.receipt, claim: claimed.traceparent },
       last,
     );
     runners.add(runner);
@@ -91,14 +93,21 @@ async function receiveLease(
   options: Options,
   loaded: string[],
   signal: AbortSignal,
-): Promise<{ lease: Lease; message: Message; claimMs: number } | undefined> {
+): Promise<{ lease: Lease; message: Message; claimMs: number; traceparent: string | undefined } | undefined> {
   const { queue, log } = options;
   try {
     const message = await queue.receive(signal);
     if (!message) return undefined;
     const began = performance.now();
-    const lease = await claim(message, options, loaded, signal);
-    return lease && { lease, message, claimMs: performance.now() - began };
+    const ticket = parseTicket(message.body);
+    return await withSpan(
+      "claim",
+      { parent: ticket?.traceparent, kind: "consumer", attributes: { "messaging.system": "aws_sqs" } },
+      async ({ traceparent }) => {
+        const lease = await claim(message, ticket, options, loaded, signal, traceparent);
+        return lease && { lease, message, claimMs: performance.now() - began, traceparent };
+      },
+    );
   } catch (error) {
     if (signal.aborted) return undefined;
     log("warn", "claim failed", { error: String(error) });
@@ -109,12 +118,13 @@ async function receiveLease(
 
 async function claim(
   message: Message,
+  ticket: Ticket | undefined,
   options: Options,
   loaded: string[],
   signal: AbortSignal,
+  traceparent: string | undefined,
 ): Promise<Lease | undefined> {
   const { queue, workApi, config, manager, registration, metrics, log } = options;
-  const ticket = parseTicket(message.body);
   if (!ticket) {
     log("error", "Unknown dispatch ticket: message deleted", {});
     await queue.remove(message.receipt);
@@ -140,6 +150,7 @@ async function claim(
         },
       },
       signal,
+      traceparent,
     );
     metrics.count("pegbar_worker_claims_total", { answer: answer.result });
     if (answer.result === "granted") return answer.lease;
@@ -157,9 +168,10 @@ async function claim(
 }
 
 /** Only the fields that a claim needs, so that messages of an earlier version stay valid during an upgrade. */
-const Ticket = DispatchTicket.pick({ class: true, nonce: true }).loose();
+const Ticket = DispatchTicket.pick({ class: true, nonce: true, traceparent: true }).loose();
+type Ticket = z.infer<typeof Ticket>;
 
-function parseTicket(body: string): { nonce: string } | undefined {
+function parseTicket(body: string): Ticket | undefined {
   try {
     return Ticket.parse(JSON.parse(body));
   } catch {

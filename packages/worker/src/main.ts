@@ -1,4 +1,5 @@
 /** Entry point of a worker process: one GPU, one ComfyUI. See `config.ts` for its environment. */
+import { startTracing } from "@pegbar/telemetry/trace/start.ts";
 import { logJson } from "./log.ts";
 import { readConfig } from "./config.ts";
 import { runWorker } from "./work.ts";
@@ -17,5 +18,7 @@ process.on("SIGTERM", () => stop("SIGTERM"));
 process.on("SIGINT", () => stop("SIGINT"));
 process.on("disconnect", () => stop("disconnect"));
 
+const tracing = await startTracing("pegbar-worker", process.env);
 await runWorker(readConfig(process.env), stopping.signal, logJson, () => process.send?.({ type: "ready" }));
+await tracing.stop();
 process.exit(0);

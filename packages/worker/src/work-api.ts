@@ -31,7 +31,12 @@ export interface WorkApi {
   report(workerId: string, request: Contract.ReportRequest): Promise<Contract.WorkerAnswer | undefined>;
   /** Deregisters the worker. */
   leave(workerId: string): Promise<void>;
-  claim(request: z.input<typeof Contract.ClaimRequest>, signal: AbortSignal): Promise<Contract.ClaimAnswer>;
+  /** @param traceparent of the claim's span */
+  claim(
+    request: z.input<typeof Contract.ClaimRequest>,
+    signal: AbortSignal,
+    traceparent?: string,
+  ): Promise<Contract.ClaimAnswer>;
   heartbeat(lease: LeaseRef, beat: z.input<typeof Contract.HeartbeatRequest>): Promise<Contract.HeartbeatAnswer>;
   /** Like `complete`, retries for about five minutes or until `signal` fires. */
   createUploads(
@@ -43,7 +48,8 @@ export interface WorkApi {
   fail(lease: LeaseRef, request: z.input<typeof Contract.FailRequest>): Promise<void>;
   release(lease: LeaseRef, request: Contract.ReleaseRequest): Promise<void>;
 }
-export type LeaseRef = Pick<Contract.Lease, "attemptId" | "token">;
+/** `traceparent` is sent with each request. */
+export type LeaseRef = Pick<Contract.Lease, "attemptId" | "token" | "traceparent">;
 
 const Problem = z.object({ code: z.string(), detail: z.string().default("") });
 const TIMEOUT_MS = 15_000;
@@ -58,14 +64,15 @@ const RESULT_BACK_OFF_MS = [...BACK_OFF_MS, 8000, 15_000, 30_000, 60_000, 60_000
 export function createWorkApi(url: string, workerKey: string, sign?: Sign): WorkApi {
   const post = async <T>(
     path: string,
-    authorization: string,
+    { authorization, traceparent }: Caller,
     body: unknown,
     answer: z.ZodType<T>,
     signal?: AbortSignal,
     backOffMs: readonly number[] = BACK_OFF_MS,
   ): Promise<T> => {
+    const headers = { authorization, ...(traceparent === undefined ? {} : { traceparent }) };
     for (let attempt = 0; ; attempt++) {
-      const outcome = await send(resolveUrl(url, path), authorization, body, sign, signal);
+      const outcome = await send(resolveUrl(url, path), headers, body, sign, signal);
       if (outcome.ok) return answer.parse(outcome.json);
       const pause = backOffMs[attempt];
       if (!outcome.again || pause === undefined) throw outcome.error;
@@ -73,11 +80,14 @@ export function createWorkApi(url: string, workerKey: string, sign?: Sign): Work
     }
   };
   const { workPaths } = Contract;
-  const formatBearer = (lease: LeaseRef) => `Bearer ${lease.token}`;
+  const formatBearer = ({ token, traceparent }: LeaseRef): Caller => ({
+    authorization: `Bearer ${token}`,
+    traceparent,
+  });
   const end = async (path: string, lease: LeaseRef, body: unknown) => {
     await post(path, formatBearer(lease), body, Contract.EndAnswer);
   };
-  const worker = `Worker ${workerKey}`;
+  const worker: Caller = { authorization: `Worker ${workerKey}` };
   return {
     register: (request) => post(workPaths.workers, worker, request, Contract.WorkerAnswer),
     report: (id, request) =>
@@ -86,7 +96,8 @@ export function createWorkApi(url: string, workerKey: string, sign?: Sign): Work
         throw error;
       }),
     leave: async (id) => void (await post(workPaths.leave(id), worker, {}, z.unknown())),
-    claim: (request, signal) => post(workPaths.claim, worker, request, Contract.ClaimAnswer, signal),
+    claim: (request, signal, traceparent) =>
+      post(workPaths.claim, { ...worker, traceparent }, request, Contract.ClaimAnswer, signal),
     heartbeat: (lease, beat) =>
       post(workPaths.heartbeat(lease.attemptId), formatBearer(lease), beat, Contract.HeartbeatAnswer),
     createUploads: (lease, request, signal) => {
@@ -106,17 +117,29 @@ export function createWorkApi(url: string, workerKey: string, sign?: Sign): Work
 const resolveUrl = (url: string, path: string): URL => new URL(`${url.replace(/\/+$/, "")}${path}`);
 
 /** Builds the headers. A signature uses the header Authorization, so the Work API's own token moves to another header. */
-const buildHeaders = async (url: URL, authorization: string, body: string, sign: Sign | undefined) => {
+const buildHeaders = async (
+  url: URL,
+  { authorization, ...others }: Headers,
+  body: string,
+  sign: Sign | undefined,
+): Promise<Record<string, string>> => {
   const type = { "content-type": "application/json" };
-  if (!sign) return { ...type, authorization };
-  return sign({ url, headers: { ...type, [Contract.TOKEN_HEADER]: authorization }, body });
+  if (!sign) return { ...type, ...others, authorization };
+  const signed = await sign({ url, headers: { ...type, [Contract.TOKEN_HEADER]: authorization }, body });
+  return { ...signed, ...others };
 };
+
+interface Caller {
+  authorization: string;
+  traceparent?: string | undefined;
+}
+type Headers = { authorization: string; traceparent?: string };
 
 type Outcome = { ok: true; json: unknown } | { ok: false; again: boolean; error: Error };
 
 async function send(
   url: URL,
-  authorization: string,
+  own: Headers,
   content: unknown,
   sign: Sign | undefined,
   signal: AbortSignal | undefined,
@@ -125,7 +148,7 @@ async function send(
   const body = JSON.stringify(content);
   let response: Response;
   try {
-    const headers = await buildHeaders(url, authorization, body, sign);
+    const headers = await buildHeaders(url, own, body, sign);
     response = await fetch(url, { method: "POST", headers, body, signal: limit.signal });
     if (response.ok) return { ok: true, json: await response.json() };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import * as Context from "../platform/context.ts";
-import type { EndAnswer, Execution, WorkloadClass } from "../contract/index.ts";
+import type { EndAnswer, Execution, Timeline, WorkloadClass } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import * as Batch from "../job/batch/index.ts";
 import { cancelDependentsAfterCommit } from "../job/cancel-dependents.ts";
@@ -14,7 +14,7 @@ import { settle, type Reservation } from "../job/reservation/index.ts";
 import { tenant } from "../schema/tenant.sql.ts";
 import { batch } from "../schema/batch.sql.ts";
 import { createLeaseLostError } from "./lease-lost.ts";
-import { countAttempt } from "./metrics.ts";
+import { reportEnd } from "./report-end.ts";
 import { recordUsage } from "./usage.ts";
 import { enqueueJobEvents } from "../studio/event/enqueue.ts";
 import { workflowVersion } from "../schema/workflow.sql.ts";
@@ -32,6 +32,12 @@ export interface Ending {
   startedAt: Date;
   leaseExpiresAt: Date;
   phase: string | null;
+}
+
+/** What a worker reports about an attempt that has ended. */
+interface Reported {
+  execution?: Execution | null | undefined;
+  timeline?: Timeline | undefined;
 }
 
 /** How an attempt ends, and the next state of its job. */
@@ -62,12 +68,12 @@ export interface Outcome {
 
 /**
  * The only place where an attempt ends. Locks the job, then the attempt. What `decide` writes and the new states are one
- * transaction. The attempt keeps which nodes ran. An attempt that has already succeeded gets the same answer again.
+ * transaction. The attempt keeps which nodes ran, and when. An attempt that has already succeeded gets the same answer again.
  * @throws lease_lost for an attempt that no longer runs
  */
 export async function endAttempt(
   attemptId: string,
-  { execution = null }: { execution?: Execution | null | undefined },
+  { execution = null, timeline }: Reported,
   decide: (tx: Database.Tx, ending: Ending) => Promise<Outcome>,
 ): Promise<EndAnswer> {
   return Database.tx(async (tx) => {
@@ -95,7 +101,7 @@ export async function endAttempt(
         leaseExpiresAt: row.leaseExpiresAt,
         phase: row.phase,
       });
-      return { jobId: known.jobId, state: await applyOutcome(tx, { attemptId, execution }, current, end) };
+      return { jobId: known.jobId, state: await applyOutcome(tx, { attemptId, execution, timeline }, current, end) };
     });
   });
 }
@@ -103,7 +109,7 @@ export async function endAttempt(
 /** Writes the outcome and settles the quotas, whose locks come last. Returns the job's state. */
 async function applyOutcome(
   tx: Database.Tx,
-  { attemptId, execution }: { attemptId: string; execution: Execution | null },
+  { attemptId, execution, timeline }: Reported & { attemptId: string },
   current: typeof job.$inferSelect,
   wanted: Outcome,
 ): Promise<JobState> {
@@ -120,7 +126,8 @@ async function applyOutcome(
           endedAt: now,
           reason: wanted.reason ?? null,
           executionMs: wanted.gpuMs,
-          execution,
+          execution: execution ?? null,
+          timeline: timeline ?? null,
         })
         .where(and(eq(attempt.id, attemptId), eq(attempt.state, "running"))),
     () => readUsageLabels(tx, current),
@@ -185,7 +192,7 @@ async function applyOutcome(
     () => Dispatch.addToMemberShare(tx, memberId, wanted.gpuMs - current.expectedMs, now),
     () => Dispatch.addToShare(tx, tenantId, wanted.gpuMs - current.expectedMs, now, false),
   ]);
-  countAttempt({ job: current, attempt: wanted, end, amounts });
+  reportEnd({ attemptId, job: current, attempt: wanted, end, amounts });
   Dispatch.issueTicketsAfterCommit(tenantId);
   if (end.job === "cancelled" && current.batchId !== null) cancelDependentsAfterCommit(tenantId, current.id);
   if (end.job === "failed" && current.batchId !== null) Batch.stopAfterCommit(tenantId, current.batchId);

@@ -14,5 +14,5 @@ export const fail = (attemptId: string, request: FailRequest): Promise<EndAnswer
   endAttempt(attemptId, request, (tx, ending) => applyFailure(tx, ending, request));
 
 /** Ends an attempt that did not finish. The job is queued again, or ends if it was cancelled. */
-export const release = (attemptId: string, { reason, executionMs, execution }: ReleaseRequest): Promise<EndAnswer> =>
-  endAttempt(attemptId, { execution }, (tx, ending) => applyInterruption(tx, ending, reason, executionMs));
+export const release = (attemptId: string, { reason, executionMs, ...reported }: ReleaseRequest): Promise<EndAnswer> =>
+  endAttempt(attemptId, reported, (tx, ending) => applyInterruption(tx, ending, reason, executionMs));

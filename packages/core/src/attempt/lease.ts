@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import * as Context from "../platform/context.ts";
 import type { Lease } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
 import { createNotFoundError } from "../platform/error/index.ts";
+import { processTracer } from "@pegbar/telemetry/trace/tracer.ts";
 import { input } from "../schema/input.sql.ts";
 import { job, jobInput, jobModel } from "../schema/job.sql.ts";
 import { model } from "../schema/model.sql.ts";
@@ -12,8 +13,11 @@ import { createToken } from "./token.ts";
 
 /** Everything that a worker needs for one attempt: graph, URLs of exactly this attempt's objects, and its token. */
 export async function createLease(started: Started): Promise<Lease> {
-  const { row, inputs, models } = await Database.tx((tx) => readJob(tx, started));
-  const { storage, leases } = Context.getPorts();
+  const { storage, leases, log } = Context.getPorts();
+  const { row, inputs, models, queuedAt } = await Database.tx((tx) => readJob(tx, started));
+  const { jobId, attemptId, fence } = started;
+  log("info", "attempt started", { requestId: Context.getRequestId(), jobId, attemptId, fence });
+  recordQueuedSpan(row.traceparent, queuedAt, started);
   const [previewUpload, ...downloads] = await Promise.all([
     storage.signPreview(buildPreviewKey(started.tenantId, started.attemptId)),
     ...inputs.map(({ key }) => storage.signGet(key)),
@@ -43,6 +47,11 @@ const readJob = (tx: Database.Tx, started: Started) =>
             timeLimitSeconds: job.timeLimitSeconds,
             expectedMs: job.expectedMs,
             modelKey: job.modelKey,
+            traceparent: job.traceparent,
+            // Since it was queued, or since the attempt before.
+            queuedAt: sql<string>`coalesce(
+              (select ended_at from attempt where job_id = ${job.id} and fence = ${started.fence - 1} and ended_at > ${job.queuedAt}),
+              ${job.queuedAt})`,
           })
           .from(job)
           .where(eq(job.id, started.jobId)),
@@ -66,11 +75,23 @@ const readJob = (tx: Database.Tx, started: Started) =>
           .where(eq(jobModel.jobId, started.jobId)),
     ]);
     if (!row) throw createNotFoundError("job", started.jobId);
-    const { modelKey, expectedMs, ...rest } = row;
+    const { modelKey, expectedMs, queuedAt, traceparent, ...rest } = row;
     const stallSeconds = computeStallSeconds(expectedMs, row.timeLimitSeconds, models.length > 0);
     const others = models.map(({ fileName }) => fileName).filter((name) => name !== modelKey);
-    return { row: { ...rest, stallSeconds }, inputs, models: modelKey === "" ? others : [modelKey, ...others] };
+    return {
+      row: { ...rest, stallSeconds, ...(traceparent === null ? {} : { traceparent }) },
+      queuedAt: new Date(queuedAt),
+      inputs,
+      models: modelKey === "" ? others : [modelKey, ...others],
+    };
   });
+
+/** The span of the time in the queue, which has ended now. */
+function recordQueuedSpan(parent: string | undefined, startTime: Date, { jobId, fence }: Started): void {
+  processTracer
+    .start("queued", { parent, startTime, attributes: { "pegbar.job.id": jobId, "pegbar.attempt.number": fence } })
+    .end({ at: Context.getPorts().clock.now() });
+}
 
 const MIN_STALL_SECONDS = 120;
 /** ComfyUI sends no event while it reads models: 40 GB from a network disk take minutes, also in the middle of a prompt. */

@@ -16,6 +16,9 @@ export const DispatchTicket = z.strictObject({
   causedByJobId: z.string(),
   class: WorkloadClass,
   nonce: z.string().min(16),
+  /** Id of the request and W3C `traceparent` of what issued it, for logs and traces only. */
+  requestId: z.string().optional(),
+  traceparent: z.string().optional(),
 });
 export type DispatchTicket = z.infer<typeof DispatchTicket>;
 
@@ -133,6 +136,8 @@ export const Lease = z.object({
    * Seconds without progress after which a running prompt counts as stuck; depends on the expected duration of the job.
    */
   stallSeconds: z.number().positive(),
+  /** W3C `traceparent` of the request that submitted the job, if that was traced. */
+  traceparent: z.string().optional(),
   /** URL for the newest preview (JPEG or PNG). It may be used repeatedly while the lease is valid. */
   previewUpload: SignedRequest,
 });
@@ -159,6 +164,29 @@ const NodeIds = z.array(NodeId).max(2000);
  */
 export const Execution = z.strictObject({ executed: NodeIds, cached: NodeIds });
 export type Execution = z.infer<typeof Execution>;
+
+/** Milliseconds since the worker got the lease. */
+const Offset = z.number().nonnegative().max(1e10);
+
+/** A time that ComfyUI spent in a node. A node that runs several times, as in loops, has several. */
+export const NodeTime = z.strictObject({ id: NodeId, startMs: Offset, ms: Offset });
+export type NodeTime = z.infer<typeof NodeTime>;
+
+/** Maximum number of node times in a report; of more, the longest are reported. */
+export const MAX_NODE_TIMES = 1000;
+
+/** When the phases of an attempt ended, by the worker's clock. A phase that it did not reach is absent. */
+export const Timeline = z.strictObject({
+  /** All inputs are on the worker. */
+  fetchedMs: Offset.optional(),
+  /** ComfyUI began the prompt. */
+  startedMs: Offset.optional(),
+  /** ComfyUI ended the prompt. */
+  renderedMs: Offset.optional(),
+  /** In the order in which they ran; empty if events of ComfyUI were missed. */
+  nodes: z.array(NodeTime).max(MAX_NODE_TIMES),
+});
+export type Timeline = z.infer<typeof Timeline>;
 
 export const Progress = z.strictObject({
   /** Completed share of the whole job, 0 to 1. */
@@ -214,12 +242,15 @@ const executionMs = z.number().nonnegative();
 
 /** Null or absent if it is not known, because the event socket was lost or ComfyUI exited. */
 const execution = Execution.nullable().optional();
+/** Absent from workers of older versions. */
+const timeline = Timeline.optional();
 
 export const CompleteRequest = z.strictObject({
   outputs: OutputFiles,
   /** Milliseconds between ComfyUI's execution_start and execution_success. */
   executionMs,
   execution,
+  timeline,
 });
 export type CompleteRequest = z.infer<typeof CompleteRequest>;
 
@@ -244,6 +275,7 @@ export const FailRequest = z.strictObject({
   /** Time that ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
   execution,
+  timeline,
 });
 export type FailRequest = z.infer<typeof FailRequest>;
 
@@ -266,6 +298,7 @@ export const ReleaseRequest = z.strictObject({
   /** Time that ComfyUI worked on it, in milliseconds. */
   executionMs: executionMs.default(0),
   execution,
+  timeline,
 });
 export type ReleaseRequest = z.infer<typeof ReleaseRequest>;
 

@@ -28,6 +28,8 @@ export interface NewJob {
   prepared: Prepared;
   price: Estimate;
   batch?: { id: string; step: number; frame: number | null; window: FrameWindow | null; variant: number };
+  /** W3C `traceparent` of the request that submits it, if that is traced. */
+  traceparent?: string | undefined;
   /** It waits for jobs of earlier steps. */
   isWaiting?: boolean;
 }
@@ -113,7 +115,10 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
   if (jobs.length === 0) return;
   const graphs = shareGraphs(jobs.map(({ prepared }) => prepared));
   const rows = jobs.map(
-    ({ id, memberId, request, idempotencyKey, requestSha256, at, prepared, price, batch, isWaiting }, index) => ({
+    (
+      { id, memberId, request, idempotencyKey, requestSha256, at, prepared, price, batch, isWaiting, traceparent },
+      index,
+    ) => ({
       id,
       batch_id: batch?.id ?? null,
       frame: batch?.frame ?? null,
@@ -145,6 +150,7 @@ async function insertJobs(tx: Database.Tx, jobs: readonly NewJob[], month: strin
       labels: request.labels ?? {},
       idempotency_key: idempotencyKey ?? null,
       request_sha256: requestSha256,
+      traceparent: traceparent ?? null,
       at: at.toISOString(),
       input_ids: prepared.inputIds,
       model_ids: prepared.models.map((one) => one.id),
@@ -184,7 +190,7 @@ const insertRows = createStatement(`
       sequence_id text, shot_id text, workflow_version_id text, base int, graph jsonb, parameters jsonb, inputs jsonb, output_names jsonb,
       class text, lane lane, priority int, time_limit_seconds int, model_key text, pixels bigint, steps int, expected_ms bigint,
       reserved_gpu_ms bigint, reserved_micros bigint, micros_per_hour bigint, labels jsonb, idempotency_key text, request_sha256 text,
-      at timestamptz, input_ids text[], model_ids text[])
+      traceparent text, at timestamptz, input_ids text[], model_ids text[])
   ),
   inputs as (
     insert into job_input (tenant_id, job_id, input_id) select :tenantId, id, unnest(input_ids) from new
@@ -198,11 +204,11 @@ const insertRows = createStatement(`
   )
   insert into job (id, tenant_id, batch_id, frame, frame_window, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id, graph, parameters,
     inputs, output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms,
-    reserved_micros, month, micros_per_hour, state, held_by, reason, labels, idempotency_key, request_sha256, queued_at, created_at)
+    reserved_micros, month, micros_per_hour, state, held_by, reason, labels, idempotency_key, request_sha256, traceparent, queued_at, created_at)
   select id, :tenantId, batch_id, frame, frame_window, variant, step, content_sha256, member_id, show_id, sequence_id, shot_id, workflow_version_id,
     case when base is null then graph else (:bases::jsonb -> base) || graph end, parameters, inputs,
     output_names, class, lane, priority, time_limit_seconds, model_key, pixels, steps, expected_ms, reserved_gpu_ms, reserved_micros,
     :month, micros_per_hour, (case when is_waiting then 'held' else 'queued' end)::job_state,
     case when is_waiting then 'dependency' end, case when is_waiting then :waitingReason end,
-    labels, idempotency_key, request_sha256, at, at
+    labels, idempotency_key, request_sha256, traceparent, at, at
   from new`);

@@ -51,8 +51,8 @@ export async function submit(
   onRepeat: OnRepeat = "replay",
 ): Promise<Submitted> {
   if (request.priority > 0) Access.authorize("job.raise");
-  const { clock, database } = Context.getPorts();
-  return submitInGroup(database, Context.getTenantId(), {
+  const { clock, database, log } = Context.getPorts();
+  const submitted = await submitInGroup(database, Context.getTenantId(), {
     context: Context.getCurrent(),
     id: Id.create("job"),
     request,
@@ -61,6 +61,8 @@ export async function submit(
     requestSha256: createHash("sha256").update(encodeCanonical(request)).digest("hex"),
     at: clock.now(),
   });
+  if (!submitted.isReplay) log("info", "job submitted", { requestId: Context.getRequestId(), jobId: submitted.job.id });
+  return submitted;
 }
 
 const submitInGroup = coalesce(submitAll, MAX_GROUP);
@@ -132,7 +134,8 @@ async function check(
   const prepared = await prepare(tx, request, found);
   const price = await estimate(tx, prepared);
   const { memberId } = Context.getMember();
-  return { candidate: { id, memberId, request, idempotencyKey, requestSha256, at, prepared, price } };
+  const traceparent = Context.getTraceparent();
+  return { candidate: { id, memberId, request, idempotencyKey, requestSha256, at, prepared, price, traceparent } };
 }
 
 /** The new job, without reading back what has just been written. */

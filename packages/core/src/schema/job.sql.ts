@@ -17,7 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
 import type { FrameWindow } from "@pegbar/frames";
-import type { ClaimRequest, Execution, FailureKind, Progress } from "../contract/index.ts";
+import type { ClaimRequest, Execution, FailureKind, Progress, Timeline } from "../contract/index.ts";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
 import { batch } from "./batch.sql.ts";
 import { input } from "./input.sql.ts";
@@ -124,6 +124,8 @@ export const job = pgTable(
     idempotencyKey: text("idempotency_key"),
     /** Labels that the client gave: 1 to 16, or none. */
     labels: jsonb("labels").$type<Record<string, string>>().notNull().default({}),
+    /** W3C `traceparent` of the request that submitted it; null if that was not traced. */
+    traceparent: text("traceparent"),
     /** When graph and parameters were erased. */
     erasedAt: at("erased_at"),
     requestSha256: text("request_sha256").notNull(),
@@ -249,6 +251,8 @@ export const attempt = pgTable(
     executionMs: bigint("execution_ms", { mode: "number" }),
     /** The nodes that ran; null if it is not known. */
     execution: jsonb("execution").$type<Execution>(),
+    /** When its phases and nodes ran, as far as the worker has reported it. */
+    timeline: jsonb("timeline").$type<Timeline>(),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),
     /** When its leftovers in storage were deleted. */

@@ -52,6 +52,8 @@ export const pendingRecord = pgTable(
     /** Unique name of the event. Enqueuing it again adds no leaf. */
     eventId: text("event_id").notNull(),
     record: jsonb("record").$type<Record<string, unknown>>().notNull(),
+    /** W3C `traceparent` of what enqueued it; null if that was not traced. */
+    traceparent: text("traceparent"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -32,6 +32,7 @@ import { addSharedRoutes } from "./routes/shared.ts";
 import { addShareLinkRoutes } from "./routes/share-links.ts";
 import { addShowRoutes } from "./routes/shows.ts";
 import { addTenantRoutes } from "./routes/tenants.ts";
+import { addTimelineRoutes } from "./routes/timelines.ts";
 import { addTokenRoutes } from "./routes/tokens.ts";
 import { addUsageRoutes } from "./routes/usage.ts";
 import { addRenditionRoutes } from "./routes/renditions.ts";
@@ -90,6 +91,7 @@ export function createApi({
   addInputListRoutes(app);
   addImageSequenceRoutes(app);
   addJobRoutes(app);
+  addTimelineRoutes(app);
   addBatchRoutes(app);
   addEventRoutes(app, eventsWindowMs);
   addAssetRoutes(app, logKeys);

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { processTracer } from "@pegbar/telemetry/trace/tracer.ts";
-import { normalizeTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
+import { normalizeTraceparent, parseTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
 import type { Env } from "./problem.ts";
 
 /** Methods of requests that change something, which are logged one by one. */
@@ -31,9 +31,12 @@ export function observe({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">)
     span.rename(`${method} ${route}`);
     span.set({ "http.route": route, "http.response.status_code": status });
     span.end(status >= 500 ? { error: String(status) } : {});
-    if (CHANGES.has(method) || status >= 400)
+    // Of workers, which report every second, only what fails.
+    const isChange = CHANGES.has(method) && !route.startsWith("/work/");
+    if (isChange || status >= 400)
       log(status >= 500 ? "error" : "info", "request", {
         requestId: c.get("requestId"),
+        traceId: parseTraceparent(span.traceparent)?.traceId,
         method,
         route,
         status,

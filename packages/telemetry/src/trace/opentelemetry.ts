@@ -57,7 +57,7 @@ export function createOpenTelemetry({ service, otlp = false, file }: Options): O
           kind: kinds[kind],
           attributes,
           links: links.flatMap((one) => toSpanContext(one) ?? []).map((context) => ({ context })),
-          ...(startTime ? { startTime } : {}),
+          ...(startTime === undefined ? {} : { startTime }),
         },
         known ? trace.setSpanContext(ROOT_CONTEXT, known) : ROOT_CONTEXT,
       );

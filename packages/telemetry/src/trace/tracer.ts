@@ -8,8 +8,8 @@ export interface SpanOptions {
   attributes?: Attributes;
   /** `traceparent`s of spans in other traces that this one follows from. */
   links?: readonly (string | undefined)[];
-  /** Default: now. */
-  startTime?: Date;
+  /** Milliseconds since 1970, also fractions; default: now. */
+  startTime?: Date | number;
 }
 
 /** A span of a trace that is under way. */
@@ -20,7 +20,7 @@ export interface Span {
   /** Changes its name, for a server that learns the route late. */
   rename(name: string): void;
   /** Ends it. `error` is one of few words, never a message. */
-  end(options?: { error?: string | undefined; at?: Date }): void;
+  end(options?: { error?: string | undefined; at?: Date | number }): void;
 }
 
 /** Where a process sends its spans. Never throws. */

@@ -1,6 +1,7 @@
 import type { Graph, Message } from "@pegbar/comfyui";
 import type { Progress } from "@pegbar/core/contract";
 import { ExecutionLog } from "./execution-log.ts";
+import { NodeTimes } from "./node-times.ts";
 
 const MAX_STEPS = 100_000;
 /** Most nodes that are listed in each progress report, which is sent and stored every second. */
@@ -9,6 +10,7 @@ const MAX_LISTED_NODES = 200;
 /** Computes a prompt's progress from its events. A node has weight 1, a sampler one per step. */
 export class ProgressMeter {
   readonly execution: ExecutionLog;
+  readonly nodeTimes: NodeTimes;
   readonly #graph: Graph;
   readonly #done = new Set<string>();
   #node: string | undefined;
@@ -19,11 +21,13 @@ export class ProgressMeter {
   constructor(graph: Graph) {
     this.#graph = graph;
     this.execution = new ExecutionLog(graph);
+    this.nodeTimes = new NodeTimes(graph);
   }
 
   /** Processes an event. @returns whether the progress changed */
   update(message: Message): boolean {
     this.execution.update(message);
+    this.nodeTimes.update(message);
     switch (message.type) {
       case "execution_start":
         this.markStarted();

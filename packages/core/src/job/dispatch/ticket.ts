@@ -25,16 +25,26 @@ async function insertTickets(tx: Database.Tx, causes: readonly Cause[], delaySec
     causedByJobId: cause.id,
     class: cause.class as WorkloadClass,
     nonce: randomBytes(18).toString("base64url"),
+    ...describeCaller(),
   }));
   const delay = delaySeconds === undefined ? {} : { delaySeconds };
   await Database.runTogether([
-    () => tx.insert(dispatchTicket).values(tickets.map((ticket) => ({ ...ticket, tenantId }))),
+    () =>
+      tx
+        .insert(dispatchTicket)
+        .values(tickets.map(({ causedByJobId, class: of, nonce }) => ({ causedByJobId, class: of, nonce, tenantId }))),
     () =>
       Outbox.enqueueEffects(
         tx,
         tickets.map((ticket) => ({ to: "queue" as const, ticket, ...delay })),
       ),
   ]);
+}
+
+/** The request that issues a ticket, for logs and traces. The reconciler has none. */
+function describeCaller(): Pick<DispatchTicket, "requestId" | "traceparent"> {
+  const { requestId, traceparent } = Context.getCurrent();
+  return { ...(requestId === undefined ? {} : { requestId }), ...(traceparent === undefined ? {} : { traceparent }) };
 }
 
 /** How many jobs are running on a quota, and how many may run. */

@@ -14,6 +14,7 @@ import { PENDING_TOPIC } from "./topic.ts";
 export async function enqueueRecords(tx: Database.Tx, events: readonly Event[]): Promise<void> {
   if (events.length === 0) return;
   const tenantId = Context.getTenantId();
+  const traceparent = Context.getTraceparent() ?? null;
   const parsed = events.map((event) => Event.parse(event));
   const { records, kept } = await commitErasable(
     tx,
@@ -23,7 +24,15 @@ export async function enqueueRecords(tx: Database.Tx, events: readonly Event[]):
     () =>
       tx
         .insert(pendingRecord)
-        .values(records.map((record) => ({ id: Id.create("intent"), tenantId, eventId: record.eventId, record })))
+        .values(
+          records.map((record) => ({
+            id: Id.create("intent"),
+            tenantId,
+            eventId: record.eventId,
+            record,
+            traceparent,
+          })),
+        )
         .onConflictDoNothing(),
     ...(kept.length > 0
       ? [

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { toBase64 } from "@pegbar/verify";
 import * as Context from "../../platform/context.ts";
 import * as Database from "../../platform/database/index.ts";
+import { processTracer } from "@pegbar/telemetry/trace/tracer.ts";
 import { append, type Pending } from "./append.ts";
 import { checkpoint, pendingRecord, log } from "../../schema/ledger.sql.ts";
 import { sign, type Sealing } from "./sign.ts";
@@ -84,25 +85,41 @@ async function sequenceStudio(tenantId: string, sealing: Sealing): Promise<numbe
   const runInTenant = <T>(cb: (tx: Database.Tx) => Promise<T>) =>
     Database.tx(() => Database.runForTenant(tenantId, "sequencer", cb));
   const own = await ensure(tenantId, sealing.signer.name);
-  let added = 0;
+  const appended: Drained[] = [];
   for (;;) {
     const batch = await runInTenant((tx) => drain(tx, own));
-    added += batch;
-    if (batch < BATCH) break;
+    appended.push(...batch);
+    if (batch.length < BATCH) break;
   }
   await sign(runInTenant, own.id, sealing);
-  return added;
+  recordSpans(appended);
+  return appended.length;
 }
 
-/** Appends a batch of pending records. */
-async function drain(tx: Database.Tx, own: Log): Promise<number> {
+type Drained = Pick<typeof pendingRecord.$inferSelect, "traceparent" | "createdAt">;
+
+/** The spans of records, from when they were enqueued until they were signed and anchored. Only of traced jobs. */
+function recordSpans(records: readonly Drained[]): void {
+  const at = Context.getPorts().clock.now();
+  for (const { traceparent, createdAt } of records)
+    if (traceparent !== null) processTracer.start("record", { parent: traceparent, startTime: createdAt }).end({ at });
+}
+
+/** Appends a batch of pending records, and returns them. */
+async function drain(tx: Database.Tx, own: Log): Promise<Drained[]> {
   const batch = await tx
-    .select({ id: pendingRecord.id, eventId: pendingRecord.eventId, record: pendingRecord.record })
+    .select({
+      id: pendingRecord.id,
+      eventId: pendingRecord.eventId,
+      record: pendingRecord.record,
+      traceparent: pendingRecord.traceparent,
+      createdAt: pendingRecord.createdAt,
+    })
     .from(pendingRecord)
     .where(eq(pendingRecord.tenantId, sql`(select app.tenant())`))
     .orderBy(asc(pendingRecord.id))
     .limit(BATCH);
-  if (batch.length === 0) return 0;
+  if (batch.length === 0) return [];
   const outcomes = await append(
     tx,
     own,
@@ -119,7 +136,7 @@ async function drain(tx: Database.Tx, own: Log): Promise<number> {
       batch.map(({ id }) => id),
     ),
   );
-  return batch.length;
+  return batch;
 }
 
 /** Adds studios' anchored checkpoints to the platform's log. Returns the ids of these studios. */

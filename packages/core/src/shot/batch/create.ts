@@ -84,6 +84,7 @@ export async function createBatch(
             price: job.price,
             batch: { id, step: job.step, frame: job.frame, window: job.window, variant: job.variant },
             isWaiting: waiting.has(jobId),
+            traceparent: Context.getTraceparent(),
           },
         ]
       : [],

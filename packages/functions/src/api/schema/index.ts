@@ -17,3 +17,4 @@ export * from "./rendition.ts";
 export * from "./playlist.ts";
 export * from "./plugin.ts";
 export * from "./share.ts";
+export * from "./timeline.ts";

@@ -5,6 +5,7 @@ import type { job } from "../schema/job.sql.ts";
 import type { Outcome } from "./end.ts";
 
 interface Ended {
+  attemptId: string;
   job: typeof job.$inferSelect;
   /** How the attempt ended. */
   attempt: Outcome;
@@ -14,13 +15,22 @@ interface Ended {
   amounts: { gpuMs: number; micros: number; platformGpuMs: number; platformMicros: number };
 }
 
-/** Counts an attempt that has ended, what it cost and the end of its job, once the transaction has committed. */
-export function countAttempt({ job, attempt, end, amounts }: Ended): void {
-  const { metrics } = Context.getPorts();
+/** Logs and counts an attempt that has ended, what it cost and the end of its job, once the transaction has committed. */
+export function reportEnd({ attemptId, job, attempt, end, amounts }: Ended): void {
+  const { metrics, log } = Context.getPorts();
+  const requestId = Context.getCurrent().requestId;
   const { class: workloadClass, tenantId: tenant } = job;
   if (end.job === "succeeded" || end.job === "failed" || end.job === "cancelled")
     countEnded([job], end.job, end.failure?.kind);
   Database.runAfterCommit(async () => {
+    log("info", "attempt ended", {
+      requestId,
+      jobId: job.id,
+      attemptId,
+      outcome: attempt.attempt,
+      reason: getReason(attempt),
+      jobState: end.job,
+    });
     metrics.count("pegbar_attempts_ended_total", {
       class: workloadClass,
       state: attempt.attempt,
