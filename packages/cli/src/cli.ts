@@ -66,6 +66,8 @@ export async function runCommand(command: Command, work: (cli: Cli) => Promise<v
       token: given || (() => accessToken.get()),
       ...(slug === undefined ? {} : { tenant: slug }),
       onRetry: (retry) => out.note(describeRetry(retry)),
+      // As OpenTelemetry passes a context to programs.
+      traceparent: () => env["TRACEPARENT"] || undefined,
       fetch: async (request) => {
         // Ctrl-C ends every request, even those without the signal.
         const signal = AbortSignal.any([request.signal, stopping.signal]);

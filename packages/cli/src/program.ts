@@ -11,6 +11,7 @@ import { addInvitationCommands } from "./commands/invitations.ts";
 import { withExamples } from "./commands/examples.ts";
 import { addJobCommands } from "./commands/jobs.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
+import { addJobTraceCommand } from "./commands/job-trace.ts";
 import { addPullCommand } from "./commands/pull.ts";
 import { verify } from "./commands/verify.ts";
 import { movie } from "./commands/movie.ts";
@@ -28,7 +29,8 @@ Exit codes:
   0 success   1 unexpected error   2 wrong usage   3 not signed in   4 refused   5 not found   6 quota exceeded
   7 job failed   8 job cancelled   9 verification failed   130 interrupted
 
-Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, PEGBAR_SHOT, NO_COLOR`;
+Environment: PEGBAR_URL, PEGBAR_TOKEN, PEGBAR_PROFILE, PEGBAR_TENANT, PEGBAR_SHOT, NO_COLOR,
+  TRACEPARENT`;
 
 /** Creates the whole command. With `json`, the caller handles usage errors. */
 export function createProgram({ json = false }: { json?: boolean } = {}): Command {
@@ -55,6 +57,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     submit,
     convert,
     addJobCommands,
+    addJobTraceCommand,
     addBatchCommands,
     addPullCommand,
     addComfyCommand,

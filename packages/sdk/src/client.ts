@@ -42,6 +42,11 @@ export interface PegbarOptions {
   retries?: number;
   /** Called before every retry of a request, an upload, a download or an event stream. */
   onRetry?: OnRetry;
+  /**
+   * W3C `traceparent` of the caller's span, which requests become children of; called before every request. With
+   * OpenTelemetry, read it from the carrier that `propagation.inject` fills.
+   */
+  traceparent?: () => string | undefined;
   /** Replacement of the global `fetch`. */
   fetch?: (request: Request) => Promise<Response>;
 }
@@ -122,12 +127,21 @@ const keyed: Record<Keyed, true> = {
  * const me = await client.get("/v1/me");
  */
 export function pegbar(options: PegbarOptions): Pegbar {
-  const { token, tenant, retries = 4, onRetry, fetch = (request: Request) => globalThis.fetch(request) } = options;
+  const {
+    token,
+    tenant,
+    traceparent,
+    retries = 4,
+    onRetry,
+    fetch = (request: Request) => globalThis.fetch(request),
+  } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const send = createRetryingFetch(fetch, retries, onRetry);
   const sign = async (headers: Headers): Promise<void> => {
     headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
     if (tenant !== undefined) headers.set("pegbar-tenant", tenant);
+    const parent = traceparent?.();
+    if (parent !== undefined) headers.set("traceparent", parent);
   };
 
   const prepare: Middleware = {

@@ -11,6 +11,7 @@ export type { ItemOf, PagedPath, PageQuery } from "./pages.ts";
 export { makeRendition, type Rendition, type RenditionOptions, type RenditionRequest } from "./rendition.ts";
 export type { components, operations, paths } from "./schema.ts";
 export type { OnRetry, Retry } from "./transient.ts";
+export { formatDuration, layOutTimeline, type JobTimeline, type TimelineLayout, type TimelineRow } from "./timeline.ts";
 export type { SequenceFile } from "./sequence/file.ts";
 export type { SequenceProgress } from "./sequence/progress.ts";
 export type { SequenceDraft, SequenceOptions } from "./sequence/upload.ts";
