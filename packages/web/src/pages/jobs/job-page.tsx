@@ -13,6 +13,7 @@ import { assetsByJob, job as jobQuery } from "./queries.ts";
 import { JobActions } from "./job-actions.tsx";
 import { ProgressBar, StateBadge } from "./state.tsx";
 import { Facts, hasForm, SettingsList } from "./settings-list.tsx";
+import { Timeline } from "./timeline.tsx";
 import { describeWait } from "./describe-wait.ts";
 
 type Job = components["schemas"]["Job"];
@@ -50,6 +51,7 @@ function JobDetail({ job }: { job: Job }) {
           <History job={job} />
         </div>
       </div>
+      <Timeline job={job} />
     </div>
   );
 }

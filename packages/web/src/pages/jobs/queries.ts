@@ -51,6 +51,18 @@ export const job = (jobId: string) =>
       api.get("/v1/jobs/{id}", { params: { path: { id: jobId }, query: { wait: true } }, signal }),
   });
 
+/** The last span ends when the results are in the ledger, some tenths of a second after the job. */
+export const timeline = (jobId: string, hasEnded: boolean) =>
+  queryOptions({
+    queryKey: ["job", jobId, "timeline"],
+    queryFn: ({ signal }) => api.get("/v1/jobs/{id}/timeline", { params: { path: { id: jobId } }, signal }),
+    refetchInterval: ({ state: { data } }) => {
+      const isOpen = data?.spans.some(({ endedAt }) => endedAt === null);
+      if (!isOpen) return false;
+      return hasEnded ? 2000 : 5000;
+    },
+  });
+
 export const assetsByJob = (jobId: string) =>
   queryOptions({
     queryKey: ["assets", { jobId }],
