@@ -5,6 +5,7 @@ import { isRecord, type Graph } from "./graph.ts";
 import { parseHistory, type Ending, type OutputRef } from "./history.ts";
 import { parsePythonJson } from "./python-json.ts";
 import { parseBinary, parseText, type Message } from "./message.ts";
+import { SystemStats } from "./system-stats.ts";
 
 /** ComfyUI did not answer, or its answer was invalid. */
 export class ComfyUnavailable extends Error {
@@ -25,10 +26,6 @@ export class ComfyUnavailable extends Error {
   }
 }
 
-const Stats = z.object({
-  system: z.object({ comfyui_version: z.string() }),
-  devices: z.array(z.object({ name: z.string(), vram_total: z.number().optional() })).default([]),
-});
 const Queue = z.object({ queue_running: z.array(z.array(z.unknown())), queue_pending: z.array(z.array(z.unknown())) });
 
 const Uploaded = z.object({ name: z.string(), subfolder: z.string().default("") });
@@ -94,7 +91,7 @@ export class ComfyClient {
 
   systemStats = async () => {
     const json = await this.#json("system_stats");
-    return read("system_stats", async () => Stats.parse(json));
+    return read("system_stats", async () => SystemStats.parse(json));
   };
   objectInfo = (): Promise<unknown> => this.#json("object_info");
 

@@ -12,7 +12,7 @@ import { buildCommand } from "./process/command.ts";
 export type ComfyuiConfig =
   | { kind: "child"; url: string; options: ChildOptions }
   | { kind: "supervised"; url: string; socket: string }
-  | { kind: "attached"; url: string };
+  | { kind: "attached"; url: string; customNodes: CustomNode[] };
 
 export interface Config {
   class: WorkloadClass;
@@ -177,12 +177,13 @@ function readComfyuiConfig(values: z.infer<typeof Env>): ComfyuiConfig {
     throw new Error(
       "No ComfyUI is configured. Set COMFYUI_MAIN (its main.py) or COMFYUI_COMMAND to start one, COMFYUI_SUPERVISOR to reach one in another container, or COMFYUI_URL for one that runs already.",
     );
-  return { kind: "attached", url };
+  return { kind: "attached", url, customNodes: readCustomNodes(values) };
 }
 
 function readChildOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
   const { COMFYUI_DIR: dir, COMFYUI_MAIN: main, COMFYUI_PORT: listen } = values;
   if (dir === undefined) throw new Error("Set COMFYUI_DIR: the folder for ComfyUI's input, output and temp.");
+  const customNodes = readCustomNodes(values);
   const command =
     values.COMFYUI_COMMAND ??
     (main === undefined
@@ -193,7 +194,7 @@ function readChildOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
           port: listen,
           dir,
           modelPaths: values.COMFYUI_MODEL_PATHS,
-          customNodes: readCustomNodes(values).map(({ name }) => name),
+          customNodes: customNodes.map(({ name }) => name),
           networkModels: values.COMFYUI_NETWORK_MODELS,
           extra: values.COMFYUI_FLAGS,
         }));
@@ -205,6 +206,7 @@ function readChildOptions(values: z.infer<typeof ComfyuiEnv>): ChildOptions {
     dir,
     env: values.COMFYUI_ENV,
     account: uid !== undefined && gid !== undefined ? { uid, gid } : undefined,
+    customNodes,
   };
 }
 

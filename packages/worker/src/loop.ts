@@ -147,6 +147,7 @@ async function claim(
           imageDigest: config.imageDigest,
           objectInfoDigest: facts.objectInfoDigest,
           gpu: facts.gpu.slice(0, 128),
+          software: facts.software,
         },
       },
       signal,

@@ -119,7 +119,7 @@ function openProcess(config: ComfyuiConfig, log: Log): ComfyProcess {
     case "supervised":
       return superviseRemotely(config.url, config.socket);
     case "attached":
-      return attachTo(config.url);
+      return attachTo(config.url, config.customNodes);
   }
 }
 

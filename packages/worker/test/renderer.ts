@@ -78,6 +78,7 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
     restart: async () => stop().then(start),
     stop,
     readMemory: async () => undefined,
+    readMachineFacts: async () => ({}),
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };

@@ -11,6 +11,7 @@ import { InputCache } from "../src/input-cache.ts";
 import { runLoop } from "../src/loop.ts";
 import { createMetrics } from "../src/metrics.ts";
 import type { ComfyProcess, Exit } from "../src/process/comfy-process.ts";
+import type { MachineFacts } from "../src/software/machine-facts.ts";
 import { Registration } from "../src/registration.ts";
 import { scriptedComfyui, type Script, type ScriptedComfyui } from "./comfyui.ts";
 import { fakePlatform, type FakePlatform } from "./platform.ts";
@@ -52,6 +53,8 @@ interface WorkerConfig {
 interface Config extends WorkerConfig {
   /** As if it were started by somebody else. */
   attached?: boolean;
+  /** What its machine knows about its software. */
+  machine?: MachineFacts;
 }
 
 /** A worker between a stand-in for ComfyUI and a fake platform. `clean` receives the cleanups. */
@@ -130,7 +133,7 @@ export async function workerAt(
 export async function stand(
   clean: (() => Promise<void>)[],
   script: Partial<Script> = {},
-  { attached = false, ...config }: Config = {},
+  { attached = false, machine = {}, ...config }: Config = {},
 ): Promise<Stand> {
   const comfyui = await scriptedComfyui(script);
   clean.push(() => comfyui.stop());
@@ -146,6 +149,7 @@ export async function stand(
     },
     stop: async () => undefined,
     readMemory: async () => memory,
+    readMachineFacts: async () => machine,
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };

@@ -3,6 +3,12 @@
  * schemas, so that the worker needs nothing else of core.
  */
 import * as z from "zod";
+import { Runtime } from "./runtime.ts";
+import { Sha256 } from "./sha256.ts";
+import { Software } from "./software.ts";
+
+export { Runtime } from "./runtime.ts";
+export * from "./software.ts";
 
 /** GPU size that a job needs. Each class has a queue, a Deployment and a NodePool. */
 export const WorkloadClass = z.enum(["light", "heavy", "xl"]);
@@ -21,8 +27,6 @@ export const DispatchTicket = z.strictObject({
   traceparent: z.string().optional(),
 });
 export type DispatchTicket = z.infer<typeof DispatchTicket>;
-
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hexadecimal digits");
 
 /** A presigned request. Send exactly these headers. */
 export const SignedRequest = z.object({
@@ -54,6 +58,8 @@ export const RegisterRequest = z.strictObject({
   nodes: z.array(z.string().max(256)).max(20_000),
   /** File names of the models on its disk. */
   models: ModelNames,
+  /** Absent from workers of older versions. */
+  software: Software.optional(),
 });
 export type RegisterRequest = z.infer<typeof RegisterRequest>;
 
@@ -81,16 +87,7 @@ export const ClaimRequest = z.strictObject({
   /** File names of the models that its last job loaded. Dispatch prefers jobs that use them. */
   models: z.array(z.string().max(512)).max(64).default([]),
   /** The software that runs the graphs, for the record of each asset. */
-  runtime: z.strictObject({
-    comfyuiVersion: z.string().max(64),
-    imageDigest: z.string().max(256),
-    /**
-     * Digest of its `object_info`. A worker whose digest differs from that of the image that graphs are checked against
-     * gets no job.
-     */
-    objectInfoDigest: Sha256,
-    gpu: z.string().max(128),
-  }),
+  runtime: Runtime,
 });
 export type ClaimRequest = z.infer<typeof ClaimRequest>;
 

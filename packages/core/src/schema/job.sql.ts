@@ -17,7 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Graph } from "@pegbar/comfyui";
 import type { FrameWindow } from "@pegbar/frames";
-import type { ClaimRequest, Execution, FailureKind, Progress, Timeline } from "../contract/index.ts";
+import type { Runtime, Execution, FailureKind, Progress, Timeline } from "../contract/index.ts";
 import { at, createdAt, id, platformPolicy, roles, tenantPolicy, transaction } from "./columns.ts";
 import { batch } from "./batch.sql.ts";
 import { input } from "./input.sql.ts";
@@ -244,7 +244,7 @@ export const attempt = pgTable(
     workerId: text("worker_id").notNull(),
     nonce: text("nonce").notNull(),
     leaseExpiresAt: at("lease_expires_at").notNull(),
-    runtime: jsonb("runtime").$type<ClaimRequest["runtime"]>().notNull(),
+    runtime: jsonb("runtime").$type<Runtime>().notNull(),
     phase: text("phase"),
     failure: jsonb("failure").$type<JobFailure>(),
     reason: text("reason"),

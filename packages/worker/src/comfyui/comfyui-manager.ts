@@ -1,6 +1,16 @@
-import { ComfyClient, startDeadline, hashObjectInfo, parseObjectInfo, sleepUnlessAborted } from "@pegbar/comfyui";
+import {
+  ComfyClient,
+  getCustomNodeName,
+  startDeadline,
+  hashObjectInfo,
+  parseObjectInfo,
+  sleepUnlessAborted,
+} from "@pegbar/comfyui";
+import type { Software } from "@pegbar/core/contract";
 import type { ComfyProcess } from "../process/comfy-process.ts";
 import type { Log } from "../log.ts";
+import { describeSoftware } from "../software/describe-software.ts";
+import type { MachineFacts } from "../software/machine-facts.ts";
 import { waitForAnswer } from "./wait-for-answer.ts";
 import { runCanary } from "./canary.ts";
 import type { Exchange } from "./exchange.ts";
@@ -18,6 +28,7 @@ export interface Facts {
   objectInfoDigest: string;
   /** Names of its node classes. */
   nodes: string[];
+  software: Software;
 }
 
 interface Options {
@@ -180,6 +191,8 @@ export class ComfyUIManager {
   /** Waits until it answers, empties its queue and, the first time, its folders, and renders the test picture. */
   async #waitUntilUsable(signal: AbortSignal): Promise<Session> {
     const { client, exchange, process, timeouts, log, startSeconds } = this.#options;
+    // Asked while ComfyUI starts, so that this takes no time of its own.
+    const asked = this.#readMachineFacts();
     const { stats, objectInfo } = await waitForAnswer(client, { startSeconds, log }, signal);
     if (process.canRestart) await client.clear();
     // After a restart, the first job empties the folders: outputs of the previous one may still be uploading.
@@ -200,8 +213,21 @@ export class ComfyUIManager {
       vramBytes: stats.devices[0]?.vram_total ?? 0,
       objectInfoDigest: hashObjectInfo(parsed),
       nodes: [...parsed.keys()],
+      software: describeSoftware(
+        stats.system,
+        [...parsed.values()].flatMap((spec) => getCustomNodeName(spec) ?? []),
+        await asked,
+      ),
     };
     return session;
+  }
+
+  /** Reads what the machine knows. A worker whose machine does not answer works without these facts. */
+  async #readMachineFacts(): Promise<MachineFacts> {
+    const { process, log } = this.#options;
+    const facts = await process.readMachineFacts().catch((error: unknown) => ({ failure: String(error) }));
+    if (facts.failure !== undefined) log("warn", "the machine's software is not known", { reason: facts.failure });
+    return facts;
   }
 
   async #watchMemory(signal: AbortSignal): Promise<void> {

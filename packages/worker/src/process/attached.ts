@@ -1,7 +1,11 @@
+import type { MachineFacts } from "../software/machine-facts.ts";
 import { CannotRestart, type ComfyProcess } from "./comfy-process.ts";
 
-/** Attaches to a ComfyUI that Pegbar did not start. */
-export function attachTo(url: string): ComfyProcess {
+/**
+ * Attaches to a ComfyUI that Pegbar did not start.
+ * @param lock its custom nodes, as the operator has declared them
+ */
+export function attachTo(url: string, lock: NonNullable<MachineFacts["lock"]> = []): ComfyProcess {
   return {
     url,
     canRestart: false,
@@ -11,6 +15,7 @@ export function attachTo(url: string): ComfyProcess {
     },
     stop: async () => undefined,
     readMemory: async () => undefined,
+    readMachineFacts: async () => ({ lock }),
     onExit: () => undefined,
     close: async () => undefined,
   };

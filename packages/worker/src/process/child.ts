@@ -7,6 +7,9 @@ import { stripVTControlCharacters } from "node:util";
 import pLimit from "p-limit";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 import { buildEnvironment } from "./environment.ts";
+import { findPython } from "../software/find-python.ts";
+import type { MachineFacts } from "../software/machine-facts.ts";
+import { runProbe } from "../software/run-probe.ts";
 import { endLeftover, killGroup, remember } from "./leftover.ts";
 
 export interface ChildOptions {
@@ -18,6 +21,8 @@ export interface ChildOptions {
   env?: Readonly<Record<string, string>>;
   /** Account that it runs as; only root can set one. Without it, nodes can read everything that this process can. */
   account?: { uid: number; gid: number } | undefined;
+  /** Custom nodes of its image. */
+  customNodes?: NonNullable<MachineFacts["lock"]>;
   /** Called with each line that it prints until its first prompt; later lines may contain tenant data. */
   onLine?(line: string): void;
 }
@@ -95,10 +100,25 @@ export function superviseChild(options: ChildOptions): ComfyProcess {
     restart: () => limit(async () => end().then(launch)),
     stop: () => limit(end),
     readMemory: () => readMemory(running?.pid),
+    readMachineFacts: () => readMachineFacts(options),
     onExit: (listener) => void listeners.push(listener),
     close: async () => undefined,
   };
 }
+
+async function readMachineFacts(options: ChildOptions): Promise<MachineFacts> {
+  const { command, dir, env, account, customNodes: lock = [] } = options;
+  const python = findPython(command, dir);
+  const found = python
+    ? await runProbe({ ...python, env: buildEnvironment(process.env, dir, env), account }).catch((error: unknown) => ({
+        failure: describeError(error),
+      }))
+    : {};
+  return { ...found, lock };
+}
+
+const describeError = (error: unknown): string =>
+  [error, error instanceof Error ? error.cause : undefined].flatMap((one) => (one ? [String(one)] : [])).join(": ");
 
 function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
   let rest = "";

@@ -1,3 +1,5 @@
+import type { MachineFacts } from "../software/machine-facts.ts";
+
 /** An unexpected exit of a process. */
 export interface Exit {
   code: number | null;
@@ -24,6 +26,8 @@ export interface ComfyProcess {
   stop(): Promise<void>;
   /** Reads its memory in bytes; undefined if unknown. */
   readMemory(): Promise<number | undefined>;
+  /** Reads what its machine knows about its software, which takes at most some seconds. It need not answer yet. */
+  readMachineFacts(): Promise<MachineFacts>;
   /** Called when it exits unexpectedly; never if it is only attached. */
   onExit(listener: (exit: Exit) => void): void;
   /** Detaches from it without stopping it. */

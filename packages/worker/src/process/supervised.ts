@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import * as z from "zod";
 import { sleepUnlessAborted } from "@pegbar/comfyui";
+import { MachineFacts } from "../software/machine-facts.ts";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 
 const Memory = z.object({ bytes: z.number().optional() });
@@ -53,6 +54,7 @@ export function superviseRemotely(url: string, socket: string): ComfyProcess {
     restart: () => order("/restart"),
     stop: () => order("/stop"),
     readMemory: async () => Memory.parse(await call("GET", "/memory")).bytes,
+    readMachineFacts: async () => MachineFacts.parse(await call("GET", "/machine")),
     onExit: (listener) => void listeners.push(listener),
     async close() {
       closing.abort();

@@ -12,7 +12,7 @@ export interface Supervisor {
 }
 
 /**
- * Serves a process over a unix socket: `POST /start`, `/restart`, `/stop`, `GET /memory`, and `GET /exits?after=N`, which
+ * Serves a process over a unix socket: `POST /start`, `/restart`, `/stop`, `GET /memory`, `GET /machine`, and `GET /exits?after=N`, which
  * waits for the next unexpected exit. The socket gives no other access.
  */
 export async function supervise(comfyui: ComfyProcess, socket: string): Promise<Supervisor> {
@@ -51,6 +51,8 @@ export async function supervise(comfyui: ComfyProcess, socket: string): Promise<
         return {};
       case "GET /memory":
         return { bytes: await comfyui.readMemory() };
+      case "GET /machine":
+        return comfyui.readMachineFacts();
       case "GET /exits":
         return waitForExits(Number(url.searchParams.get("after") ?? exits.length), req);
       default:
