@@ -175,6 +175,10 @@ describe("the golden image", () => {
     expect(text).toContain("--require-hashes");
   });
 
+  test("has the supervisor's script next to the supervisor", () => {
+    expect(text).toMatch(/^COPY dist\/supervisor\.mjs dist\/probe\.py \/opt\/pegbar\/$/m);
+  });
+
   test("takes its snapshot with the command line of workers, except for the processor", () => {
     fill();
     const settings = (found: string) =>

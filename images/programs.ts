@@ -1,3 +1,4 @@
+import { copyFile } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -11,7 +12,10 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   importer: "packages/models/src/main.ts",
 };
 
-/** Bundles each program into one self-contained file in a folder. */
+/** A script that the supervisor reads from its own folder. */
+const PROBE = "packages/worker/src/software/probe.py";
+
+/** Bundles each program into one self-contained file in a folder, and copies the script that the supervisor reads. */
 export async function bundlePrograms(dist: string): Promise<void> {
   for (const [name, entry] of Object.entries(PROGRAMS))
     await build({
@@ -25,4 +29,5 @@ export async function bundlePrograms(dist: string): Promise<void> {
       mainFields: ["module", "main"],
       banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     });
+  await copyFile(path.join(root, PROBE), path.join(dist, path.basename(PROBE)));
 }

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,7 +8,11 @@ import { ImageSnapshot, type ClassReviews } from "@pegbar/comfyui";
 import { choosePorts } from "@pegbar/local/platform/addresses.ts";
 import { buildPreviewEnvironment } from "@pegbar/local/platform/comfyui.ts";
 import { describePreviewImage } from "@pegbar/local/preview/image.ts";
+import { superviseRemotely } from "@pegbar/worker/process/supervised.ts";
 import { bundlePrograms } from "../../images/programs.ts";
+
+const hasPython = spawnSync("python3", ["--version"]).status === 0;
+if (!hasPython) console.warn("skipped: no python3 here");
 
 /** Stands in for ComfyUI's `main.py`: has the node classes of the enabled custom nodes, except of `broken`. */
 const MAIN = `
@@ -163,6 +167,37 @@ describe("the bundled programs of the images", () => {
     }
     expect(await ended).toBe(0);
     expect(await health()).toBe(1);
+  });
+
+  test.skipIf(!hasPython)("the supervisor tells what ComfyUI's Python and the lock know", async () => {
+    const socket = path.join(dir, "machine.sock");
+    const main = path.join(dir, "main.py");
+    writeFileSync(main, "import time\ntime.sleep(60)\n");
+    const env = {
+      ...locked({ name: "pack" }),
+      PATH: `${path.dirname(process.execPath)}:${process.env["PATH"]}`,
+      COMFYUI_MAIN: main,
+      COMFYUI_PYTHON: "python3",
+      COMFYUI_DIR: path.join(dir, "machine"),
+      COMFYUI_SUPERVISOR: socket,
+    };
+    const supervisor = spawn(process.execPath, [path.join(dir, "supervisor.mjs")], { env });
+    const ended = new Promise<number | null>((resolve) => supervisor.once("exit", resolve));
+    const comfyui = superviseRemotely("http://127.0.0.1:1/", socket);
+    try {
+      await expect
+        .poll(() => comfyui.readMachineFacts(), { timeout: 20_000 })
+        .toEqual({
+          python: expect.stringMatching(/^3\.\d+/),
+          packages: expect.any(Object),
+          customNodes: expect.any(Array),
+          lock: [{ name: "pack", repository: "https://git.example/pack", commit: "c".repeat(40) }],
+        });
+    } finally {
+      await comfyui.close();
+      supervisor.kill("SIGTERM");
+    }
+    expect(await ended).toBe(0);
   });
 
   test("the worker lists missing variables, and the importer prints its usage", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Script } from "../test/comfyui.ts";
 import { ended, MEMORY_BYTES, stand as makeStand, type Stand } from "../test/stand.ts";
+import type { MachineFacts } from "./software/machine-facts.ts";
 import { Refused } from "./work-api.ts";
 
 const clean: (() => Promise<void>)[] = [];
@@ -188,6 +189,44 @@ describe("registration of a worker", () => {
     expect(it.platform.workers).toContain("working");
     await clean.pop()?.();
     expect(it.platform.workers.slice(-1)).toEqual(["leave"]);
+  });
+
+  test("says what ComfyUI runs on at the registration and with each claim, also after a restart with other software", async () => {
+    const machine: MachineFacts = {
+      driver: "570.86.15",
+      packages: { torch: "2.8.0" },
+      failure: "nvidia-smi is missing",
+    };
+    const system = { python_version: "3.12.3 (main)", pytorch_version: "2.8.0+cu128", argv: ["main.py", "--fp16-vae"] };
+    const it = await stand({ system }, { machine });
+    it.platform.job();
+    await ended(it);
+    const software = {
+      python: "3.12.3",
+      pytorch: "2.8.0+cu128",
+      cuda: "12.8",
+      driver: "570.86.15",
+      flags: ["--fp16-vae"],
+      packages: { torch: "2.8.0" },
+    };
+    expect(it.platform.registrations.map((request) => request.software)).toEqual([software]);
+    expect(it.platform.claims[0]?.runtime.software).toEqual(software);
+    expect(it.logged).toContainEqual({ level: "warn", message: "the machine's software is not known" });
+    machine.driver = "580.1.2";
+    it.exit();
+    await until(() => expect(it.restarts).toHaveLength(1));
+    await until(() => expect(it.platform.registrations).toHaveLength(2));
+    it.platform.job();
+    await ended(it, 2);
+    expect(it.platform.registrations[1]?.software).toEqual({ ...software, driver: "580.1.2" });
+    expect(it.platform.claims.at(-1)?.runtime.software).toEqual({ ...software, driver: "580.1.2" });
+  });
+
+  test("works without what its machine knows, if that cannot be read", async () => {
+    const it = await stand({}, { machine: new Error("no supervisor") });
+    it.platform.job();
+    await ended(it);
+    expect(it.platform.claims[0]?.runtime.software).toEqual({});
   });
 
   test("one without the expected nodes gets no jobs until it has them", async () => {

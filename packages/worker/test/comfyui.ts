@@ -40,6 +40,8 @@ export interface Script {
   keepHistory: number;
   /** Files that the saving node returns, all with the same bytes. */
   files: number;
+  /** What `/system_stats` says about the system in addition to its version. */
+  system: Record<string, unknown>;
 }
 
 const calm: Script = {
@@ -61,6 +63,7 @@ const calm: Script = {
   textOfFile: undefined,
   keepHistory: 0,
   files: 1,
+  system: {},
 };
 
 const node = (required: Record<string, unknown>, output: string[]) => ({
@@ -194,7 +197,10 @@ export async function scriptedComfyui(changes: Partial<Script> = {}) {
       return reply(200, {});
     }
     if (url.pathname === "/system_stats")
-      return reply(200, { system: { comfyui_version: "scripted" }, devices: [{ name: "none", vram_total: 1 }] });
+      return reply(200, {
+        system: { comfyui_version: "scripted", ...script.system },
+        devices: [{ name: "none", vram_total: 1 }],
+      });
     if (url.pathname === "/object_info") return reply(200, script.canary ? withCanary : objectInfo);
     if (url.pathname === "/queue" && req.method === "POST") {
       const { delete: ids = [] } = (await json(req)) as { delete?: string[] };

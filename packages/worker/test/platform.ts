@@ -3,7 +3,13 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Graph } from "@pegbar/comfyui";
-import type { CompleteRequest, Lease, ReleaseRequest } from "@pegbar/core/contract";
+import {
+  ClaimRequest,
+  RegisterRequest,
+  type CompleteRequest,
+  type Lease,
+  type ReleaseRequest,
+} from "@pegbar/core/contract";
 import type { Queue } from "../src/queue.ts";
 import { LeaseLost, type WorkApi } from "../src/work-api.ts";
 
@@ -34,6 +40,8 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
   const waiting: { body: string; receipt: string }[] = [];
   const leases = new Map<string, Lease>();
   const workers: string[] = [];
+  const registrations: RegisterRequest[] = [];
+  const claims: ClaimRequest[] = [];
   /** Progress in each heartbeat. */
   const beats: number[] = [];
   const behaviour = {
@@ -89,8 +97,9 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
   const judge = () =>
     behaviour.unfit === undefined ? { fit: true as const } : { fit: false as const, reason: behaviour.unfit };
   const workApi: WorkApi = {
-    async register({ state }) {
-      workers.push(`register ${state}`);
+    async register(request) {
+      registrations.push(RegisterRequest.parse(request));
+      workers.push(`register ${request.state}`);
       return judge();
     },
     async report(_id, { state }) {
@@ -100,7 +109,9 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
     async leave() {
       workers.push("leave");
     },
-    async claim({ nonce }) {
+    async claim(request) {
+      claims.push(ClaimRequest.parse(request));
+      const { nonce } = request;
       if (behaviour.wait) return { result: "wait", seconds: 7 };
       const lease = leases.get(nonce);
       leases.delete(nonce);
@@ -163,6 +174,8 @@ export async function fakePlatform(picture: Buffer = PICTURE) {
     queue,
     ends,
     workers,
+    registrations,
+    claims,
     beats,
     puts,
     order,

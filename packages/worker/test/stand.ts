@@ -53,8 +53,8 @@ interface WorkerConfig {
 interface Config extends WorkerConfig {
   /** As if it were started by somebody else. */
   attached?: boolean;
-  /** What its machine knows about its software. */
-  machine?: MachineFacts;
+  /** What its machine knows about its software, or why that cannot be read. */
+  machine?: MachineFacts | Error;
 }
 
 /** A worker between a stand-in for ComfyUI and a fake platform. `clean` receives the cleanups. */
@@ -149,7 +149,10 @@ export async function stand(
     },
     stop: async () => undefined,
     readMemory: async () => memory,
-    readMachineFacts: async () => machine,
+    async readMachineFacts() {
+      if (machine instanceof Error) throw machine;
+      return machine;
+    },
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };

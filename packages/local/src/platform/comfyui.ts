@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { ImageSnapshot, type CustomNode } from "@pegbar/comfyui";
+import { replaceFile } from "@pegbar/core/platform/file.ts";
 import { buildFastEnvironment } from "./fast-start.ts";
 import { findProgram } from "./program.ts";
 
@@ -35,6 +36,16 @@ export async function inspectComfyui(url: string, customNodes: CustomNode[] = []
     );
   const objectInfo = ImageSnapshot.shape.objectInfo.parse(await ask("/object_info"));
   return { comfyuiVersion: stats.data.system.comfyui_version, customNodes, objectInfo };
+}
+
+/**
+ * Writes the lock of a ComfyUI that runs already, and builds the environment with which workers attach to it.
+ * @param dir the platform's data folder
+ */
+export function writeOwnEnvironment(url: string, customNodes: CustomNode[], dir: string): Record<string, string> {
+  const file = path.join(dir, "nodes.lock.json");
+  replaceFile(file, JSON.stringify({ nodes: customNodes }));
+  return { COMFYUI_URL: url, COMFYUI_NODES_LOCK: file };
 }
 
 interface Preview {

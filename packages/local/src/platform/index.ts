@@ -10,7 +10,7 @@ import { buildPortalIfStale } from "../portal/fresh.ts";
 import { choosePorts, HOST } from "./addresses.ts";
 import { startChild, type Child } from "./child.ts";
 import { createCredentialAuthority, type CredentialFiles } from "./credential-authority.ts";
-import { inspectComfyui, killPreview, buildPreviewEnvironment } from "./comfyui.ts";
+import { inspectComfyui, killPreview, buildPreviewEnvironment, writeOwnEnvironment } from "./comfyui.ts";
 import { describePreviewImage } from "../preview/image.ts";
 import { lockFolder } from "./instance.ts";
 import { startInProcess } from "./in-process.ts";
@@ -217,13 +217,14 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   onStep("API, Work API, media, sequencer, worker");
   const { comfyui: given, paceMs, bundles } = options;
   const previewDir = path.join(dir, "preview");
+  const attached = given === undefined ? {} : writeOwnEnvironment(given, options.customNodes ?? [], dir);
   const buildWorkerEnv = (index: number) => {
     const { comfyui = 0, metrics = 0 } = ports.workers[index] ?? {};
     return {
       ...env.worker,
       ...(given === undefined
         ? buildPreviewEnvironment({ bundles, dir: previewDir, index, port: comfyui, modelFolder, paceMs })
-        : { COMFYUI_URL: given }),
+        : attached),
       WORKER_ID: `local-${index}`,
       WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
       WORKER_METRICS_PORT: String(metrics),

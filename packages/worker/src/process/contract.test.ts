@@ -14,6 +14,8 @@ import { superviseRemotely } from "./supervised.ts";
 const PROGRAM = fileURLToPath(new URL("../../test/child-program.ts", import.meta.url));
 const Life = z.object({ life: z.string(), pid: z.int(), grandchild: z.int().optional() });
 
+const LOCKED = { name: "pack", repository: "https://git.example/pack", commit: "c".repeat(40) };
+
 let dir: string;
 let port: number;
 const clean: (() => Promise<unknown>)[] = [];
@@ -40,6 +42,7 @@ const make = (modes: string[] = [], lines: string[] = []): ComfyProcess => {
     command: [process.execPath, "--disable-warning=ExperimentalWarning", PROGRAM, String(port), ...modes],
     dir,
     env: { FROM_THE_IMAGE: "1" },
+    customNodes: [LOCKED],
     onLine: (line) => void lines.push(line),
   });
   clean.push(() => made.stop());
@@ -63,7 +66,7 @@ const adapters: Record<string, () => Promise<ComfyProcess>> = {
   },
   attached: async () => {
     await make().start();
-    return attachTo(url());
+    return attachTo(url(), [LOCKED]);
   },
 };
 
@@ -131,9 +134,22 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     if (it.canRestart) expect(bytes).toBeGreaterThan(20e6);
     else expect(bytes).toBeUndefined();
   });
+
+  test("machine: the custom nodes of its lock, before it answers; nothing else if it does not run in Python", async () => {
+    expect(await (await adapter()).readMachineFacts()).toEqual({ lock: [LOCKED] });
+  });
 });
 
 describe("child", () => {
+  test("a Python that fails is reported, and the lock kept", async () => {
+    const command = [path.join(dir, "python3"), "main.py"];
+    const it = superviseChild({ url: url(), command, dir, customNodes: [LOCKED] });
+    expect(await it.readMachineFacts()).toEqual({
+      failure: expect.stringContaining("python3 did not describe its packages"),
+      lock: [LOCKED],
+    });
+  });
+
   test("one that ignores SIGTERM is killed, with its own children", async () => {
     const it = make(["deaf", "grandchild"]);
     await it.start();
