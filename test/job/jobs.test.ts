@@ -12,7 +12,7 @@ import * as Job from "@pegbar/core/job";
 import * as Attempt from "@pegbar/core/attempt";
 import * as Asset from "@pegbar/core/result/asset";
 import * as Result from "@pegbar/core/result/complete.ts";
-import { buildClaimRequest, createStudios, type Studios } from "../setup/studio.ts";
+import { buildClaimRequest, createStudios, software, type Studios } from "../setup/studio.ts";
 
 let studios: Studios;
 let artist: Actor;
@@ -142,9 +142,25 @@ describe("a job", () => {
     const { execution, schema } = z
       .object({ schema: z.int(), execution: z.record(z.string(), z.unknown()) })
       .parse(recorded);
-    expect([schema, execution["state"], execution["executed"]]).toEqual([4, "rendered", ["9", "8", "3"]]);
+    expect([schema, execution["state"], execution["executed"]]).toEqual([5, "rendered", ["9", "8", "3"]]);
     // Nearest first; the database decides the order of one node's inputs.
     expect(execution["cached"]).toEqual(expect.arrayContaining(["4", "5", "6", "7"]));
+  });
+
+  test("has a record of what it ran on, as far as its worker reports it", async () => {
+    await submit();
+    const lease = await granted();
+    await complete(lease, await upload(lease));
+    await submit();
+    const { nonce } = await studios.ticket();
+    const { software: _unknown, ...runtime } = buildClaimRequest(nonce).runtime;
+    const answer = await dispatch(() => Attempt.claim({ ...buildClaimRequest(nonce), runtime }));
+    if (answer.result !== "granted") throw new Error(answer.result);
+    await complete(answer.lease, await upload(answer.lease, "by an older worker"));
+    const rows = await studios.database.admin()`
+      select record -> 'runtime' as runtime from intent where record ->> 'type' = 'asset.generated' order by id`;
+    const known = { comfyuiVersion: "test", imageDigest: "test", gpu: "none" };
+    expect(rows.map((row) => row["runtime"] as unknown)).toEqual([{ ...known, software }, known]);
   });
 
   test.each([

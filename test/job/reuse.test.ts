@@ -7,6 +7,7 @@ import * as Asset from "@pegbar/core/result/asset";
 import * as Erasure from "@pegbar/core/result/erasure";
 import { verify, formatCertificate } from "@pegbar/verify";
 import { createLedger, type TestLedger } from "../setup/ledger.ts";
+import { software } from "../setup/studio.ts";
 import { createActions, findSubjects } from "../setup/work.ts";
 
 let ledger: TestLedger;
@@ -112,13 +113,14 @@ describe("frames with the content of earlier results", () => {
         {
           record: {
             type: "asset.generated",
-            schema: 4,
+            schema: 5,
             frame: 1,
             batchId: second.id,
             job: { id: reused?.id, attempt: 0 },
             reusedFrom: { assetId: original[0]?.id, jobId: original[0]?.jobId },
             output: { sha256: original[0]?.sha256 },
             generation: { prompts: ["a lamp"] },
+            runtime: { comfyuiVersion: "test", imageDigest: "test", gpu: "none", software },
           },
         },
       ],

@@ -22,7 +22,7 @@ export const createAssetId = () => `ast_${randomBytes(8).toString("hex")}`;
 export function buildGeneratedRecord(assetId: string, picture: Uint8Array, over: Partial<Generated> = {}): Generated {
   return {
     type: "asset.generated",
-    schema: 4,
+    schema: 5,
     eventId: assetId,
     assetId,
     assertedAt: "2026-01-02T03:04:05.000Z",

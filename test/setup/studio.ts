@@ -18,7 +18,7 @@ import {
 } from "@pegbar/core/platform/adapter";
 import type { Actor, Role } from "@pegbar/core/platform/actor.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
-import type { ClaimRequest } from "@pegbar/core/contract";
+import type { ClaimRequest, Software } from "@pegbar/core/contract";
 import { DispatchTicket } from "@pegbar/core/contract";
 import * as Input from "@pegbar/core/catalog/input";
 import * as Member from "@pegbar/core/studio/member";
@@ -227,11 +227,25 @@ export async function createStudios() {
 }
 export type Studios = Awaited<ReturnType<typeof createStudios>>;
 
+/** What test workers run on. */
+export const software: Software = {
+  python: "3.12.3",
+  pytorch: "2.8.0+cu128",
+  cuda: "12.8",
+  driver: "570.86.15",
+  comfyuiCommit: "a".repeat(40),
+  flags: ["--disable-metadata", "--fast fp16_accumulation"],
+  packages: { torch: "2.8.0", xformers: "0.0.32.post1" },
+  customNodes: [
+    { name: "pack", repository: "https://git.example/pack", commit: "b".repeat(40), sha256: "c".repeat(64) },
+  ],
+};
+
 /** Builds the request of a worker's claim. */
 export const buildClaimRequest = (nonce: string, workerId = "worker-1"): ClaimRequest => ({
   workerId,
   class: "light",
   nonce,
   models: [],
-  runtime: { comfyuiVersion: "test", imageDigest: "test", objectInfoDigest: previewDigest, gpu: "none" },
+  runtime: { comfyuiVersion: "test", imageDigest: "test", objectInfoDigest: previewDigest, gpu: "none", software },
 });

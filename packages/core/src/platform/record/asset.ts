@@ -1,5 +1,6 @@
 import { executionStates } from "@pegbar/comfyui";
 import * as z from "zod";
+import { Software } from "../../contract/index.ts";
 import { createUserErasable, common, File, Place, Sha256, User, type Erasable } from "./parts.ts";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -9,7 +10,7 @@ const Asset = z.strictObject({ name: z.string(), version: z.int(), position: z.i
 /** An image (or another output) and everything that it was made from. */
 export const AssetGenerated = z.strictObject({
   type: z.literal("asset.generated"),
-  schema: z.literal(4),
+  schema: z.literal(5),
   ...common,
   assetId: z.string(),
   ...Shot,
@@ -43,7 +44,13 @@ export const AssetGenerated = z.strictObject({
     }),
   ),
   inputs: z.array(z.strictObject({ id: z.string(), sha256: Sha256, filename: z.string() })),
-  runtime: z.strictObject({ comfyuiVersion: z.string(), imageDigest: z.string(), gpu: z.string() }),
+  /** `software` is absent for results of workers that do not report it. */
+  runtime: z.strictObject({
+    comfyuiVersion: z.string(),
+    imageDigest: z.string(),
+    gpu: z.string(),
+    software: Software.optional(),
+  }),
   /** Whether the result was computed in this attempt, and the nodes that it depends on. */
   execution: z.strictObject({
     state: z.enum(executionStates),

@@ -9,6 +9,7 @@ import type { Ending } from "../../attempt/end.ts";
 import { buildOutputKey } from "../../attempt/output-key.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { describeResult } from "./describe-result.ts";
+import { describeRuntime } from "./describe-runtime.ts";
 import { chooseFileName } from "./file-name.ts";
 import { enqueueCredentials, enqueueDescriptions } from "./media-tasks.ts";
 import { listPictureNames } from "./picture-names.ts";
@@ -74,7 +75,6 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
     () => enqueueCredentials(tx, rows),
     () => expectRenditions(tx, job, listPictureNames(rows)),
   ]);
-  const { comfyuiVersion, imageDigest, gpu } = ending.runtime;
   const record = facts.records.get(job.id);
   if (!record) throw new Error(`no facts about the job ${job.id}`);
   await enqueueRecords(
@@ -83,7 +83,7 @@ export async function create(tx: Database.Tx, ending: Ending, result: CompleteRe
       ...record,
       frame: row.frame,
       job: { id: ending.jobId, attempt: ending.fence },
-      runtime: { comfyuiVersion, imageDigest, gpu },
+      runtime: describeRuntime(ending.runtime),
       reusedFrom: null,
       execution,
       ...describeResult(row),

@@ -41,7 +41,7 @@ export async function readRecordFacts(tx: Database.Tx, jobs: readonly RecordedJo
   const [inputsOf, modelsOf] = [Map.groupBy(inputs, ({ jobId }) => jobId), Map.groupBy(models, ({ jobId }) => jobId)];
   const common = {
     type: "asset.generated" as const,
-    schema: 4 as const,
+    schema: 5 as const,
     assertedAt: Context.getPorts().clock.now().toISOString(),
     shotId: first.shotId,
     show: place.show,

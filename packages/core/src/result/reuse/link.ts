@@ -8,6 +8,7 @@ import { enqueueRecords } from "../../platform/record/index.ts";
 import { listPictureNames } from "../asset/picture-names.ts";
 import { countReused } from "../../job/metrics.ts";
 import { describeResult } from "../asset/describe-result.ts";
+import { describeRuntime } from "../asset/describe-runtime.ts";
 import { chooseFileName } from "../asset/file-name.ts";
 import { enqueueCredentials } from "../asset/media-tasks.ts";
 import { readRecordFacts } from "../asset/record-facts.ts";
@@ -70,12 +71,11 @@ export async function recordLinkedJobs(
       some.map(({ job: of, row, source }) => {
         const record = records.get(of.id);
         if (!record) throw new Error(`no facts about the job ${of.id}`);
-        const { comfyuiVersion, imageDigest, gpu } = source.runtime;
         return {
           ...record,
           frame: row.frame,
           job: { id: of.id, attempt: 0 },
-          runtime: { comfyuiVersion, imageDigest, gpu },
+          runtime: describeRuntime(source.runtime),
           reusedFrom: { assetId: row.reusedAssetId, jobId: source.reusedJobId ?? source.row.jobId },
           execution: describeExecution(source.graph, row.nodeId, source.execution),
           ...describeResult(row),
