@@ -158,6 +158,26 @@ describe("an attached ComfyUI is never started, only waited for", () => {
     expect(it.comfyui.log.filter((step) => step === "free")).toHaveLength(2);
   });
 
+  test("one that its user starts again while it is idle is described again before the next job", async () => {
+    const it = await stand({ canary: true, system: { argv: ["main.py", "--fp16-vae"] } }, { attached: true });
+    it.platform.job();
+    await ended(it);
+    it.comfyui.script.system = { argv: ["main.py", "--fp32-vae"] };
+    it.comfyui.forget();
+    await until(() => expect(it.platform.registrations).toHaveLength(2));
+    it.platform.job();
+    await ended(it, 2);
+    expect(it.platform.registrations.map(({ software }) => software)).toEqual([
+      { flags: ["--fp16-vae"] },
+      { flags: ["--fp32-vae"] },
+    ]);
+    expect(it.platform.claims.at(-1)?.runtime.software).toEqual({ flags: ["--fp32-vae"] });
+    expect(endsOf(it)).toEqual([
+      ["complete", ""],
+      ["complete", ""],
+    ]);
+  });
+
   test("its user's own prompt runs for long: the job is given back with the reason, and no job is claimed until it ends", async () => {
     const it = await stand({ canary: true }, { attached: true, timeouts: { busy: 0.5 } });
     it.platform.job();

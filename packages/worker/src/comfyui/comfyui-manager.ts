@@ -198,7 +198,9 @@ export class ComfyUIManager {
     // After a restart, the first job empties the folders: outputs of the previous one may still be uploading.
     if (this.restarts === 0) await exchange.sweep(new Set());
     const parsed = parseObjectInfo(objectInfo);
-    const session = new Session(client, parsed);
+    // Nobody reports the exit of a ComfyUI that is only attached, and the next one may have other nodes and packages.
+    const onIdleClose = () => this.reportFailure(session, "ComfyUI closed its connection");
+    const session: Session = new Session(client, parsed, process.canRestart ? undefined : onIdleClose);
     signal.addEventListener("abort", () => void session.end("ComfyUI exited during the test picture"), { once: true });
     try {
       const seen = await runCanary(session, timeouts, signal);

@@ -7,6 +7,7 @@ export class Session {
   readonly objectInfo: ObjectInfo;
   /** Tenant of the prompt queued last; undefined before the first, when the cache may contain any tenant's files. */
   tenantId: string | undefined;
+  readonly #onIdleClose: (() => void) | undefined;
   readonly #listeners = new Map<string, (message: Message) => void>();
   readonly #ended = new AbortController();
   #clientId: string = randomUUID();
@@ -16,9 +17,11 @@ export class Session {
   /** The prompt to which events without an id belong (plain previews, steps of old versions). */
   #current: string | undefined;
 
-  constructor(client: ComfyClient, objectInfo: ObjectInfo) {
+  /** @param onIdleClose called when the socket closes while no prompt is followed */
+  constructor(client: ComfyClient, objectInfo: ObjectInfo, onIdleClose?: () => void) {
     this.client = client;
     this.objectInfo = objectInfo;
+    this.#onIdleClose = onIdleClose;
   }
 
   /** Aborted, with the reason, once this ComfyUI has exited. */
@@ -44,7 +47,9 @@ export class Session {
       const socket = this.client.connect(clientId, {
         message: (message) => this.#handleMessage(message),
         close: () => {
-          if (this.#clientId === clientId) this.#socket = undefined;
+          if (this.#clientId !== clientId) return;
+          this.#socket = undefined;
+          if (this.#listeners.size === 0) this.#onIdleClose?.();
         },
       });
       this.#socket = socket;
