@@ -10,7 +10,7 @@ import { Problem } from "@pegbar/functions/http/problem.ts";
 import { startApi, type TestApi } from "../setup/api.ts";
 import { WORKER_KEY } from "../setup/constants.ts";
 import { previewDigest, previewObjectInfo } from "../setup/object-info.ts";
-import { buildClaimRequest } from "../setup/studio.ts";
+import { buildClaimRequest, software } from "../setup/studio.ts";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -61,6 +61,24 @@ describe("a worker", () => {
     ]);
     await work("workers/w1/leave", {});
     expect(await seen()).toEqual([]);
+  });
+
+  test("says what its ComfyUI runs on; one of an older version does not", async () => {
+    expect((await register("w-soft", { software })).body).toEqual({ fit: true });
+    expect(await seen()).toMatchObject([{ id: "w-soft", software }]);
+    expect((await register("w-soft")).body).toEqual({ fit: true });
+    expect(await seen()).toMatchObject([{ id: "w-soft", software: null }]);
+    await work("workers/w-soft/leave", {});
+  });
+
+  test.each([
+    ["an unknown fact", { gpu: "NVIDIA L4" }],
+    ["a flag with a path", { flags: ["--base-directory /home/noa"] }],
+    ["a repository with a password", { customNodes: [{ name: "a", repository: "https://noa:secret@git.example/a" }] }],
+    ["a version that is none", { driver: "unknown" }],
+    ["more than a record may hold", { customNodes: Array.from({ length: 200 }, () => ({ name: "x".repeat(100) })) }],
+  ])("is refused if its software has %s", async (_what, odd) => {
+    expect((await register("w-odd", { software: odd })).status).toBe(400);
   });
 
   test("that is unknown must register", async () => {

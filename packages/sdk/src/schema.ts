@@ -4837,6 +4837,25 @@ export interface components {
             nodes: number;
             models: string[];
             loadedModels: string[];
+            software: {
+                python?: string;
+                pytorch?: string;
+                cuda?: string;
+                driver?: string;
+                comfyuiCommit?: string;
+                flags?: string[];
+                packages?: {
+                    [key: string]: string;
+                };
+                customNodes?: {
+                    name: string;
+                    repository?: string;
+                    commit?: string;
+                    version?: string;
+                    sha256?: string;
+                }[];
+                moreCustomNodes?: number;
+            } | null;
             unfit: string | null;
             restarts: number;
             /** Format: date-time */

@@ -19,7 +19,11 @@ export const PackageVersions = z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,6
 
 /** A folder below `custom_nodes`, or a single file without `.py`. Only the name is known for a ComfyUI that is attached. */
 export const InstalledCustomNode = z.strictObject({
-  name: z.string().regex(/^[^\p{C}/\\]{1,128}$/u),
+  name: z
+    .string()
+    .min(1)
+    .max(128)
+    .refine((name) => !/[\p{C}/\\]/u.test(name), { error: "A name contains no control characters and no slashes." }),
   /** Without user name and password. */
   repository: z
     .string()

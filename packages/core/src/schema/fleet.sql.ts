@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgPolicy, pgTable, text } from "drizzle-orm/pg-core";
-import type { WorkerState } from "../contract/index.ts";
+import type { Software, WorkerState } from "../contract/index.ts";
 import { at, platformPolicy, roles } from "./columns.ts";
 
 /** A workload class: its price, and how many of its jobs may run. Set by the operator. */
@@ -56,6 +56,8 @@ export const worker = pgTable(
     /** Number of node classes of its ComfyUI. */
     nodes: integer("nodes").notNull(),
     models: jsonb("models").$type<string[]>().notNull(),
+    /** What its ComfyUI runs on; null for a worker of an older version. */
+    software: jsonb("software").$type<Software>(),
     loadedModels: jsonb("loaded_models").$type<string[]>().notNull().default([]),
     /** Why it takes no jobs; null if it does. */
     unfit: text("unfit"),

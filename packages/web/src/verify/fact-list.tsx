@@ -1,4 +1,4 @@
-import type { Fact } from "./record-facts.ts";
+import type { Fact } from "./record-values.ts";
 
 /** A record's fields as a description list. */
 export const FactList = ({ facts }: { facts: readonly Fact[] }) => (

@@ -1,28 +1,9 @@
 import type { Statement, Verdict } from "@pegbar/verify";
+import { getPath, toList, toText, type Fact } from "./record-values.ts";
+import { listSoftwareFacts } from "./software-facts.ts";
 
 /** Verdict on a valid certificate. */
 export type Valid = Extract<Verdict, { valid: true }>;
-
-/** One field of a record for display. `code` is a hash or similar. */
-export interface Fact {
-  name: string;
-  values: { text: string; code?: string | undefined }[];
-  withheld: boolean;
-}
-
-/** The value at a path; undefined if missing. Records are untrusted: anybody can run a log with arbitrary records. */
-export function getPath(value: unknown, ...path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (inner, name) =>
-      typeof inner === "object" && inner !== null && Object.hasOwn(inner, name)
-        ? (inner as Record<string | number, unknown>)[name]
-        : undefined,
-    value,
-  );
-}
-export const toText = (value: unknown): string =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" });
 /** Formats in UTC for every reader, because the report may be archived. */
@@ -168,6 +149,9 @@ export function listFacts({ record, withheld }: Statement): Fact[] {
       { text: getRuntime("comfyuiVersion") && `ComfyUI ${getRuntime("comfyuiVersion")}` },
       { text: getRuntime("gpu") && `GPU ${getRuntime("gpu")}` },
       { text: getRuntime("imageDigest") && `image ${getRuntime("imageDigest")}` },
+    ),
+    ...listSoftwareFacts(getPath(record, "runtime", "software")).map(({ name, values }) =>
+      createFact(name, "/runtime/software", ...values),
     ),
     createFact(
       "Execution",

@@ -1,5 +1,6 @@
 import { Badge, Table, Td, Th } from "../components/table.tsx";
-import { getPath, getPersonName, toText, getVersionName, formatTimestamp, type Valid } from "./record-facts.ts";
+import { getPersonName, getVersionName, formatTimestamp, type Valid } from "./record-facts.ts";
+import { getPath, toText } from "./record-values.ts";
 
 /** Limit for responsiveness; the certificate file contains all results. */
 const MAX_ROWS = 500;

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { getAdvice } from "./advice.ts";
 import type { CheckResult } from "./check.worker.ts";
 import type { KeyInput } from "./keys.ts";
-import { getPath, getPersonName, formatShot, toText, formatTimestamp, type Valid } from "./record-facts.ts";
+import { getPersonName, formatShot, formatTimestamp, type Valid } from "./record-facts.ts";
+import { getPath, toText } from "./record-values.ts";
 
 interface Props {
   state:

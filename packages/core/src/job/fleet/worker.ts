@@ -14,10 +14,10 @@ const FORGET_SECONDS = 3600;
 const TOLD = 5;
 
 /** Registers a worker whose ComfyUI has started, and says whether it may take jobs. Runs as the dispatch role. */
-export async function register({ workerId: id, nodes, ...facts }: RegisterRequest): Promise<WorkerAnswer> {
+export async function register({ workerId: id, nodes, software, ...facts }: RegisterRequest): Promise<WorkerAnswer> {
   const unfit = await findMisfit(facts.objectInfoDigest, nodes);
   const now = Context.getPorts().clock.now();
-  const row = { ...facts, nodes: nodes.length, unfit, registeredAt: now, seenAt: now };
+  const row = { ...facts, software: software ?? null, nodes: nodes.length, unfit, registeredAt: now, seenAt: now };
   await Database.tx((tx) =>
     tx
       .insert(worker)

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ClassKind } from "@pegbar/comfyui";
-import { WorkerState, WorkloadClass } from "@pegbar/core/contract";
+import { Software, WorkerState, WorkloadClass } from "@pegbar/core/contract";
 import { Tier } from "@pegbar/core/studio/tenant";
 import { Time } from "./parts.ts";
 import { LimitValues } from "./quota.ts";
@@ -66,6 +66,8 @@ export const Worker = z
     /** File names of the shared models on its disk, and of those that its last job loaded. */
     models: z.array(z.string()),
     loadedModels: z.array(z.string()),
+    /** What its ComfyUI runs on: what is not known is absent. Null for a worker of an older version. */
+    software: Software.nullable(),
     /** Why it takes no jobs; null if it does. */
     unfit: z.string().nullable(),
     /** Number of ComfyUI restarts. */

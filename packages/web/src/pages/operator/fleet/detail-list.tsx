@@ -1,4 +1,4 @@
-/** A description list; long values wrap. */
+/** A description list; long values wrap, and keep their line breaks. */
 export const DetailList = ({
   label,
   details,
@@ -13,7 +13,7 @@ export const DetailList = ({
     {details.map(([name, value]) => (
       <div key={name} className="contents">
         <dt className="text-soft">{name}</dt>
-        <dd className="min-w-0 break-all tabular-nums">{value}</dd>
+        <dd className="min-w-0 wrap-anywhere whitespace-pre-line tabular-nums">{value}</dd>
       </div>
     ))}
   </dl>

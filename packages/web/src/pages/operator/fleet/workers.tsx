@@ -3,6 +3,7 @@ import { formatBytes, formatCount } from "../../../components/format.ts";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { Badge, Table, Td, Th } from "../../../components/table.tsx";
 import { TimeAgo } from "../../../components/time-ago.tsx";
+import { isKnown, SoftwareDetails } from "./software.tsx";
 
 type Worker = components["schemas"]["Worker"];
 
@@ -51,7 +52,7 @@ export function Workers({ rows }: { rows: readonly Worker[] }) {
   );
 }
 
-/** A worker, and below it why it accepts no jobs. */
+/** A worker, and below it why it accepts no jobs, and what it runs on. */
 const Row = ({ worker }: { worker: Worker }) => (
   <>
     <Cells worker={worker} />
@@ -59,6 +60,13 @@ const Row = ({ worker }: { worker: Worker }) => (
       <tr>
         <Td colSpan={7} className="border-t-0 pt-0 text-sm text-bad">
           {worker.unfit}
+        </Td>
+      </tr>
+    )}
+    {isKnown(worker.software) && (
+      <tr>
+        <Td colSpan={7} className="border-t-0 pt-0">
+          <SoftwareDetails software={worker.software} workerId={worker.id} />
         </Td>
       </tr>
     )}
