@@ -233,6 +233,7 @@ api.route("ANY /v1/ledger", main.arn, demanded);
 for (const path of [
   "/api/v2/health",
   "/v1/health",
+  "/v1/live",
   "/v1/openapi.json",
   "/v1/plugins",
   "/v1/sign-in",

@@ -54,7 +54,7 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
   const [studios, issuer] = await Promise.all([createStudios(), startIssuer()]);
   const keys = mkdtempSync(path.join(tmpdir(), "pegbar-api-"));
   const { chain } = await createCredentialAuthority(keys);
-  const make = (other: { issuer?: IssuerConfig } = {}) =>
+  const make = (other: { issuer?: IssuerConfig; ports?: typeof studios.ports } = {}) =>
     createApi({
       ports: studios.ports,
       issuer: issuer.config,
@@ -130,7 +130,7 @@ export async function startApi(options: { throttle?: Parameters<typeof throttle>
     /** Access token of a person, by e-mail. */
     getToken,
     /** Starts the same app on another port with empty caches, as in another process. */
-    elsewhere: (other: { issuer?: IssuerConfig } = {}) => listen(make(other)),
+    elsewhere: (other: Parameters<typeof make>[0] = {}) => listen(make(other)),
     /** Starts the events function's app, with the ports that it has in the cloud. */
     startEventsFunction: () => {
       const { database, signals, clock, background, log, metrics, storage, leases } = studios.ports.app;

@@ -26,6 +26,7 @@ const PUBLIC = [
   "/v1/shared",
   "/v1/shared/pictures",
   "/v1/health",
+  "/v1/live",
   "/v1/openapi.json",
   "/v1/ledger/authority",
   "/v1/ledger/key",

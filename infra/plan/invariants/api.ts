@@ -19,6 +19,7 @@ import type { Invariant } from "./invariant.ts";
 const OPEN = [
   "/api/v2/health",
   "/v1/health",
+  "/v1/live",
   "/v1/openapi.json",
   "/v1/plugins",
   "/v1/sign-in",

@@ -1,22 +1,5 @@
 // Generated from openapi.json by `npm run sdk:generate`.
 export interface paths {
-    "/v1/health": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the API answers */
-        get: operations["getHealth"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/ledger/key": {
         parameters: {
             query?: never;
@@ -103,6 +86,46 @@ export interface paths {
         };
         /** This document */
         get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the API answers
+         * @description Depends on nothing else. For a readiness check, see `GET /v1/health`.
+         */
+        get: operations["getLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State of the platform's parts
+         * @description Answers within some seconds, even if the database does not. While the database is down, the other parts are not listed.
+         */
+        get: operations["getHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2573,6 +2596,33 @@ export interface components {
             version: string;
             minimumVersion: string;
         };
+        Health: {
+            /**
+             * @description `down`: requests fail. `degraded`: requests succeed, but a part does not work, or is late.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "down";
+            parts: components["schemas"]["HealthPart"][];
+            /** Format: date-time */
+            checkedAt: string;
+        };
+        HealthPart: {
+            /**
+             * @description `api`, `database`, `queues`, `recovery`, `uploads`, `ledger`, `storage`, `webhooks`, or `gpu-` and a workload class. Others may be added.
+             * @example gpu-light
+             */
+            name: string;
+            status: components["schemas"]["HealthStatus"];
+            /** @description What users notice; absent if the part is ok */
+            message?: string;
+            /**
+             * Format: date-time
+             * @description Since when it is not ok, if it is known
+             */
+            since?: string;
+        };
+        /** @enum {string} */
+        HealthStatus: "ok" | "degraded" | "down";
         Shared: {
             studio: string;
             title: string;
@@ -4948,36 +4998,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getHealth: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It does */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ok";
-                    };
-                };
-            };
-            /** @description Address and headers are longer than 16 kB together */
-            431: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     getLedgerKey: {
         parameters: {
             query?: never;
@@ -5197,6 +5217,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    getLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests succeed: `ok` or `degraded` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Address and headers are longer than 16 kB together */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Requests fail: `down` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
             };
         };
     };

@@ -28,6 +28,8 @@ export const fleet = pgTable(
     waiting: integer("waiting").notNull().default(0),
     /** Jobs that the platform holds after too many interruptions, until an operator releases them. */
     held: integer("held").notNull().default(0),
+    /** Since when jobs are queued while no worker can take them, as last counted; null if none is. */
+    stalledSince: at("stalled_since"),
     waitingTenants: integer("waiting_tenants").notNull().default(0),
     /** Mean GPU time of the newest jobs in milliseconds; null without jobs. */
     meanMs: bigint("mean_ms", { mode: "number" }),
@@ -37,6 +39,8 @@ export const fleet = pgTable(
     pgPolicy("everybody", { for: "select", to: roles.app, using: sql`true` }),
     platformPolicy(roles.dispatch),
     platformPolicy(roles.operator),
+    // The role may read some columns only.
+    platformPolicy(roles.public, "select"),
   ],
 );
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgEnum, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { at, createdAt, id, tenantPolicy } from "./columns.ts";
+import { bigint, boolean, index, integer, jsonb, pgEnum, pgPolicy, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { at, createdAt, id, roles, tenantPolicy } from "./columns.ts";
 import type { ProblemDetail } from "../platform/error/index.ts";
 import type { Credentials } from "./credentials.ts";
 import type { MediaFacts } from "./media-facts.ts";
@@ -56,6 +56,8 @@ export const input = pgTable(
     credentials: jsonb("credentials").$type<Credentials>(),
     /** When it was last announced. */
     announcedAt: at("announced_at").notNull().defaultNow(),
+    /** When the upload was completed; null unless it is being checked. */
+    checkingSince: at("checking_since"),
     createdBy: text("created_by").references(() => member.id),
     /** Whether somebody else than its creator has announced it too. */
     isShared: boolean("is_shared").notNull().default(false),
@@ -77,6 +79,11 @@ export const input = pgTable(
     index("input_announced")
       .on(t.tenantId, t.announcedAt)
       .where(sql`status = 'announced'`),
+    index("input_checking")
+      .on(t.checkingSince)
+      .where(sql`checking_since is not null`),
     tenantPolicy(),
+    // The role may read this column only.
+    pgPolicy("public_checking", { for: "select", to: roles.public, using: sql`checking_since is not null` }),
   ],
 );

@@ -14,6 +14,7 @@ import { addBatchRoutes } from "./routes/batches.ts";
 import { addErasureRoutes } from "./routes/erasures.ts";
 import { addEventRoutes } from "./routes/events.ts";
 import { addFleetRoutes } from "./routes/fleet.ts";
+import { addHealthRoutes } from "./routes/health.ts";
 import { addImageSequenceRoutes } from "./routes/image-sequences.ts";
 import { addInputListRoutes } from "./routes/input-lists.ts";
 import { addInputRoutes } from "./routes/inputs.ts";
@@ -72,6 +73,7 @@ export function createApi({
   const app = createApp(ports.app, MAX_BODY_BYTES);
   serveDocument(app);
   openToAll(app, issuer, logKeys, credentialAuthority);
+  addHealthRoutes(app, ports.public);
   openLogs(app, ports, logKeys);
   addSharedRoutes(app, ports, throttleLinks);
   answerOtherMethods(app);

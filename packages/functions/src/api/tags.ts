@@ -45,7 +45,7 @@ const groups: Record<string, { parts: readonly string[]; description: string }> 
     description: "The caller, the studio's settings, its audit trail, and erasures.",
   },
   "Open to everybody": {
-    parts: ["health", "sign-in", "plugins", "shared", "openapi.json"],
+    parts: ["health", "live", "sign-in", "plugins", "shared", "openapi.json"],
     description: "Needs no sign-in.",
   },
   "For the operator": { parts: ["tenants", "fleet"], description: "Studios, their limits, and the fleet of GPUs." },

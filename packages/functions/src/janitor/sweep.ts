@@ -1,5 +1,6 @@
 import { finish } from "@pegbar/core/result/erasure/finish.ts";
 import * as Attempt from "@pegbar/core/attempt";
+import { reportRun } from "@pegbar/core/platform/health";
 import * as Removal from "@pegbar/core/platform/removal";
 import { cleanExpiredLinks } from "@pegbar/core/catalog/cleanup/share-links.ts";
 import { deleteAbandonedUploads } from "@pegbar/core/catalog/cleanup/uploads.ts";
@@ -18,6 +19,7 @@ export async function sweep(): Promise<number> {
   await cleanExpiredLinks();
   const swept = (await Attempt.removeLeftovers(seconds)) + (await Removal.sweepOlderThan(seconds));
   const erased = await finish();
+  await reportRun("janitor");
   if (Date.now() - lookedAt < HOUR_MS) return swept + erased;
   lookedAt = Date.now();
   return swept + erased + (await deleteAbandonedUploads());

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { reportRun } from "@pegbar/core/platform/health";
 import { PENDING_TOPIC } from "@pegbar/core/platform/record";
 import { sequence } from "@pegbar/core/result/ledger/sequence.ts";
 import { ForkedLog } from "@pegbar/core/result/ledger/anchor.ts";
@@ -66,6 +67,7 @@ export async function run(
       leaves += added;
       failed = false;
       failure = undefined;
+      await runAsPlatform(adapters, "sequencer", () => reportRun("sequencer"));
       witnessing.start(true);
     } catch (error) {
       failed = true;

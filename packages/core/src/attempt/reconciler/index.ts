@@ -8,6 +8,7 @@ import * as Fleet from "../../job/fleet/index.ts";
 import { repairCount } from "../../schema/fleet.sql.ts";
 import { job } from "../../schema/job.sql.ts";
 import * as Record from "../../platform/record/index.ts";
+import { reportRun } from "../../platform/health/index.ts";
 import * as Outbox from "../../platform/outbox/index.ts";
 import { correctQuotas } from "../../job/reservation/index.ts";
 import { dispatchTicket } from "../../schema/dispatch.sql.ts";
@@ -41,6 +42,9 @@ interface Options {
   thorough: boolean;
 }
 
+/** Age of an undelivered effect from which the queues count as failing. */
+const LATE_EFFECT_SECONDS = 60;
+
 /** Used tickets are deleted after this long. */
 const KEEP_USED_SECONDS = 3600;
 
@@ -62,6 +66,7 @@ export async function reconcile(options: Options): Promise<Repairs> {
   if (thorough) await Idempotency.forget();
   await count(done);
   await Fleet.measure();
+  await reportRun("reconciler", () => Outbox.isLate(LATE_EFFECT_SECONDS));
   if (thorough) {
     await deleteUsedTickets();
     await Fleet.forgetWorkers();

@@ -29,7 +29,8 @@ export async function completeAll({ ids }: z.output<typeof CompletionList>, wait
     const open = and(inArray(input.id, ids), eq(input.status, "announced"));
     const locked = await tx.select({ id: input.id }).from(input).where(open).orderBy(input.id).for("no key update");
     if (locked.length === 0) return;
-    const changed = await tx.update(input).set({ status: "checking" }).where(open).returning();
+    const checkingSince = Context.getPorts().clock.now();
+    const changed = await tx.update(input).set({ status: "checking", checkingSince }).where(open).returning();
     await Outbox.enqueueEffects(
       tx,
       groupTasks(changed).map((inputIds) => ({

@@ -161,7 +161,10 @@ export async function complete(id: string, waitMs: number): Promise<Row | undefi
   await Database.tx(async (tx) => {
     const row = await lockInput(tx, id);
     if (row.status !== "announced") return;
-    await tx.update(input).set({ status: "checking" }).where(eq(input.id, id));
+    await tx
+      .update(input)
+      .set({ status: "checking", checkingSince: Context.getPorts().clock.now() })
+      .where(eq(input.id, id));
     await Outbox.enqueueEffect(tx, {
       to: "media",
       task: { task: "verify-input", tenantId: row.tenantId, inputId: id },

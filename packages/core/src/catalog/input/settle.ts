@@ -42,8 +42,8 @@ async function store(tx: Database.Tx, found: Settled): Promise<boolean> {
     .update(input)
     .set(
       "refusal" in found
-        ? { status: "refused", refusal: found.refusal }
-        : { status: "verified", ...found.verified, verifiedAt: sql`now()` },
+        ? { status: "refused", refusal: found.refusal, checkingSince: null }
+        : { status: "verified", ...found.verified, verifiedAt: sql`now()`, checkingSince: null },
     )
     .where(and(eq(input.id, found.row.id), eq(input.status, "checking")))
     .returning({ id: input.id });

@@ -86,26 +86,36 @@ export const setStartsWorkers = (startsWorkers: boolean) =>
 
 const NEWEST = 50;
 
-/** Counts the load of each class, for estimates. Runs as the dispatch role. */
+/**
+ * Counts the load of each class, for estimates, and since when jobs are queued that no worker can take. Runs as the
+ * dispatch role.
+ */
 export const measure = () =>
   Database.tx(async (tx) => {
     const now = Context.getPorts().clock.now().toISOString();
-    await tx.execute(sql`
-      update fleet f set
-        running = (select count(*) from job where state = 'running' and class = f.class),
-        waiting = (select count(*) from job where state = 'queued' and class = f.class),
-        held = (select count(*) from job where state = 'held' and held_by = 'platform' and class = f.class),
-        waiting_tenants = (select count(distinct tenant_id) from job where state = 'queued' and class = f.class),
-        workers = (
-          select count(*) from worker w
-          where w.class = f.class and w.unfit is null and w.state in ('ready', 'working')
-            and w.seen_at > ${now}::timestamptz - make_interval(secs => ${HEARD_SECONDS})
-        ),
-        mean_ms = (
-          select avg(execution_ms)::bigint from (
-            select a.execution_ms from attempt a join job j on j.id = a.job_id
-            where j.class = f.class and a.state = 'succeeded'
-            order by a.started_at desc limit ${NEWEST}
-          ) as newest
-        )`);
+    await Database.runTogether([
+      () =>
+        tx.execute(sql`
+          update fleet f set
+            running = (select count(*) from job where state = 'running' and class = f.class),
+            waiting = (select count(*) from job where state = 'queued' and class = f.class),
+            held = (select count(*) from job where state = 'held' and held_by = 'platform' and class = f.class),
+            waiting_tenants = (select count(distinct tenant_id) from job where state = 'queued' and class = f.class),
+            workers = (
+              select count(*) from worker w
+              where w.class = f.class and w.unfit is null and w.state in ('ready', 'working')
+                and w.seen_at > ${now}::timestamptz - make_interval(secs => ${HEARD_SECONDS})
+            ),
+            mean_ms = (
+              select avg(execution_ms)::bigint from (
+                select a.execution_ms from attempt a join job j on j.id = a.job_id
+                where j.class = f.class and a.state = 'succeeded'
+                order by a.started_at desc limit ${NEWEST}
+              ) as newest
+            )`),
+      () =>
+        tx.execute(sql`
+          update fleet set stalled_since = case when stalled_since is null then ${now}::timestamptz end
+          where (waiting > 0 and workers = 0) <> (stalled_since is not null)`),
+    ]);
   });

@@ -95,3 +95,14 @@ export async function relay(olderThanSeconds: number): Promise<number> {
   }
   return delivered;
 }
+
+/** Whether an effect has not been delivered for that long. Runs as the dispatch role. */
+export const isLate = (seconds: number): Promise<boolean> =>
+  Database.tx(async (tx) => {
+    const [late] = await tx
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(lt(outbox.createdAt, sql`now() - make_interval(secs => ${seconds})`))
+      .limit(1);
+    return late !== undefined;
+  });

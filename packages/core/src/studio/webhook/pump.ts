@@ -1,5 +1,7 @@
 import * as Context from "../../platform/context.ts";
+import { reportRun } from "../../platform/health/index.ts";
 import { WEBHOOKS_TOPIC } from "../../platform/signal.ts";
+import { areMostFailing } from "./failing.ts";
 import { readNextDue, send, take } from "./send.ts";
 
 interface Pump {
@@ -43,6 +45,7 @@ export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise
         busy.add(sending);
       }
       tries += taken.length;
+      await reportRun("webhooks", areMostFailing);
       if (untilIdle && busy.size === 0) {
         waiting.abort();
         break;

@@ -1,8 +1,9 @@
-import { createRoute, type OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import { createNotFoundError } from "@pegbar/core/platform/error";
 import type { Env } from "../../http/problem.ts";
 import type { Issuer } from "../identity/issuer.ts";
+import { createOpenRoute } from "../open-route.ts";
 import { pluginVersions } from "../plugin-versions.ts";
 import { tooLong } from "../route.ts";
 import * as Schema from "../schema/index.ts";
@@ -13,15 +14,6 @@ const { describeJson, describeProblems } = Schema;
 /** RFC 8555. */
 const PEM = "application/pem-certificate-chain";
 
-const open = <R extends Omit<RouteConfig, "path" | "method"> & { path: string }>(config: R) =>
-  createRoute({
-    method: "get",
-    security: [],
-    tags: [getTag(config.path)],
-    ...config,
-    responses: { ...config.responses, ...tooLong },
-  });
-
 /** Adds the routes that need no sign-in. */
 export function openToAll(
   app: OpenAPIHono<Env>,
@@ -30,16 +22,7 @@ export function openToAll(
   credentialAuthority: string | undefined,
 ): void {
   app.openapi(
-    open({
-      path: "/v1/health",
-      summary: "Whether the API answers",
-      responses: { 200: describeJson(z.object({ status: z.literal("ok") }), "It does") },
-    }),
-    (c) => c.json({ status: "ok" as const }, 200),
-  );
-
-  app.openapi(
-    open({
+    createOpenRoute({
       path: "/v1/ledger/key",
       summary: "The log's public keys, to compare with a certificate's",
       responses: { 200: describeJson(z.object({ logKeys: z.array(z.string()) }), "C2SP verifier keys") },
@@ -48,7 +31,7 @@ export function openToAll(
   );
 
   app.openapi(
-    open({
+    createOpenRoute({
       path: "/v1/ledger/authority",
       summary: "The certificate authority of the results' content credentials (C2PA)",
       description: "The certificate, in PEM, to add to the trusted authorities of a content credentials reader.",
@@ -64,7 +47,7 @@ export function openToAll(
   );
 
   app.openapi(
-    open({
+    createOpenRoute({
       path: "/v1/sign-in",
       summary: "The issuer and client to sign in with",
       description: "For authorization code with PKCE, or the device grant if the issuer's discovery lists it.",
@@ -78,7 +61,7 @@ export function openToAll(
   );
 
   app.openapi(
-    open({
+    createOpenRoute({
       path: "/v1/plugins",
       summary: "Versions of the plug-ins for Blender and Maya",
       description:

@@ -4,6 +4,7 @@ export * from "./studio.ts";
 export * from "./token.ts";
 export * from "./quota.ts";
 export * from "./fleet.ts";
+export * from "./health.ts";
 export * from "./webhook.ts";
 export * from "./workflow.ts";
 export * from "./batch.ts";
