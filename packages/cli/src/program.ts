@@ -18,6 +18,7 @@ import { movie } from "./commands/movie.ts";
 import { addModelCommands } from "./commands/models.ts";
 import { addStudioCommands } from "./commands/studio.ts";
 import { addPlaylistCommands } from "./commands/playlist.ts";
+import { addStatusCommand } from "./commands/status.ts";
 import { submit } from "./commands/submit.ts";
 import { addTokenCommands } from "./commands/tokens.ts";
 import { addWebhookCommands } from "./commands/webhooks.ts";
@@ -73,6 +74,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addWebhookCommands,
     addLedgerCommands,
     erase,
+    addStatusCommand,
     addCompletionCommand,
   ];
   for (const addTo of groups) addTo(root);

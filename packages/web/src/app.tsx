@@ -5,6 +5,7 @@ import { createPortalRouter } from "./router.tsx";
 import { redirectToIssuer } from "./session/oidc.ts";
 import type { SignInState } from "./session/start-session.ts";
 import { Button } from "./components/button.tsx";
+import { StatusLink } from "./components/status-link.tsx";
 import { Logo } from "./shell/logo.tsx";
 
 const router = createPortalRouter();
@@ -36,7 +37,10 @@ function SignInPage({ session }: { session: Exclude<SignInState, { kind: "in" }>
               : "Sign in with your studio account. You’ll return to the page you wanted."}
         </p>
         {isBroken ? (
-          <Button onClick={() => location.reload()}>Try again</Button>
+          <>
+            <Button onClick={() => location.reload()}>Try again</Button>
+            <StatusLink />
+          </>
         ) : (
           <Button onClick={() => void redirectToIssuer(session.returnTo, false)}>Sign in</Button>
         )}

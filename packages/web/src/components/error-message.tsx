@@ -1,5 +1,6 @@
 import { PegbarError } from "@pegbar/sdk";
 import { Button } from "./button.tsx";
+import { StatusLink } from "./status-link.tsx";
 
 /** An error for the user: what happened, and what to do if the API says so. */
 export function describeError(error: unknown): { title: string; remedies: string[]; requestId: string | undefined } {
@@ -19,6 +20,10 @@ export function describeError(error: unknown): { title: string; remedies: string
   return { title: error instanceof Error ? error.message : String(error), remedies: [], requestId: undefined };
 }
 
+/** Whether the request failed because of the platform or the connection, and not because of what was asked. */
+const isPlatformError = (error: unknown): boolean =>
+  error instanceof PegbarError && (error.code === "network" || error.status >= 500);
+
 /** An error where it occurred, with its remedies and a retry button. */
 export function ErrorMessage({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { title, remedies, requestId } = describeError(error);
@@ -32,13 +37,14 @@ export function ErrorMessage({ error, onRetry }: { error: unknown; onRetry?: () 
           ))}
         </ul>
       )}
-      {(onRetry || requestId) && (
-        <div className="flex items-center gap-3">
+      {(onRetry || requestId || isPlatformError(error)) && (
+        <div className="flex flex-wrap items-center gap-3">
           {onRetry && (
             <Button variant="plain" size="sm" onClick={onRetry}>
               Try again
             </Button>
           )}
+          {isPlatformError(error) && <StatusLink />}
           {requestId && (
             <span className="text-xs text-soft">
               Request ID: <span className="font-mono">{requestId}</span>

@@ -6,6 +6,7 @@ import { getEndSessionUrl } from "../session/oidc.ts";
 import { beginSignOut, clearTokens, getTokens } from "../session/session.ts";
 import { deleteAllFiles } from "../upload/stored-files.ts";
 import { Button } from "../components/button.tsx";
+import { StatusLink } from "../components/status-link.tsx";
 import { StudioSwitcher } from "./studio-switcher.tsx";
 import { getStoredTheme, applyTheme, type Theme } from "./theme.ts";
 
@@ -69,6 +70,7 @@ export function AccountMenu() {
             Plug-ins for Blender and Maya
           </Link>
         )}
+        <StatusLink className="mt-3 block py-1" />
         <Button
           variant="plain"
           busy={isSigningOut}
