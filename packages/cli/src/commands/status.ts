@@ -6,8 +6,8 @@ import { applyStyle, formatTime, type Output } from "../output.ts";
 import { withExamples } from "./examples.ts";
 
 const summaries = {
-  ok: "Pegbar works.",
-  degraded: "Pegbar works with limits.",
+  ok: "All systems operational.",
+  degraded: "Some systems are degraded.",
   down: "Pegbar is down: requests fail.",
 } as const;
 

@@ -4,16 +4,16 @@ type Status = Health["status"];
 
 /** Heading and explanation of the whole platform's state. */
 export const summaries: Record<Status, { title: string; text: string }> = {
-  ok: { title: "Pegbar works", text: "All parts work." },
-  degraded: { title: "Pegbar works with limits", text: "You can work. See below what is late or not available." },
+  ok: { title: "All systems operational", text: "Pegbar works as usual." },
+  degraded: { title: "Some systems are degraded", text: "You can work. See below what is late or not available." },
   down: { title: "Pegbar is down", text: "Requests fail. Nothing that you submitted is lost. We are working on it." },
 };
 
-export const labels: Record<Status, string> = { ok: "Works", degraded: "Limited", down: "Not available" };
+export const labels: Record<Status, string> = { ok: "Operational", degraded: "Degraded", down: "Down" };
 
 /** Display name of each part, and what it does for artists. */
 const known: Record<string, { title: string; purpose: string }> = {
-  api: { title: "Portal and API", purpose: "Signing in, submitting jobs, looking at results." },
+  api: { title: "API", purpose: "Answering requests of the portal, plug-ins and scripts." },
   database: { title: "Database", purpose: "Everything that you see and save." },
   queues: { title: "Job queues", purpose: "Handing jobs to GPUs, and uploads to their checks." },
   recovery: { title: "Recovery", purpose: "Restarting jobs whose GPU was lost." },
