@@ -1154,7 +1154,7 @@ export interface paths {
         };
         /**
          * When a job was queued, ran which node, was delivered and recorded
-         * @description Phases and nodes of an attempt are known once it has ended. Nodes have the time that ComfyUI spent in them, and nodes that it took from its cache no duration. Attempts of workers before 0.1.0 have no phases.
+         * @description Phases and nodes of an attempt are known once it has ended. Nodes have the time that ComfyUI spent in them, and nodes that it took from its cache no duration. Attempts that ended before this was recorded have no phases.
          */
         get: operations["getJobTimeline"];
         put?: never;

@@ -7,8 +7,9 @@ import type { QldbOption, WitnessOption } from "../platform/resources.ts";
 
 export const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--workers N] [--witness URL=FILE]
              [--nodes-lock FILE] [--qldb URL=LEDGER] [--credential-trust FILE] [--multi-process]
+             [--with-prometheus]
 
-  --port N         first of seven ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
+  --port N         first of eight ports, two more for each further worker (default ${DEFAULT_BASE}; 0 for any free ones)
   --dir FOLDER     where the data lies (default .pegbar)
   --comfyui URL    drive this ComfyUI instead of the preview renderer (default COMFYUI_URL)
   --nodes-lock FILE  reviews of its custom nodes: without one, their classes may not run
@@ -16,7 +17,8 @@ export const USAGE = `npm start -- [--port N] [--dir FOLDER] [--comfyui URL] [--
   --witness URL=FILE  ask this witness to cosign; FILE holds its verifier keys; may come several times
   --qldb URL=LEDGER   also keep records in this ledger, at an endpoint that speaks QLDB's protocol
   --credential-trust FILE  certificates (PEM) of authorities whose content credentials on uploads are trusted
-  --multi-process  start each component in a process of its own, with no more secrets than it needs`;
+  --multi-process  start each component in a process of its own, with no more secrets than it needs
+  --with-prometheus  start the installed Prometheus, which scrapes the platform and keeps 15 days`;
 
 /** Reads the options of `npm start`. @throws Error that says what is wrong with which option */
 export async function readOptions() {
@@ -31,6 +33,7 @@ export async function readOptions() {
       qldb: { type: "string" },
       "credential-trust": { type: "string" },
       "multi-process": { type: "boolean", default: false },
+      "with-prometheus": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -50,6 +53,7 @@ export async function readOptions() {
     basePort: parseInteger("port", 0, 65_000),
     workers: parseInteger("workers", 1, 32),
     multiProcess: values["multi-process"],
+    withPrometheus: values["with-prometheus"],
     witnesses: await Promise.all(values.witness.map(parseWitness)),
     ...(values.qldb === undefined ? {} : { qldb: parseQldb(values.qldb) }),
     ...(comfyui === undefined ? {} : { comfyui }),

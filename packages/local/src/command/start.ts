@@ -20,6 +20,7 @@ function printAddresses({ addresses, dir }: Platform): void {
     ["PostgreSQL", addresses.database],
     ["ComfyUI", addresses.comfyui],
     ["Metrics", addresses.metrics.join(" ")],
+    ...(addresses.prometheus === undefined ? [] : [["Prometheus", addresses.prometheus]]),
     ["Data", dir],
   ];
   for (const [name, value] of rows) print(`  ${String(name).padEnd(12)}${value}`);

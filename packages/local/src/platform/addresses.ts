@@ -12,10 +12,18 @@ export type PortMap = Record<Part, number> & {
   workers: { comfyui: number; metrics: number }[];
   /** Port of each component's metrics; one for all unless each runs in its own process. */
   metricsOf: Record<Measured, number>;
+  /** Undefined unless Prometheus is started. */
+  prometheus?: number;
 };
 
 export const HOST = "127.0.0.1";
 export const DEFAULT_BASE = 4310;
+
+interface Choice {
+  patienceMs?: number;
+  isMultiProcess?: boolean;
+  withPrometheus?: boolean;
+}
 
 /**
  * Chooses ports from `base` up, one per component and two per worker, then with `isMultiProcess` one per further process; for base 0, any free ports.
@@ -24,7 +32,7 @@ export const DEFAULT_BASE = 4310;
 export async function choosePorts(
   base: number,
   workers: number,
-  { patienceMs = 0, isMultiProcess = false }: { patienceMs?: number; isMultiProcess?: boolean } = {},
+  { patienceMs = 0, isMultiProcess = false, withPrometheus = false }: Choice = {},
 ): Promise<PortMap> {
   const end = Date.now() + patienceMs;
   const taken = new Set<number>();
@@ -46,6 +54,7 @@ export async function choosePorts(
     map.workers.push({ comfyui: await choose("comfyui"), metrics: await choose("metrics") });
   for (const [index, part] of measured.entries())
     map.metricsOf[part] = isMultiProcess && index > 0 ? await choose("metrics") : of.metrics;
+  if (withPrometheus) map.prometheus = await choose("prometheus");
   return map;
 }
 

@@ -16,6 +16,7 @@ import { lockFolder } from "./instance.ts";
 import { startInProcess } from "./in-process.ts";
 import { findProgram, type ProgramName } from "./program.ts";
 import { combineServices, separateServices } from "./services.ts";
+import { assertPrometheusInstalled, startPrometheus } from "./prometheus.ts";
 import { startPostgres, stopLeftover } from "./postgres.ts";
 import {
   DATABASE,
@@ -56,6 +57,8 @@ export interface Options {
   multiProcess?: boolean;
   /** Runs the components and the first worker in this process, which can have only one platform. */
   inProcess?: boolean;
+  /** Starts an installed Prometheus that scrapes the metrics. */
+  withPrometheus?: boolean;
   /** Folder with bundles of programs, see {@link findProgram}; for tests. */
   bundles?: string;
   /** Trades PostgreSQL's durability for speed; for tests. */
@@ -81,6 +84,8 @@ export interface Addresses {
   comfyui: string;
   /** URLs of Prometheus metrics: of the components, then one per worker. The first has charts at its root. */
   metrics: string[];
+  /** Of Prometheus, if it was started. */
+  prometheus?: string;
   pid: number;
 }
 
@@ -125,6 +130,7 @@ export async function startPlatform(options: Options): Promise<Platform> {
 async function startParts(options: Options, started: (() => Promise<void>)[]): Promise<Omit<Platform, "stop">> {
   const { dir, onStep = () => undefined, onRestart = () => undefined } = options;
   const log = (name: string) => path.join(dir, "logs", `${name}.log`);
+  if (options.withPrometheus) assertPrometheusInstalled();
   // Processes of a killed predecessor may keep their ports for a moment.
   const predecessor = existsSync(path.join(dir, "platform.json"));
   await stopLeftover(dir);
@@ -132,6 +138,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
   const ports = await choosePorts(options.basePort, workerCount, {
     patienceMs: predecessor ? 10_000 : 0,
     isMultiProcess: options.multiProcess ?? false,
+    withPrometheus: options.withPrometheus ?? false,
   });
   const secrets = loadSecrets(dir);
   const signerFile = path.join(dir, "log-key.pem");
@@ -256,6 +263,17 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     ),
     pid: process.pid,
   };
+  if (ports.prometheus !== undefined) {
+    onStep("Prometheus");
+    const prometheus = await startPrometheus({
+      dir,
+      port: ports.prometheus,
+      targets: addresses.metrics,
+      logFile: log("prometheus"),
+    });
+    started.push(prometheus.stop);
+    addresses.prometheus = prometheus.url;
+  }
   replaceFile(path.join(dir, "platform.json"), JSON.stringify(addresses, null, 2));
   return {
     addresses,
