@@ -194,14 +194,15 @@ describe("query and header values are exact", () => {
 });
 
 test("a webhook that does not exist is 404 before its host is resolved", async () => {
-  const before = api.studios.logged.length;
+  const countWarnings = () => api.studios.logged.filter(({ level }) => level !== "info").length;
+  const before = countWarnings();
   const started = performance.now();
   const answer = await api.ask("PATCH", "/v1/webhooks/whk_00000000000000000000000000", {
     as: ADMIN,
     body: { url: "https://does-not-resolve.invalid/hook" },
   });
   expect(codeOf(answer)).toEqual([404, "not_found"]);
-  expect(api.studios.logged.length).toBe(before);
+  expect(countWarnings()).toBe(before);
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
