@@ -15,6 +15,7 @@ const checks: Record<string, string[]> = {
   "layers of core": ["scripts/layers.ts", "--check"],
   licences: ["scripts/licences.ts"],
   "documentation of roles": ["scripts/roles.ts", "--check"],
+  "documentation of metrics": ["scripts/metrics.ts", "--check"],
   "versions and their ends of support": ["infra/write-versions.ts", "--check"],
   "documentation of node classes": ["scripts/node-classes.ts", "--check"],
   "documentation of IAM roles": ["infra/plan/iam-roles.ts", "--check"],
