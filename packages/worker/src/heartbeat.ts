@@ -25,6 +25,8 @@ const FIRST_TICK_MS = 300;
 const CANCEL_CHECK_MS = 2000;
 const VISIBILITY_SECONDS = 60;
 const RENEW_AFTER_MS = 20_000;
+/** The first renewal comes early, because a received message is hidden for a short time only. */
+const FIRST_RENEWAL_MS = 5000;
 /** Maximum size of a preview: ten times what ComfyUI usually sends. Every viewer downloads each one. */
 const MAX_PREVIEW_BYTES = 512 * 1024;
 
@@ -44,7 +46,7 @@ export class Heartbeat {
   #busy = false;
   #sentAt = performance.now();
   #heldUntil: number;
-  #renewedAt = performance.now();
+  #renewedAt = performance.now() - RENEW_AFTER_MS + FIRST_RENEWAL_MS;
 
   constructor(options: Options) {
     this.#options = options;

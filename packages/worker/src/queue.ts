@@ -21,6 +21,11 @@ export interface Queue {
 }
 
 const LONG_POLL_SECONDS = 20;
+/**
+ * Seconds for which a received message is hidden from other workers at first; the heartbeat prolongs it. Short, because
+ * a queue may give a message to the long poll of a worker that was killed, and nobody else sees it meanwhile.
+ */
+const FIRST_VISIBILITY_SECONDS = 15;
 
 /** Creates the queue on SQS; region, endpoint and credentials come from the AWS environment. */
 export function createSqsQueue(QueueUrl: string, config: SQSClientConfig = {}): Queue {
@@ -28,7 +33,12 @@ export function createSqsQueue(QueueUrl: string, config: SQSClientConfig = {}): 
   return {
     async receive(signal) {
       const answer = await client.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, WaitTimeSeconds: LONG_POLL_SECONDS }),
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: 1,
+          WaitTimeSeconds: LONG_POLL_SECONDS,
+          VisibilityTimeout: FIRST_VISIBILITY_SECONDS,
+        }),
         { abortSignal: signal },
       );
       const message = answer.Messages?.[0];

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
-import { processTracer } from "@pegbar/telemetry/trace/tracer.ts";
+import { noTracer, processTracer } from "@pegbar/telemetry/trace/tracer.ts";
 import { normalizeTraceparent, parseTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
 import type { Env } from "./problem.ts";
 
@@ -13,8 +13,11 @@ export function observe({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">)
   return async (c, next) => {
     const began = performance.now();
     const { method } = c.req;
-    const span = processTracer.start(method, {
-      parent: normalizeTraceparent(c.req.header("traceparent")),
+    const parent = normalizeTraceparent(c.req.header("traceparent"));
+    // Workers report every few seconds; only what belongs to a job is traced.
+    const tracer = isOfWorker(c.req.path) && parent === undefined ? noTracer : processTracer;
+    const span = tracer.start(method, {
+      parent,
       kind: "server",
       attributes: { "http.request.method": method },
     });
@@ -32,7 +35,7 @@ export function observe({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">)
     span.set({ "http.route": route, "http.response.status_code": status });
     span.end(status >= 500 ? { error: String(status) } : {});
     // Of workers, which report every second, only what fails.
-    const isChange = CHANGES.has(method) && !route.startsWith("/work/");
+    const isChange = CHANGES.has(method) && !isOfWorker(route);
     if (isChange || status >= 400)
       log(status >= 500 ? "error" : "info", "request", {
         requestId: c.get("requestId"),
@@ -44,3 +47,5 @@ export function observe({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">)
       });
   };
 }
+
+const isOfWorker = (path: string): boolean => path.startsWith("/work/");

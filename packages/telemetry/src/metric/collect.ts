@@ -38,6 +38,7 @@ export class Collectors {
   async #refresh(name: string, entry: Entry, onError: (collector: string, error: unknown) => void): Promise<void> {
     if (entry.running) return entry.running;
     if (performance.now() - entry.at < FRESH_MS) return;
+    this.#metrics.count("pegbar_telemetry_errors_total", { collector: name }, 0);
     entry.running = entry
       .collect()
       .catch((error: unknown) => {

@@ -76,6 +76,8 @@ export async function collect(): Promise<void> {
       })),
     ),
   );
+  // So that the first one is an increase.
+  for (const one of classes) metrics.count("pegbar_jobs_held_total", { class: one.class }, 0);
   metrics.set(
     "pegbar_dispatch_tickets",
     classes.map((one) => ({ labels: { class: one.class }, value: one.tickets })),

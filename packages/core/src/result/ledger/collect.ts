@@ -31,6 +31,9 @@ export async function collect(): Promise<void> {
           ) as anchored`),
     )),
   ]);
+  // So that the first one is an increase.
+  for (const reason of ["anchor_mismatch", "signing", "other"])
+    metrics.count("pegbar_ledger_errors_total", { reason }, 0);
   metrics.set("pegbar_ledger_leaves", [{ labels: {}, value: state.leaves }]);
   metrics.set("pegbar_ledger_unanchored_heads", [{ labels: {}, value: state.unanchored }]);
   metrics.set("pegbar_ledger_pending_records", [{ labels: {}, value: state.pending }]);

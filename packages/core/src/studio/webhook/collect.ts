@@ -16,6 +16,9 @@ export async function collect(): Promise<void> {
         from webhook_delivery where state = 'pending'`),
     )),
   ]);
+  // So that the first one is an increase.
+  for (const outcome of ["delivered", "retried", "failed"])
+    metrics.count("pegbar_webhook_attempts_total", { outcome }, 0);
   metrics.set("pegbar_webhook_deliveries_pending", [{ labels: {}, value: pending.count }]);
   metrics.set("pegbar_webhook_oldest_due_age_seconds", [{ labels: {}, value: Math.max(0, pending.due) }]);
 }

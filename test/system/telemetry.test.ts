@@ -1,0 +1,284 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
+import { ApiError, Client, signIn } from "@pegbar/local/client/index.ts";
+import type { Platform } from "@pegbar/local/platform/index.ts";
+import { catalogue } from "@pegbar/telemetry/metric/catalogue.ts";
+import type { Definition } from "@pegbar/telemetry/metric/definition.ts";
+import { buildSpanReader, type ReadSpan } from "../../packages/telemetry/test/read-spans.ts";
+import { startTestPlatform } from "../setup/platform.ts";
+
+/*
+ * One scripted run: a job that succeeds, one that exceeds its time limit, one whose worker is killed, a refused one, and a webhook.
+ * Then metrics and traces are what this run makes.
+ */
+
+const SHOT = "HARBOR/sq010/sh010";
+const PACE_MS = 1500;
+/** Trace that the client of the first job is in. */
+const CALLER = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" };
+
+let platform: Platform;
+let artist: Client;
+/** Metrics while the last job runs. */
+let during: Sample[] = [];
+const jobs: Record<"first" | "tooLong" | "interrupted", string> = { first: "", tooLong: "", interrupted: "" };
+const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-telemetry-"));
+const receiver = createServer((req, res) => void req.resume().on("end", () => res.writeHead(204).end()));
+
+const parameters = { prompt: "a lighthouse", width: 64, height: 64, steps: 4 };
+const JobReply = z.object({ id: z.string() });
+const submit = async (body: Record<string, unknown>, headers: Record<string, string> = {}): Promise<string> =>
+  JobReply.parse(await artist.json("POST", "/v1/jobs", { shot: SHOT, workflow: "paint-text", ...body }, headers)).id;
+
+beforeAll(async () => {
+  platform = await startTestPlatform("telemetry", { times: { lease: 3, heartbeat: 1 }, paceMs: PACE_MS });
+  const { api, issuer } = platform.addresses;
+  artist = new Client(api, await signIn(issuer, "artist@lumen.example"));
+  const admin = new Client(api, await signIn(issuer, "admin@lumen.example"));
+  receiver.listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const { port } = z.object({ port: z.number() }).parse(receiver.address());
+  await admin.json("POST", "/v1/webhooks", { url: `http://127.0.0.1:${port}/`, events: ["job.succeeded"] });
+
+  const layout = readFileSync(new URL("../../examples/layout.png", import.meta.url));
+  const { id } = await artist.upload(new Uint8Array(layout), "layout.png");
+  jobs.first = await submit(
+    { workflow: "paint-layout", parameters: { prompt: "a lighthouse", steps: 4 }, inputs: { layout: id } },
+    { traceparent: `00-${CALLER.traceId}-${CALLER.spanId}-01` },
+  );
+  await artist.wait(jobs.first);
+  const graph = {
+    "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 255 } },
+    "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "plain" } },
+  };
+  jobs.tooLong = JobReply.parse(
+    await artist.json("POST", "/v1/jobs", { shot: SHOT, graph, class: "light", timeLimitSeconds: 1 }),
+  ).id;
+  await expect(artist.wait(jobs.tooLong)).rejects.toThrow("timed_out");
+
+  jobs.interrupted = await submit({ parameters: { ...parameters, prompt: "a pier" } });
+  for await (const { type } of artist.events(jobs.interrupted, AbortSignal.timeout(30_000)))
+    if (type === "progress") break;
+  during = (await Promise.all(platform.addresses.metrics.map(scrape))).flat();
+  platform.workers[0]?.kill();
+  await artist.wait(jobs.interrupted);
+
+  const quotas = z
+    .array(z.object({ subjectId: z.string(), scope: z.string(), name: z.string() }))
+    .parse(z.object({ items: z.unknown() }).parse(await admin.json("GET", "/v1/quotas")).items);
+  const show = quotas.find(({ scope, name }) => scope === "show" && name.includes("HARBOR"))?.subjectId;
+  await admin.json("PATCH", `/v1/quotas/${show}`, { waitingJobs: 0 });
+  await expect(submit({ parameters })).rejects.toThrow(ApiError);
+  await admin.json("PATCH", `/v1/quotas/${show}`, { waitingJobs: null });
+}, 120_000);
+
+afterAll(async () => {
+  await platform?.stop();
+  receiver.close();
+  rmSync(scratch, { recursive: true, force: true });
+}, 60_000);
+
+interface Sample {
+  name: string;
+  labels: Record<string, string>;
+  value: number;
+}
+
+/** Reads Prometheus' text format. */
+const parseMetrics = (text: string): Sample[] =>
+  text
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => {
+      const [, name = "", labels = "", value = ""] = /^([a-z_]\w*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+      return {
+        name,
+        labels: Object.fromEntries(
+          [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, text]) => [key, text]),
+        ),
+        value: Number(value),
+      };
+    });
+const scrape = async (url: string | undefined) => parseMetrics(await (await fetch(url ?? "")).text());
+/** Values of a metric by its labels, without those that are 0. */
+const read = (samples: readonly Sample[], name: string): Record<string, number> =>
+  Object.fromEntries(
+    samples
+      .filter((one) => one.name === name && one.value !== 0)
+      .map(({ labels, value }) => [
+        Object.entries(labels)
+          .filter(([label]) => label !== "tenant")
+          .map(([, text]) => text)
+          .join(" "),
+        value,
+      ]),
+  );
+
+test("counters have exactly what happened", async () => {
+  const [url] = platform.addresses.metrics;
+  await expect
+    .poll(async () => read(await scrape(url), "pegbar_webhook_attempts_total"), { timeout: 10_000 })
+    .toEqual({
+      delivered: 2,
+    });
+  const samples = await scrape(url);
+  expect(read(samples, "pegbar_jobs_submitted_total")).toEqual({ "light interactive": 3 });
+  expect(read(samples, "pegbar_jobs_ended_total")).toEqual({
+    "light interactive succeeded ": 2,
+    "light interactive failed timed_out": 1,
+  });
+  expect(read(samples, "pegbar_attempts_ended_total")).toEqual({
+    "light succeeded ": 2,
+    "light failed timed_out": 1,
+    "light interrupted worker_lost": 1,
+  });
+  expect(read(samples, "pegbar_corrections_total")["leases_expired"]).toBe(1);
+  expect(read(samples, "pegbar_quota_refusals_total")).toEqual({ "waitingJobs show": 1 });
+  expect(read(samples, "pegbar_claims_total")["light granted"]).toBe(4);
+  expect(read(samples, "pegbar_job_wait_seconds_count")).toEqual({ "light interactive": 3 });
+  expect(read(samples, "pegbar_jobs_held_total")).toEqual({});
+  expect(read(during, "pegbar_jobs")).toEqual({ "light interactive running": 1 });
+  const requests = Object.entries(read(samples, "http_server_request_duration_seconds_count"));
+  expect(Object.fromEntries(requests.filter(([of]) => of.startsWith("POST /v1/jobs ")))).toEqual({
+    "POST /v1/jobs 201": 3,
+    "POST /v1/jobs 409": 1,
+  });
+  // The platform pays for the attempt whose worker was killed.
+  expect(Object.keys(read(samples, "pegbar_gpu_seconds_total")).toSorted()).toEqual(["light platform", "light tenant"]);
+  const price = read(samples, "pegbar_class_price_dollars_per_hour")["light"] ?? 0;
+  const gpu = read(samples, "pegbar_gpu_seconds_total");
+  const cost = read(samples, "pegbar_cost_dollars_total");
+  for (const payer of ["light tenant", "light platform"])
+    expect(cost[payer]).toBeCloseTo(((gpu[payer] ?? 0) * price) / 3600, 5);
+  expect(read(samples, "pegbar_ledger_leaves")[""]).toBeGreaterThan(2);
+});
+
+test("every metric of the catalogue is emitted, and no other", async () => {
+  const samples = [...during, ...(await Promise.all(platform.addresses.metrics.map(scrape))).flat()];
+  const found = new Set(samples.map(({ name }) => name.replace(/(?<=_seconds)_(bucket|sum|count)$/, "")));
+  const own = [...found].filter((name) => !/^(nodejs|process)_/.test(name)).toSorted();
+  const declared = Object.entries(catalogue) as [string, Definition][];
+  // No operator has set a limit.
+  expect(own).toEqual(
+    declared
+      .map(([name]) => name)
+      .filter((name) => name !== "pegbar_class_running_limit")
+      .toSorted(),
+  );
+  for (const [name, { labels }] of declared)
+    for (const sample of samples.filter((one) => one.name.replace(/_(bucket|sum|count)$/, "") === name))
+      expect(Object.keys(sample.labels).filter((label) => !["le", "worker", "class"].includes(label))).toEqual(
+        labels.filter((label) => label !== "class"),
+      );
+  const ids = samples.filter(({ labels }) => Object.values(labels).some((value) => /\b(job|att|req)_/.test(value)));
+  expect(ids).toEqual([]);
+});
+
+/** The spans of all processes, as the collector's library reads them. */
+function readSpans(): ReadSpan[] | undefined {
+  const reader = buildSpanReader(scratch);
+  if ("reason" in reader) {
+    console.log(`skipped: ${reader.reason}`);
+    return undefined;
+  }
+  const folder = path.join(platform.dir, "traces");
+  return reader.read(
+    readdirSync(folder)
+      .map((file) => readFileSync(path.join(folder, file), "utf8"))
+      .join(""),
+  );
+}
+
+test("the trace of a job leads from the caller to each node and its record", async ({ skip }) => {
+  let spans: ReadSpan[] = [];
+  await expect
+    .poll(
+      () => {
+        const all = readSpans();
+        if (!all) skip();
+        spans = (all ?? []).filter(({ traceId }) => traceId === CALLER.traceId);
+        return spans.map(({ name }) => name);
+      },
+      { timeout: 15_000, interval: 1000 },
+    )
+    .toContain("record");
+  const find = (name: string) => {
+    const found = spans.find((span) => span.name === name);
+    if (!found) throw new Error(`no span ${name} in ${spans.map((span) => span.name).join(", ")}`);
+    return found;
+  };
+  const parentOf = (name: string) => spans.find(({ spanId }) => spanId === find(name).parentId)?.name;
+  expect(find("POST /v1/jobs")).toMatchObject({
+    parentId: CALLER.spanId,
+    kind: "Server",
+    attributes: { "http.request.method": "POST", "http.route": "/v1/jobs", "http.response.status_code": 201 },
+  });
+  expect(parentOf("queued")).toBe("POST /v1/jobs");
+  expect(parentOf("attempt")).toBe("POST /v1/jobs");
+  expect(find("attempt").links).toEqual([find("claim").spanId]);
+  expect(find("attempt").attributes).toMatchObject({
+    "pegbar.job.id": jobs.first,
+    "pegbar.attempt.outcome": "succeeded",
+  });
+  expect(["fetch inputs", "prompt", "deliver"].map(parentOf)).toEqual(["attempt", "attempt", "attempt"]);
+  expect(["CheckpointLoaderSimple", "KSampler", "SaveImage"].map(parentOf)).toEqual(["prompt", "prompt", "prompt"]);
+  expect(find("KSampler").attributes).toEqual({ "pegbar.node.id": "3", "pegbar.node.cached": false });
+  const complete = "POST /work/v1/attempts/:attemptId/complete";
+  expect(parentOf(complete)).toBe("attempt");
+  expect(parentOf("record")).toBe(complete);
+  const seconds = ({ startNanos, endNanos }: ReadSpan) => (endNanos - startNanos) / 1e9;
+  expect(seconds(find("KSampler"))).toBeGreaterThan(0.5);
+  expect(seconds(find("attempt"))).toBeGreaterThan(seconds(find("prompt")));
+});
+
+test("the timeline of a job whose worker was killed has both attempts", async () => {
+  const Timeline = z.object({
+    traceId: z.string().regex(/^[0-9a-f]{32}$/),
+    spans: z.array(
+      z.object({
+        kind: z.string(),
+        startedAt: z.iso.datetime(),
+        endedAt: z.iso.datetime().nullable(),
+        attempt: z.number().optional(),
+        outcome: z.string().optional(),
+        node: z.object({ classType: z.string().nullable(), cached: z.boolean() }).optional(),
+      }),
+    ),
+  });
+  const readTimeline = async () =>
+    Timeline.parse(await artist.json("GET", `/v1/jobs/${jobs.interrupted}/timeline`)).spans;
+  await expect
+    .poll(async () => (await readTimeline()).every(({ endedAt }) => endedAt !== null), { timeout: 10_000 })
+    .toBe(true);
+  const spans = await readTimeline();
+  expect(
+    spans.filter(({ kind }) => kind !== "node").map(({ kind, attempt, outcome }) => [kind, attempt, outcome]),
+  ).toEqual([
+    ["queued", undefined, undefined],
+    ["attempt", 1, "interrupted"],
+    ["queued", undefined, undefined],
+    ["attempt", 2, "succeeded"],
+    ["fetching", 2, undefined],
+    ["waiting", 2, undefined],
+    ["rendering", 2, undefined],
+    ["delivering", 2, undefined],
+    ["recording", undefined, undefined],
+  ]);
+  const nodes = spans.flatMap(({ node }) => (node ? [node.classType] : []));
+  expect(nodes.toSorted()).toEqual([
+    "CLIPTextEncode",
+    "CLIPTextEncode",
+    "CheckpointLoaderSimple",
+    "EmptyLatentImage",
+    "KSampler",
+    "SaveImage",
+    "VAEDecode",
+  ]);
+  const starts = spans.map(({ startedAt }) => startedAt);
+  expect(starts).toEqual(starts.toSorted());
+});
