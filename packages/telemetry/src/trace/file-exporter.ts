@@ -18,7 +18,7 @@ export function createFileExporter(file: string): SpanExporter {
   let writing = Promise.resolve();
   const append = async (line: string) => {
     startedAt ??= await stat(file).then(
-      ({ birthtimeMs }) => birthtimeMs,
+      ({ birthtimeMs, mtimeMs }) => Math.min(birthtimeMs, mtimeMs),
       // It does not exist yet.
       () => Date.now(),
     );
