@@ -20,6 +20,7 @@ const loadOnDemand = (takesJobs: boolean, load: () => Promise<Benchmark>): Bench
  */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   overhead: loadOnDemand(true, async () => (await import("./overhead.ts")).overhead),
+  telemetry: loadOnDemand(true, async () => (await import("./telemetry.ts")).telemetry),
   busy: loadOnDemand(true, async () => (await import("./busy.ts")).busy),
   portal: loadOnDemand(true, async () => (await import("./portal.ts")).portal),
   comfy: loadOnDemand(true, async () => (await import("./comfy/index.ts")).comfy),

@@ -32,6 +32,17 @@ export async function runOnStand<T>(measure: (stand: Stand) => Promise<T>, optio
   return await measure(await startStand(scope, options));
 }
 
+/** Runs `measure` on several platforms at once, each in a new folder of its own. They are never shared. */
+export async function runOnStands<T>(
+  measure: (stands: Stand[]) => Promise<T>,
+  options: readonly StandOptions[],
+): Promise<T> {
+  await using scope = new Scope();
+  const stands: Stand[] = [];
+  for (const one of options) stands.push(await startStand(scope, one));
+  return await measure(stands);
+}
+
 async function startSharedStand(options: StandOptions): Promise<Stand> {
   const key = JSON.stringify(options);
   if (shared?.key === key) return shared.stand;

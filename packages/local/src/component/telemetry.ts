@@ -20,7 +20,7 @@ const MIN_SAMPLE_MS = 5000;
 /** Measures and traces the components of this process, and serves the metrics to Prometheus and as charts. */
 export const telemetry: Component = async (signal, ready) => {
   const registry = createRegistry(["api", "work-api", "reconciler", "sequencer", "webhooks", "media", "platform"]);
-  sendMetricsTo(registry);
+  if (process.env["PEGBAR_METRICS"] !== "off") sendMetricsTo(registry);
   // Not awaited: what happens until the library is loaded is not traced.
   const tracing = startTracing("pegbar", process.env);
   const collect = () =>

@@ -57,6 +57,8 @@ export interface Options {
   multiProcess?: boolean;
   /** Runs the components and the first worker in this process, which can have only one platform. */
   inProcess?: boolean;
+  /** False to measure and trace nothing; for benchmarks. */
+  telemetry?: boolean;
   /** Starts an installed Prometheus that scrapes the metrics. */
   withPrometheus?: boolean;
   /** Folder with bundles of programs, see {@link findProgram}; for tests. */
@@ -177,6 +179,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
     witnesses: options.witnesses ?? [],
     qldb: options.qldb,
     throttle: options.throttle ?? defaultThrottle,
+    telemetry: options.telemetry ?? true,
     tokenSeconds: options.tokenSeconds ?? 3600,
   });
   const inProcess = options.inProcess ? await startInProcess({ env, logFile: log("services") }) : undefined;
@@ -235,7 +238,7 @@ async function startParts(options: Options, started: (() => Promise<void>)[]): P
       WORKER_ID: `local-${index}`,
       WORKER_CACHE_DIR: path.join(dir, "worker-cache", String(index)),
       WORKER_METRICS_PORT: String(metrics),
-      PEGBAR_TRACE_FILE: path.join(dir, TRACES, `worker-${index}.jsonl`),
+      ...(options.telemetry === false ? {} : { PEGBAR_TRACE_FILE: path.join(dir, TRACES, `worker-${index}.jsonl`) }),
       MODEL_DIR: modelFolder,
       ...options.workerEnv,
     };

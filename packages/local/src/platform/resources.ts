@@ -98,6 +98,8 @@ interface Facts {
   qldb?: QldbOption | undefined;
   /** API rate limit per studio. */
   throttle: typeof defaultThrottle;
+  /** Whether to measure and trace. Default: true. */
+  telemetry?: boolean;
   /** Lifetime of a sign-in's access token in seconds. */
   tokenSeconds: number;
 }
@@ -131,6 +133,7 @@ export function buildEnvironments({
   witnesses,
   qldb,
   throttle,
+  telemetry = true,
   tokenSeconds,
 }: Facts) {
   const adminUrl = buildAdminUrl(ports.database, secrets.adminPassword);
@@ -169,7 +172,15 @@ export function buildEnvironments({
   };
   const observe = (part: Measured) => ({
     METRICS_PORT: String(ports.metricsOf[part]),
-    PEGBAR_TRACE_FILE: path.join(dir, TRACES, `${ports.metricsOf[part] === ports.metrics ? "services" : part}.jsonl`),
+    ...(telemetry
+      ? {
+          PEGBAR_TRACE_FILE: path.join(
+            dir,
+            TRACES,
+            `${ports.metricsOf[part] === ports.metrics ? "services" : part}.jsonl`,
+          ),
+        }
+      : { PEGBAR_METRICS: "off" }),
   });
   const components = {
     store: { STORE_PORT: String(ports.store), STORE_DIR: path.join(dir, "store") },
