@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
@@ -50,6 +52,13 @@ class Api:
         self._tokens = tokens
         self._url = http.settings.url
         self._tenant = http.settings.tenant
+        self._trace_id = ""
+
+    def traced(self, trace_id: str) -> Api:
+        """The same API, whose requests belong to one trace (W3C Trace Context). ``trace_id``: 32 hexadecimal digits."""
+        traced = copy.copy(self)
+        traced._trace_id = trace_id
+        return traced
 
     def url(self, path: str, query: Mapping[str, object] | None = None) -> str:
         asked = {name: _format(value) for name, value in (query or {}).items() if value is not None}
@@ -101,6 +110,8 @@ class Api:
             sent["content-type"] = "application/json"
         if key:
             sent["idempotency-key"] = key
+        if self._trace_id:
+            sent["traceparent"] = f"00-{self._trace_id}-{secrets.token_hex(8)}-01"
         return _Signed(self.http, self._tokens, method, self.url(path, query), cancel, sent, body, timeout, follow)
 
     def signed_redirect(self, path: str, cancel: CancelToken) -> _Signed:

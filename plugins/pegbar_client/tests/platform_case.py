@@ -141,6 +141,12 @@ class PlatformCase(unittest.TestCase):
         assert isinstance(answer, dict)
         return answer["items"]
 
+    def trace_of(self, job_id: str, token: str) -> str | None:
+        """The id of the trace that a job belongs to."""
+        answer = self.ask("GET", f"/v1/jobs/{job_id}/timeline", token)
+        assert isinstance(answer, dict)
+        return answer["traceId"]
+
     def access_token(self) -> str:
         """The stored token of the artist."""
         stored = next((self.home / "config").glob("tokens-*.json"))

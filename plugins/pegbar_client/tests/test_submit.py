@@ -41,6 +41,8 @@ class SubmitTest(PlatformCase):
         self.assertEqual(job["parameters"]["seed"], "18446744073709551615")  # type: ignore[index]
         self.assertEqual([one.request_id for one in self.host.read_history()], [request_id])
         self.assertEqual(self.host.read_history()[0].versions, (result.name,))
+        # Its trace on the server has its id.
+        self.assertEqual(self.trace_of(str(job["id"]), self.access_token()), request_id.replace("-", ""))
         # What the server has is not kept on this machine.
         self.assertEqual(list((self.home / "state" / "outbox" / request_id).rglob("*.png")), [])
 

@@ -46,7 +46,8 @@ class Runner:
         reporter: Reporter,
         wait_for_sign_in: Callable[[CancelToken], None],
     ) -> None:
-        self.api = api
+        # Its id is a UUID: whoever has it finds the trace of everything that it caused.
+        self.api = api.traced(request.id.replace("-", ""))
         self.outbox = outbox
         self.request = request
         self.results = results
