@@ -84,6 +84,14 @@ export const Declared = z.strictObject({
     "eks-pod-identity-agent": z.string().min(1),
     "eks-node-monitoring-agent": z.string().min(1),
   }),
+  /**
+   * OTLP/HTTP endpoint for traces, such as an OpenTelemetry collector behind an internal load balancer; null for no traces.
+   * It must be reachable from the private network on port 443, since functions and workers have no internet access.
+   */
+  otlpEndpoint: z
+    .url({ protocol: /^https$/ })
+    .nullable()
+    .default(null),
   /** Address that Cognito sends mail from, of a domain that SES has verified; null for Cognito's own, 50 mails a day. */
   mailFrom: z.email().nullable().default(null),
   /**

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { stage } from "./here";
+import { declared, stage } from "./here";
 import { functions as group, usedSubnets } from "./network";
 
 interface Options {
@@ -43,6 +43,10 @@ const trustLambda = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 
+/** Where functions send their spans. The name of a span's service is the function's. */
+const traceEnvironment: Record<string, string> =
+  declared.otlpEndpoint === null ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: declared.otlpEndpoint };
+
 const taken = new Set<string>();
 
 /** Creates a function with its own role, which has only the given permissions. */
@@ -71,6 +75,8 @@ export function lambda(name: string, options: Options): sst.aws.Function {
       NODE_OPTIONS: "--enable-source-maps",
       // The database's certificate is signed by RDS's authority, which Lambda provides as a file that Node must load.
       ...(inside ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" } : {}),
+      // Functions outside of the private network cannot reach it.
+      ...(inside ? traceEnvironment : {}),
       ...options.environment,
     },
     ...(options.streaming === undefined ? {} : { streaming: options.streaming }),

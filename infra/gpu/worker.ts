@@ -265,6 +265,9 @@ for (const name of workloadClasses) {
                     name: `SST_RESOURCE_${capitalise(name)}Queue`,
                     value: $jsonStringify({ url: workQueues[name].url }),
                   },
+                  ...(declared.otlpEndpoint === null
+                    ? []
+                    : [{ name: "OTEL_EXPORTER_OTLP_ENDPOINT", value: declared.otlpEndpoint }]),
                   { name: "SST_RESOURCE_WorkApi", value: $jsonStringify({ url: workApi.url, signed: true }) },
                   {
                     name: "SST_RESOURCE_WorkerKey",
