@@ -3,8 +3,12 @@ import type { Message } from "@pegbar/comfyui";
 import { NodeTimes } from "./node-times.ts";
 
 const graph = { "1": { class_type: "LoadImage", inputs: {} }, "2": { class_type: "KSampler", inputs: {} } };
-const executing = (node: string | undefined, displayNode = node): Message =>
-  ({ type: "executing", promptId: "p", node, displayNode }) as Message;
+const executing = (node: string | undefined, displayNode = node): Message => ({
+  type: "executing",
+  promptId: "p",
+  node,
+  displayNode,
+});
 const play = (messages: readonly (readonly [number, Message])[]) => {
   const times = new NodeTimes(graph);
   for (const [at, message] of messages) times.update(message, at);
