@@ -28,6 +28,8 @@ export const Declared = z.strictObject({
   region: z.string().regex(/^[a-z]{2}-[a-z]+-\d$/, "such as eu-west-1"),
   /** E-mail address for alarms. */
   alarmEmail: z.email(),
+  /** Address of the folder docs/operations/runbooks, as operators read it; alerts link to it. Null for its path. */
+  runbooks: z.url().nullable().default(null),
   /** Name of the studio that the stage serves, for cost tags; null if it serves several. */
   studio: z.string().min(1).max(256).nullable().default(null),
   /** Domain names of the API and the portal; null for names that AWS generates. */

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { declared, stage } from "./here";
+import { metricNamespace } from "./metric-namespace";
 import { functions as group, usedSubnets } from "./network";
 
 interface Options {
@@ -73,6 +74,7 @@ export function lambda(name: string, options: Options): sst.aws.Function {
     })),
     environment: {
       NODE_OPTIONS: "--enable-source-maps",
+      PEGBAR_METRIC_NAMESPACE: metricNamespace,
       // The database's certificate is signed by RDS's authority, which Lambda provides as a file that Node must load.
       ...(inside ? { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" } : {}),
       // Functions outside of the private network cannot reach it.

@@ -77,6 +77,16 @@ export const versions: readonly Version[] = [
     source: "prometheus-community/helm-charts",
   },
   {
+    name: "yet-another-cloudwatch-exporter",
+    version: "0.67.0",
+    read: "2026-12-01",
+    changes:
+      "New here. Its configuration was checked with `yace verify-config`, the names of its metrics with its code.",
+    end: null,
+    source:
+      "prometheus-community/yet-another-cloudwatch-exporter, CHANGELOG.md; chart prometheus-yet-another-cloudwatch-exporter",
+  },
+  {
     name: "grafana (chart)",
     version: "12.11.1",
     read: "2026-11-28",

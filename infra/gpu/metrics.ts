@@ -1,22 +1,13 @@
-import { declared, stage } from "../here";
+import { declared } from "../here";
 import { duty, dutyRights } from "../duty";
 import { namespace, podIdentity, provider } from "./cluster";
-import { fleet, buildGrafanaDashboard } from "./dashboards";
+import { dashboards, exporterScrape, rules } from "./cloudwatch-exporter";
+import { buildGrafanaDashboard } from "./dashboards/grafana";
 import { chart, controllerImage, scraped, size } from "./images";
-import { createRules } from "./rules";
+import { locked, NAMESPACE, space } from "./metric-space";
 
-const NAMESPACE = "metrics";
-const space = namespace(NAMESPACE, "restricted");
 // The exporter reads the node's devices.
 const gpuSpace = namespace("gpu-metrics", "privileged");
-
-/** Security context that the namespace requires; charts do not set one. */
-const locked = {
-  allowPrivilegeEscalation: false,
-  readOnlyRootFilesystem: true,
-  capabilities: { drop: ["ALL"] },
-  seccompProfile: { type: "RuntimeDefault" },
-};
 
 new kubernetes.helm.v3.Release(
   "Dcgm",
@@ -111,18 +102,19 @@ const prometheus = new kubernetes.helm.v3.Release(
       "prometheus-pushgateway": { enabled: false },
       "kube-state-metrics": { enabled: false },
       configmapReload: { prometheus: { enabled: false } },
-      serverFiles: { "alerting_rules.yml": createRules(stage.budget.gpuHoursPerDay) },
+      serverFiles: { "alerting_rules.yml": rules },
+      extraScrapeConfigs: exporterScrape,
     },
   },
   { provider, dependsOn: [space, identity] },
 );
 
 const DASHBOARDS = "pegbar-dashboards";
-const dashboards = new kubernetes.core.v1.ConfigMap(
+const dashboardFiles = new kubernetes.core.v1.ConfigMap(
   "Dashboards",
   {
     metadata: { name: DASHBOARDS, namespace: NAMESPACE },
-    data: { "fleet.json": JSON.stringify(buildGrafanaDashboard("pegbar-fleet", "Pegbar: fleet", fleet)) },
+    data: Object.fromEntries(dashboards.map((one) => [`${one.uid}.json`, JSON.stringify(buildGrafanaDashboard(one))])),
   },
   { provider, dependsOn: [space] },
 );
@@ -177,5 +169,5 @@ new kubernetes.helm.v3.Release(
       },
     },
   },
-  { provider, dependsOn: [prometheus, dashboards] },
+  { provider, dependsOn: [prometheus, dashboardFiles] },
 );

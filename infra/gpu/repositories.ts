@@ -4,7 +4,15 @@
  * registry` creates them.
  */
 export const images = ["comfyui", "worker", "importer"] as const;
-export const charts = ["karpenter", "karpenter-crd", "keda", "dcgm-exporter", "prometheus", "grafana"] as const;
+export const charts = [
+  "karpenter",
+  "karpenter-crd",
+  "keda",
+  "dcgm-exporter",
+  "prometheus",
+  "prometheus-yet-another-cloudwatch-exporter",
+  "grafana",
+] as const;
 export const controllers = [
   "karpenter",
   "keda",
@@ -13,6 +21,7 @@ export const controllers = [
   "dcgm-exporter",
   "prometheus",
   "alertmanager",
+  "yet-another-cloudwatch-exporter",
   "grafana",
 ] as const;
 

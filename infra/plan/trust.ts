@@ -30,7 +30,7 @@ export const trusts: readonly Trust[] = [
     why: "EventBridge Scheduler invokes the function with this role.",
   },
   {
-    roles: /^(Cni|Karpenter|Keda|Alertmanager)Role$/,
+    roles: /^(Cni|Karpenter|Keda|Alertmanager|CloudwatchExporter)Role$/,
     principal: service("pods.eks"),
     conditions: ["eks-cluster-name", "kubernetes-namespace", "kubernetes-service-account"],
     why: "EKS Pod Identity gives the role to one service account of this cluster.",

@@ -12,13 +12,16 @@ export function isPromtoolInstalled(what: string): boolean {
   return isHere;
 }
 
-/** Checks rules with promtool, and runs its unit test of them on the given series. */
-export function testPrometheusRules(rules: object, test: object): void {
+/**
+ * Checks rules with promtool, and runs its unit test of them on the given series.
+ * @param every interval of evaluations; longer ones make tests of several days fast
+ */
+export function testPrometheusRules(rules: object, test: object, every = "1m"): void {
   const folder = mkdtempSync(path.join(tmpdir(), "pegbar-promtool-"));
   try {
     // JSON is YAML.
     writeFileSync(path.join(folder, "rules.yml"), JSON.stringify(rules));
-    const all = { rule_files: ["rules.yml"], evaluation_interval: "1m", tests: [{ interval: "1m", ...test }] };
+    const all = { rule_files: ["rules.yml"], evaluation_interval: every, tests: [{ interval: "1m", ...test }] };
     writeFileSync(path.join(folder, "tests.yml"), JSON.stringify(all));
     execFileSync("promtool", ["check", "rules", "rules.yml"], { cwd: folder, stdio: "pipe" });
     const { status, stdout, stderr } = spawnSync("promtool", ["test", "rules", "tests.yml"], {

@@ -134,10 +134,12 @@ const needed: [role: string, action: string, resource: string][] = [
   ["ApiRole", "eks:DescribeCluster", `arn:aws:eks:${REGION}:${ACCOUNT}:cluster/pegbar-STAGE`],
   ["AlertmanagerRole", "sns:Publish", `arn:aws:sns:${REGION}:${ACCOUNT}:DutyTopic`],
   ["AlertmanagerRole", "kms:GenerateDataKey", kms("DutyKey")],
+  ["CloudwatchExporterRole", "cloudwatch:GetMetricData", "*"],
+  ["CloudwatchExporterRole", "cloudwatch:ListMetrics", "*"],
 ];
 
 /** Roles that only exist with the GPU tier. */
-const GPU_ROLES = ["WorkRole", "ModelsRole", "AlertmanagerRole"];
+const GPU_ROLES = ["WorkRole", "ModelsRole", "AlertmanagerRole", "CloudwatchExporterRole"];
 
 export const access: Invariant[] = [
   {

@@ -9,7 +9,8 @@ import {
   removeResource,
   toText,
 } from "../query.ts";
-import { fleet } from "../../gpu/dashboards.ts";
+import { createFleetDashboard } from "../../gpu/dashboards/fleet.ts";
+import { scraped } from "../../gpu/metric-source/scraped.ts";
 import type { Invariant } from "./invariant.ts";
 
 const listAlarms = (plan: readonly Planned[]) => filterByType(plan, "cloudwatch/metricAlarm:MetricAlarm");
@@ -99,9 +100,8 @@ export const alarms: Invariant[] = [
     why: "with a label that no exporter sets, the panel is empty and looks like an empty queue",
     needs: "GPU tier",
     check: (plan) => {
-      const names = fleet
-        .flatMap(({ panels }) => panels)
-        .flatMap(({ queries }) => queries)
+      const names = createFleetDashboard(scraped)
+        .panels.flatMap(({ queries }) => queries)
         .flatMap(({ expr }) => [...expr.matchAll(/scaler="([^"]+)"/g)].map(([, name = ""]) => name));
       const scaled = plan.filter(({ inputs }) => inputs["kind"] === "ScaledObject");
       const missing = scaled.flatMap(({ name, inputs }) => {

@@ -103,10 +103,12 @@ export const cost: Invariant[] = [
     needs: "GPU tier",
     check: (plan) => {
       const prometheus = filterByType(plan, "kubernetes:helm.sh/v3:Release").find(({ name }) => name === "Prometheus");
-      const rules = toText(getValue(prometheus?.inputs, "values", "serverFiles", "alerting_rules.yml"));
-      return CLASSES.filter((name) => !rules.includes(`"alert":"GpuHours${name}"`)).map(
-        (name) => `no alert for ${name}`,
-      );
+      const groups = list(getValue(prometheus?.inputs, "values", "serverFiles", "alerting_rules.yml", "groups"));
+      const watched = groups
+        .flatMap((group) => list(getValue(group, "rules")))
+        .filter((rule) => getValue(rule, "alert") === "GpuHours")
+        .map((rule) => getValue(rule, "labels", "class"));
+      return CLASSES.filter((name) => !watched.includes(name)).map((name) => `no alert for ${name}`);
     },
     plant: (plan) =>
       changeResource(plan, "Prometheus", (inputs) => {

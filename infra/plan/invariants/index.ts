@@ -5,9 +5,10 @@ import { cost } from "./cost.ts";
 import { data } from "./data.ts";
 import { disaster } from "./disaster.ts";
 import { gpu } from "./gpu.ts";
+import { metrics } from "./metrics.ts";
 import { network } from "./network.ts";
 import { order } from "./order.ts";
 import { site } from "./site.ts";
 import { trust } from "./trust.ts";
 
-export const invariants = { network, access, data, api, gpu, order, trust, alarms, cost, disaster, site };
+export const invariants = { network, access, data, api, gpu, order, trust, alarms, metrics, cost, disaster, site };

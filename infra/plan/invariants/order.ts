@@ -57,6 +57,7 @@ export const order: Invariant[] = [
         ["Karpenter", "KarpenterIdentity"],
         ["KedaChart", "KedaIdentity"],
         ["Prometheus", "AlertmanagerIdentity"],
+        ["CloudwatchExporter", "CloudwatchExporterIdentity"],
       ].flatMap(([chart = "", identity = ""]) => findMissingDependencies(plan, chart, [identity])),
     plant: (plan) => removeDependency(plan, "KedaChart", "KedaIdentity"),
   },

@@ -2,7 +2,9 @@ import { createEmbeddedMetrics } from "@pegbar/telemetry/metric/emf.ts";
 import { sendMetricsTo } from "@pegbar/telemetry/metric/metrics.ts";
 import { startTracing } from "@pegbar/telemetry/trace/start.ts";
 
-const metrics = createEmbeddedMetrics((line) => process.stdout.write(line));
+const metrics = createEmbeddedMetrics(process.env["PEGBAR_METRIC_NAMESPACE"] ?? "Pegbar", (line) =>
+  process.stdout.write(line),
+);
 sendMetricsTo(metrics);
 const tracing = startTracing(process.env["AWS_LAMBDA_FUNCTION_NAME"] ?? "pegbar", process.env);
 

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { START_OBJECTIVE_SECONDS } from "@pegbar/telemetry/metric/objective.ts";
 import * as Context from "../platform/context.ts";
 import type { ClaimAnswer, ClaimRequest } from "../contract/index.ts";
 import * as Database from "../platform/database/index.ts";
@@ -98,9 +99,11 @@ async function start(
 ): Promise<Started> {
   const { leases, metrics } = Context.getPorts();
   if (head.fence === 0)
-    Database.runAfterCommit(async () =>
-      metrics.observe("pegbar_job_wait_seconds", { class: request.class, lane: head.lane }, head.waited_ms / 1000),
-    );
+    Database.runAfterCommit(async () => {
+      const [kind, waited] = [{ class: request.class, lane: head.lane }, head.waited_ms / 1000];
+      metrics.observe("pegbar_job_wait_seconds", kind, waited);
+      metrics.count("pegbar_jobs_started_total", { ...kind, in_time: String(waited <= START_OBJECTIVE_SECONDS) });
+    });
   const started = {
     attemptId: Id.create("attempt"),
     jobId: head.id,

@@ -10,6 +10,7 @@ import pLimit from "p-limit";
 import { readChecking } from "@pegbar/core/catalog/input/complete-all.ts";
 import { settle } from "@pegbar/core/catalog/input/settle.ts";
 import { addCredentials } from "./credential-asset.ts";
+import { readExpiry } from "./credentials/expiry.ts";
 import type { Authorities } from "./credentials/read.ts";
 import { withContent, withFile } from "./fetched.ts";
 import { hashFiles } from "./hash-files.ts";
@@ -50,6 +51,10 @@ const buildThumbnailKey = (tenantId: string, id: string) => `${tenantId}/thumbna
 export async function run(message: string, dependencies: MediaDependencies): Promise<void> {
   const task = MediaTask.parse(JSON.parse(message));
   await measure(task.task, () => runTask(task, dependencies));
+  if (dependencies.credentials) {
+    const value = readExpiry(dependencies.credentials.signer.chain);
+    Context.getPorts().metrics.set("pegbar_credentials_expiry_timestamp_seconds", [{ labels: {}, value }]);
+  }
 }
 
 /** Observes the duration of a task. A task that another process must take is not one of this process. */

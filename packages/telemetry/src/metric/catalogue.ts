@@ -1,11 +1,12 @@
 import { counter, gauge, histogram, type Definition } from "./definition.ts";
+import { START_OBJECTIVE_SECONDS } from "./objective.ts";
 
 /** Bounds for requests and short tasks, in seconds: those of OpenTelemetry's HTTP metrics. */
 const REQUEST = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 /** Bounds for work on a GPU, in seconds. */
 const WORK = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800];
-/** Bounds for waits, in seconds; 60 is the objective for interactive jobs. */
-const WAIT = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
+/** Bounds for waits, in seconds, with the objective. */
+const WAIT = [0.1, 0.5, 1, 2.5, 5, 10, 30, START_OBJECTIVE_SECONDS, 120, 300, 600, 1800, 3600];
 
 /**
  * All metrics of the platform. Labels have few values: classes, states and reasons, the id of a studio for what it costs;
@@ -43,6 +44,11 @@ export const catalogue = {
     "Time from when a job was queued until a worker got it, for its first attempt",
     WAIT,
     ["class", "lane"],
+  ),
+  pegbar_jobs_started_total: counter(
+    "work-api",
+    "First attempts of jobs, by whether the job had waited no longer than the objective of 60 s",
+    ["class", "lane", "in_time"],
   ),
   pegbar_jobs: gauge("reconciler", "Jobs that are queued, running or held", ["class", "lane", "state"]),
   pegbar_jobs_oldest_queued_age_seconds: gauge(
@@ -126,6 +132,11 @@ export const catalogue = {
     "Duration of media tasks: verified uploads, thumbnails, credentials, movies",
     WORK,
     ["task", "outcome"],
+  ),
+
+  pegbar_credentials_expiry_timestamp_seconds: gauge(
+    "media",
+    "When the certificate that signs content credentials expires, as a Unix time. Set after each media task",
   ),
 
   pegbar_worker_attempts_total: counter("worker", "Attempts that have ended, by outcome", ["outcome"]),

@@ -1,8 +1,6 @@
 import type { MetricName } from "./catalogue.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** CloudWatch's namespace of all metrics. */
-export const NAMESPACE = "Pegbar";
 /** Most values of one metric in one line of the embedded metric format. */
 const MAX_VALUES = 100;
 
@@ -20,8 +18,9 @@ export interface BufferedMetrics extends Metrics {
  * Collects metrics for CloudWatch and writes them as lines of its embedded metric format, which CloudWatch Logs turns into
  * metrics without a request. A counter's increases are summed; a gauge keeps its last value.
  * Source: Amazon CloudWatch user guide, "Specification: Embedded metric format".
+ * @param namespace CloudWatch's namespace of all metrics; one per stage, because stages may share an account
  */
-export function createEmbeddedMetrics(write: (line: string) => unknown): BufferedMetrics {
+export function createEmbeddedMetrics(namespace: string, write: (line: string) => unknown): BufferedMetrics {
   let lines = new Map<string, Line>();
   const getValues = (name: MetricName, labels: Record<string, string>): number[] => {
     const present = Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ""));
@@ -46,13 +45,13 @@ export function createEmbeddedMetrics(write: (line: string) => unknown): Buffere
     flush() {
       const collected = lines;
       lines = new Map();
-      for (const line of collected.values()) for (const text of formatLines(line)) write(`${text}\n`);
+      for (const line of collected.values()) for (const text of formatLines(namespace, line)) write(`${text}\n`);
     },
   };
 }
 
 /** One line per {@link MAX_VALUES} values. */
-function formatLines({ labels, values }: Line): string[] {
+function formatLines(namespace: string, { labels, values }: Line): string[] {
   const most = Math.max(...[...values.values()].map(({ length }) => length));
   return Array.from({ length: Math.ceil(most / MAX_VALUES) }, (_, at) => {
     const parts = [...values].flatMap(([name, all]) => {
@@ -64,7 +63,7 @@ function formatLines({ labels, values }: Line): string[] {
         Timestamp: Date.now(),
         CloudWatchMetrics: [
           {
-            Namespace: NAMESPACE,
+            Namespace: namespace,
             Dimensions: [Object.keys(labels)],
             Metrics: parts.map(([name]) => ({ Name: name, Unit: getUnit(name) })),
           },
