@@ -13,7 +13,7 @@ const sections: [title: string, prefix: RegExp][] = [
   ["Workers and cost", /^pegbar_(workers$|class_|gpu_|cost_)/],
   ["Worker", /^pegbar_worker_/],
   ["Ledger", /^pegbar_ledger_/],
-  ["Webhooks and media", /^pegbar_(webhooks?_|media_)/],
+  ["Webhooks, media and credentials", /^pegbar_(webhooks?_|media_|credentials_)/],
   ["Telemetry itself", /^pegbar_(telemetry_|build_)/],
 ];
 

@@ -391,7 +391,7 @@ describe("runbooks", () => {
         ([, name]) => `aws_pegbar_prod_${name}`,
       ),
     );
-    expect(used.length).toBeGreaterThan(30);
+    expect(used.length).toBeGreaterThan(25);
     expect([...new Set(used)].filter((name) => !exported.includes(name))).toEqual([]);
   });
 

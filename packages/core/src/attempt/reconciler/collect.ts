@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import * as z from "zod";
 import * as Context from "../../platform/context.ts";
+import { lanes } from "../../job/state/index.ts";
 import { WorkloadClass } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
 import { HEARD_SECONDS } from "../../job/fleet/worker.ts";
@@ -24,6 +25,9 @@ const Classes = z.array(
 );
 const Workers = z.array(z.object({ class: z.string(), state: z.string(), count: z.coerce.number() }));
 const Effects = z.tuple([z.object({ count: z.coerce.number(), oldest: z.coerce.number() })]);
+
+/** States of jobs that have not ended. */
+const OPEN_STATES = ["queued", "running", "held"] as const;
 
 /** Sets the gauges of jobs, queues and workers from the database. Runs as the dispatch role. */
 export async function collect(): Promise<void> {
@@ -59,15 +63,21 @@ export async function collect(): Promise<void> {
   });
   metrics.set(
     "pegbar_jobs",
-    jobs.map(({ class: workloadClass, lane, state, count }) => ({
-      labels: { class: workloadClass, lane, state },
-      value: count,
-    })),
+    // Also those that are zero, so that a chart does not end and an alert can compare.
+    classes.flatMap(({ class: workloadClass }) =>
+      lanes.flatMap((lane) =>
+        OPEN_STATES.map((state) => ({
+          labels: { class: workloadClass, lane, state },
+          value:
+            jobs.find((one) => one.class === workloadClass && one.lane === lane && one.state === state)?.count ?? 0,
+        })),
+      ),
+    ),
   );
   metrics.set(
     "pegbar_jobs_oldest_queued_age_seconds",
     classes.flatMap(({ class: workloadClass }) =>
-      (["interactive", "batch"] as const).map((lane) => ({
+      lanes.map((lane) => ({
         labels: { class: workloadClass, lane },
         value: Math.max(
           0,
