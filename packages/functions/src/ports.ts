@@ -6,7 +6,8 @@ import * as Context from "@pegbar/core/platform/context.ts";
 import { connect, type Connection } from "@pegbar/core/platform/database";
 import type { Parameter, Ports, ProcessPorts, Queues, Storage, Webhooks } from "@pegbar/core/platform/port";
 import { processMetrics } from "@pegbar/telemetry/metric/metrics.ts";
-import { logJson as log } from "@pegbar/core/platform/log.ts";
+import { createLog } from "@pegbar/core/platform/log.ts";
+import type { Log, LogComponent } from "@pegbar/telemetry/log/line.ts";
 import { createLazyPort } from "./lazy-port.ts";
 import { readKey, readResource, readResourceIfLinked } from "./resource.ts";
 
@@ -43,14 +44,17 @@ export function openConnection(role: Role, max?: number): Connection {
 }
 
 /** Creates the ports of every process. */
-const createBasePorts = (database: Connection) => ({
-  database,
-  signals: createPostgresSignals(database, log),
-  clock: { now: () => new Date() },
-  background: runInBackground,
-  log,
-  metrics: processMetrics,
-});
+function createBasePorts(database: Connection, component: LogComponent) {
+  const log = createLog(component);
+  return {
+    database,
+    signals: createPostgresSignals(database, log),
+    clock: { now: () => new Date() },
+    background: (work: Promise<unknown>) => runInBackground(work, log),
+    log,
+    metrics: processMetrics,
+  };
+}
 
 function createStorage() {
   const { name: bucket, versioned } = readResource("Objects");
@@ -69,7 +73,7 @@ function createLeases() {
 
 /** Creates the ports of the events function: storage signs URLs of previews, the lease key authenticates event positions. */
 export const createEventPorts = (database: Connection) =>
-  ({ ...createBasePorts(database), storage: createStorage(), leases: createLeases() }) satisfies ProcessPorts;
+  ({ ...createBasePorts(database, "events"), storage: createStorage(), leases: createLeases() }) satisfies ProcessPorts;
 
 function createQueues(): Queues {
   const urls = {
@@ -90,9 +94,9 @@ function createQueues(): Queues {
 }
 
 /** Creates the ports of functions for jobs, assets or inputs, deployed or in the embedded platform. */
-export function createPorts(database: Connection) {
+export function createPorts(database: Connection, component: LogComponent) {
   return {
-    ...createBasePorts(database),
+    ...createBasePorts(database, component),
     queues: createQueues(),
     storage: createStorage(),
     leases: createLeases(),
@@ -101,30 +105,33 @@ export function createPorts(database: Connection) {
 }
 
 /** Creates the ports of the API. */
-export const createApiPorts = (database: Connection) =>
-  ({
-    ...createPorts(database),
+export function createApiPorts(database: Connection) {
+  const ports = createPorts(database, "api");
+  return {
+    ...ports,
     idempotencyKey: readKey("IdempotencyKey"),
-    webhooks: createWebhooks(),
-  }) satisfies ProcessPorts;
+    webhooks: createWebhooks(ports.log),
+  } satisfies ProcessPorts;
+}
 
 /** Creates the ports for authentication: no queue, no storage, no key. */
-export const createIdentityPorts = (database: Connection): ProcessPorts => createBasePorts(database);
+export const createIdentityPorts = (database: Connection, component: LogComponent): ProcessPorts =>
+  createBasePorts(database, component);
 
 /** Creates the ports of the sequencer: no queue and no storage. */
 export const createLedgerPorts = (database: Connection): ProcessPorts => ({
-  ...createBasePorts(database),
+  ...createBasePorts(database, "sequencer"),
   ledgerKey: readKey("LedgerKey"),
 });
 
 /** Creates the ports of the webhook sender: no queue, no storage, and only the key of the signing secrets. */
-export const createWebhookPorts = (database: Connection): ProcessPorts => ({
-  ...createBasePorts(database),
-  webhooks: createWebhooks(),
-});
+export function createWebhookPorts(database: Connection): ProcessPorts {
+  const ports = createBasePorts(database, "webhooks");
+  return { ...ports, webhooks: createWebhooks(ports.log) };
+}
 
 /** Creates the webhook adapter for processes with the webhook key: calls URLs directly, or through a function. */
-function createWebhooks(): Webhooks {
+function createWebhooks(log: Log): Webhooks {
   const sender = readResourceIfLinked("WebhookSender");
   return sender
     ? createLambdaWebhooks({ key: readKey("WebhookKey"), invoke: createInvoke(sender.name), log })
@@ -151,14 +158,12 @@ export function createIssuerKeys(): Pick<Ports, "issuerKeys"> {
   return { issuerKeys };
 }
 
-function runInBackground(work: Promise<unknown>): void {
+function runInBackground(work: Promise<unknown>, log: Log): void {
   const tracked = work
-    .catch((error: unknown) => log("warn", "background work failed", { error: String(error) }))
+    .catch((error: unknown) => log("warn", "background work failed", { error }))
     .finally(() => pending.delete(tracked));
   pending.add(tracked);
 }
-
-export { log };
 
 /** Runs `cb` as a component of the platform that works for all tenants. */
 export const runAsPlatform = <T>(adapters: ProcessPorts, name: string, cb: () => T): T =>

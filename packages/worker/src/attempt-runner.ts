@@ -198,7 +198,7 @@ export class AttemptRunner {
         const node = { id: error.nodeId, classType: error.classType };
         return { result: "failed", failure: { kind: "invalid", message: error.message, node, traceback: [] } };
       }
-      log("error", "the worker failed", { ...ids, error: describeError(error) });
+      log("error", "the worker failed", { ...ids, error });
       return { result: "released", reason: "worker_error", why: "the worker failed" };
     }
   }
@@ -304,7 +304,7 @@ export class AttemptRunner {
     } catch (error) {
       if (this.#stop.signal.aborted) throw error;
       const level = error instanceof BadOutput ? "info" : "error";
-      log(level, "outputs not delivered", { ...this.#ids, error: describeError(error) });
+      log(level, "outputs not delivered", { ...this.#ids, error });
       this.#enter("reporting");
       return reportDeliveryFailure(error, executionMs, { workApi, lease, ...this.#executionFacts });
     }
@@ -314,10 +314,10 @@ export class AttemptRunner {
   async #giveUp(cause: unknown): Promise<void> {
     const { workApi, log } = this.#dependencies;
     const { elapsedMs, execution, timeline } = this.#executionFacts;
-    log("error", "attempt given up", { ...this.#ids, error: describeError(cause) });
+    log("error", "attempt given up", { ...this.#ids, error: cause });
     await workApi
       .release(this.lease, { reason: "worker_error", executionMs: elapsedMs ?? 0, execution, timeline })
-      .catch((error: unknown) => log("warn", "attempt not released", { ...this.#ids, error: String(error) }));
+      .catch((error: unknown) => log("warn", "attempt not released", { ...this.#ids, error }));
   }
 
   /** Removes the attempt's files from this machine and its message from the queue. */
@@ -325,12 +325,9 @@ export class AttemptRunner {
     const { exchange, queue, spool, log } = this.#dependencies;
     const { attemptId } = this.lease;
     for (const input of this.#pinned) input.release();
-    const warn = (what: string) => (error: unknown) => log("warn", what, { ...this.#ids, error: String(error) });
+    const warn = (what: string) => (error: unknown) => log("warn", what, { ...this.#ids, error });
     await exchange.clear(attemptId).catch(warn("files not removed"));
     await rm(path.join(spool, attemptId), { recursive: true, force: true }).catch(warn("files not removed"));
     await queue.remove(this.#receipt).catch(warn("message not removed"));
   }
 }
-
-const describeError = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? error.message) : String(error);

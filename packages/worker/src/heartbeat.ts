@@ -106,7 +106,7 @@ export class Heartbeat {
       if (answer.cancel) onEnd("cancelled");
     } catch (error) {
       if (error instanceof LeaseLost || performance.now() > this.#heldUntil) return onEnd("lease_lost");
-      log("warn", "heartbeat failed", { attempt: lease.attemptId, error: String(error) });
+      log("warn", "heartbeat failed", { jobId: lease.jobId, attemptId: lease.attemptId, error });
     }
   }
 
@@ -123,7 +123,7 @@ export class Heartbeat {
       this.#previews++;
       this.#hasUpdate = true;
     } catch (error) {
-      log("warn", "preview not stored", { attempt: lease.attemptId, error: String(error) });
+      log("warn", "preview not stored", { jobId: lease.jobId, attemptId: lease.attemptId, error });
     }
   }
 
@@ -132,7 +132,7 @@ export class Heartbeat {
     this.#renewedAt = performance.now();
     const { queue, receipt, log, lease } = this.#options;
     await queue.extend(receipt, VISIBILITY_SECONDS).catch((error: unknown) => {
-      log("warn", "message visibility not extended", { attempt: lease.attemptId, error: String(error) });
+      log("warn", "message visibility not extended", { jobId: lease.jobId, attemptId: lease.attemptId, error });
     });
   }
 }

@@ -1,6 +1,9 @@
-import { formatLogLine, type Log } from "@pegbar/comfyui/log";
+import { createLog as createLogOf, type Log, type LogComponent } from "@pegbar/telemetry/log/line.ts";
 
-export type { Log } from "@pegbar/comfyui/log";
+export type { Log } from "@pegbar/telemetry/log/line.ts";
 
-/** Writes one JSON line to stdout. */
-export const logJson: Log = (...line) => void process.stdout.write(formatLogLine(...line));
+/** Writes a line to stdout. */
+export const writeLogLine = (line: string): void => void process.stdout.write(line);
+
+/** Creates the log of a process that has no worker id. */
+export const createLog = (component: LogComponent): Log => createLogOf(component, writeLogLine);

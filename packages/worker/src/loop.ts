@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sleepUnlessAborted } from "@pegbar/comfyui";
 import { DispatchTicket, IMAGE_MISMATCH, type Lease } from "@pegbar/core/contract";
+import { parseTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
 import { withSpan } from "@pegbar/telemetry/trace/tracer.ts";
 import type * as z from "zod";
 import type { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
 import type { Message } from "./queue.ts";
 import { PrefetchLead, AverageDuration } from "./job-times.ts";
 import type { Registration } from "./registration.ts";
@@ -110,7 +112,7 @@ async function receiveLease(
     );
   } catch (error) {
     if (signal.aborted) return undefined;
-    log("warn", "claim failed", { error: String(error) });
+    log("warn", "claim failed", { error });
     await sleepUnlessAborted(BACK_OFF_MS, signal);
     return undefined;
   }
@@ -154,7 +156,10 @@ async function claim(
       traceparent,
     );
     metrics.count("pegbar_worker_claims_total", { answer: answer.result });
-    if (answer.result === "granted") return answer.lease;
+    if (answer.result === "granted") {
+      logClaim(log, ticket, answer.lease);
+      return answer.lease;
+    }
     if (answer.result === "wait") await queue.extend(message.receipt, Math.ceil(answer.seconds));
     else await queue.remove(message.receipt);
     return undefined;
@@ -169,8 +174,27 @@ async function claim(
 }
 
 /** Only the fields that a claim needs, so that messages of an earlier version stay valid during an upgrade. */
-const Ticket = DispatchTicket.pick({ class: true, nonce: true, traceparent: true }).loose();
+const Ticket = DispatchTicket.pick({
+  class: true,
+  nonce: true,
+  causedByJobId: true,
+  requestId: true,
+  traceparent: true,
+})
+  .partial({ causedByJobId: true })
+  .loose();
 type Ticket = z.infer<typeof Ticket>;
+
+/** Connects a ticket with the job that was claimed with it, which need not be the one that the ticket was issued for. */
+function logClaim(log: Log, { requestId, causedByJobId }: Ticket, { jobId, attemptId, traceparent }: Lease): void {
+  const isSame = causedByJobId === jobId;
+  log("info", "job claimed", {
+    ...(isSame ? { requestId } : { causedByJobId, causedByRequestId: requestId }),
+    traceId: parseTraceparent(traceparent)?.traceId,
+    jobId,
+    attemptId,
+  });
+}
 
 function parseTicket(body: string): Ticket | undefined {
   try {

@@ -83,14 +83,12 @@ export class Registration {
     while (!signal.aborted) {
       const told = this.#version;
       const pause = await this.#report().catch((error: unknown) => {
-        log("warn", "worker state not reported", { error: String(error) });
+        log("warn", "worker state not reported", { error });
         return RETRY_MS;
       });
       if (this.#version === told) await this.#pause(pause, signal);
     }
-    await workApi
-      .leave(workerId)
-      .catch((error: unknown) => log("warn", "worker not deregistered", { error: String(error) }));
+    await workApi.leave(workerId).catch((error: unknown) => log("warn", "worker not deregistered", { error }));
   }
 
   /** Reports once. @returns the milliseconds to wait until the next report, unless something changes */

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createLog, type Log } from "@pegbar/telemetry/log/line.ts";
 import { ComfyClient } from "@pegbar/comfyui";
 import { createHttpExchange, createFolderExchange } from "./comfyui/exchange.ts";
 import { locateFolders } from "./comfyui/folders.ts";
@@ -6,7 +7,6 @@ import { ComfyUIManager } from "./comfyui/comfyui-manager.ts";
 import { defaultTimeouts } from "./comfyui/render.ts";
 import type { ComfyuiConfig, Config } from "./config.ts";
 import { InputCache } from "./input-cache.ts";
-import type { Log } from "./log.ts";
 import { runLoop } from "./loop.ts";
 import { serveMetrics, createMetrics } from "./metrics.ts";
 import { listModels } from "./models.ts";
@@ -19,10 +19,22 @@ import { Registration } from "./registration.ts";
 import { createSigner } from "./sign.ts";
 import { createWorkApi } from "./work-api.ts";
 
-/** Runs a worker until `signal` aborts and all its attempts have ended. */
-export async function runWorker(config: Config, signal: AbortSignal, log: Log, onReady: () => void): Promise<void> {
+/**
+ * Runs a worker until `signal` aborts and all its attempts have ended.
+ * @param write writes a line to the log
+ */
+export async function runWorker(
+  config: Config,
+  signal: AbortSignal,
+  write: (line: string) => void,
+  onReady: () => void,
+): Promise<void> {
+  const log = createLog("worker", write, () => ({ workerId: config.workerId }));
   const metrics = createMetrics({ worker: config.workerId, class: config.class });
-  const comfyui = openProcess(config.comfyui, log);
+  const comfyui = openProcess(
+    config.comfyui,
+    createLog("comfyui", write, () => ({ workerId: config.workerId })),
+  );
   const client = new ComfyClient(comfyui.url);
   const spool = path.join(config.cacheDir, "spool");
   const exchange =
@@ -49,7 +61,7 @@ export async function runWorker(config: Config, signal: AbortSignal, log: Log, o
       gpu: facts.gpu.slice(0, 128),
       comfyuiVersion: facts.comfyuiVersion.slice(0, 64),
       models: await listModels(config.modelDir).catch((error: unknown) => {
-        log("error", "model folder not read; the worker registers without models", { error: String(error) });
+        log("error", "model folder not read; the worker registers without models", { error });
         return [];
       }),
     });
@@ -81,7 +93,7 @@ export async function runWorker(config: Config, signal: AbortSignal, log: Log, o
 
   const cache = new InputCache(path.join(config.cacheDir, "inputs"), config.cacheBytes);
   const pruning = setInterval(() => {
-    cache.prune().catch((error: unknown) => log("error", "input cache not pruned", { error: String(error) }));
+    cache.prune().catch((error: unknown) => log("error", "input cache not pruned", { error }));
   }, PRUNE_MS);
   const ended = new AbortController();
   const keeping = [manager.run(ended.signal), registration.run(ended.signal)];
@@ -115,7 +127,7 @@ export async function runWorker(config: Config, signal: AbortSignal, log: Log, o
 function openProcess(config: ComfyuiConfig, log: Log): ComfyProcess {
   switch (config.kind) {
     case "child":
-      return superviseChild({ ...config.options, onLine: (line) => log("info", "comfyui", { line }) });
+      return superviseChild({ ...config.options, onLine: (line) => log("info", line) });
     case "supervised":
       return superviseRemotely(config.url, config.socket);
     case "attached":

@@ -16,7 +16,7 @@ export async function createLease(started: Started): Promise<Lease> {
   const { storage, leases, log } = Context.getPorts();
   const { row, inputs, models, queuedAt } = await Database.tx((tx) => readJob(tx, started));
   const { jobId, attemptId, fence } = started;
-  log("info", "attempt started", { requestId: Context.getRequestId(), jobId, attemptId, fence });
+  log("info", "attempt started", { jobId, attemptId, fence });
   recordQueuedSpan(row.traceparent, queuedAt, started);
   const [previewUpload, ...downloads] = await Promise.all([
     storage.signPreview(buildPreviewKey(started.tenantId, started.attemptId)),

@@ -17,7 +17,7 @@ export function cancelDependentsAfterCommit(tenantId: string, jobId: string): vo
     ).catch((error: unknown) =>
       Context.getPorts().log("warn", "jobs that wait for a cancelled one were not cancelled", {
         jobId,
-        error: String(error),
+        error,
       }),
     );
   });

@@ -61,7 +61,7 @@ export async function submit(
     requestSha256: createHash("sha256").update(encodeCanonical(request)).digest("hex"),
     at: clock.now(),
   });
-  if (!submitted.isReplay) log("info", "job submitted", { requestId: Context.getRequestId(), jobId: submitted.job.id });
+  if (!submitted.isReplay) log("info", "job submitted", { jobId: submitted.job.id });
   return submitted;
 }
 

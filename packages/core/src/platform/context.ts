@@ -61,6 +61,9 @@ const missing: object = Object.defineProperties(
   ),
 );
 
+/** The context, where one is provided. */
+export const find = (): Context | undefined => storage.getStore();
+
 /** The whole context, to continue in it elsewhere with {@link provide}. */
 export const getCurrent = (): Context => use();
 

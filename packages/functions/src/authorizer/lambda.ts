@@ -5,6 +5,6 @@ import { createAuthorizer } from "./authorize.ts";
 /** Called by API Gateway before each request for which it has no cached answer. */
 export const handler = createAuthorizer({
   issuer: readResource("Identity"),
-  ports: { ...createIdentityPorts(openConnection("IdentityDatabase", 1)), ...createIssuerKeys() },
+  ports: { ...createIdentityPorts(openConnection("IdentityDatabase", 1), "authorizer"), ...createIssuerKeys() },
   operatorKey: readResourceIfLinked("OperatorPlan")?.key,
 });

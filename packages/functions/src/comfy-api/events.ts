@@ -94,7 +94,7 @@ async function readPreview(key: string): Promise<{ content_type: string; data_ba
       data_base64: body.toString("base64"),
     };
   } catch (error) {
-    log("info", "a preview could not be read", { error: String(error) });
+    log("info", "a preview could not be read", { error });
     return undefined;
   }
 }

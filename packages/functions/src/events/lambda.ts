@@ -6,7 +6,7 @@ import { createEventsApi } from "./app.ts";
 const app = createEventsApi({
   ports: {
     app: createEventPorts(openConnection("Database", 1)),
-    identity: { ...createIdentityPorts(openConnection("IdentityDatabase", 1)), ...createIssuerKeys() },
+    identity: { ...createIdentityPorts(openConnection("IdentityDatabase", 1), "events"), ...createIssuerKeys() },
   },
   issuer: readResource("Identity"),
   eventsWindowMs: readResource("Times").events * 1000,

@@ -1,9 +1,8 @@
 import type { MiddlewareHandler } from "hono";
-import { matchedRoutes } from "hono/route";
 import type { ProcessPorts } from "@pegbar/core/platform/port";
 import { noTracer, processTracer } from "@pegbar/telemetry/trace/tracer.ts";
 import { normalizeTraceparent, parseTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
-import type { Env } from "./problem.ts";
+import { getRoute, type Env } from "./problem.ts";
 
 /** Methods of requests that change something, which are logged one by one. */
 const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -23,7 +22,7 @@ export function observe({ log, metrics }: Pick<ProcessPorts, "log" | "metrics">)
     });
     c.set("traceparent", span.traceparent);
     await next();
-    const route = matchedRoutes(c).findLast((one) => one.method !== "ALL")?.path ?? "unmatched";
+    const route = getRoute(c);
     const { status } = c.res;
     const seconds = (performance.now() - began) / 1000;
     metrics.observe(

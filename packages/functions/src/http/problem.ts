@@ -1,5 +1,6 @@
 import type { Context, ErrorHandler, Hono, HonoRequest, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { matchedRoutes } from "hono/route";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import * as z from "zod";
 import { problems, toProblem, VisibleError, type ProblemDetail } from "@pegbar/core/platform/error";
@@ -28,17 +29,26 @@ export const onError =
     if (error instanceof VisibleError)
       for (const { meter, scope } of error.quota ?? []) metrics.count("pegbar_quota_refusals_total", { meter, scope });
     if (!(error instanceof VisibleError) && isDisconnected(c, thrown)) {
-      log("info", "client disconnected", { requestId: c.get("requestId"), path: c.req.path });
+      log("info", "client disconnected", { requestId: c.get("requestId"), method: c.req.method, route: getRoute(c) });
       return answer(
         c,
         new VisibleError("invalid_request", "The connection was closed before the request was complete."),
       );
     }
     if (!(error instanceof VisibleError)) {
-      log("error", "unexpected error", { requestId: c.get("requestId"), path: c.req.path, error: describe(thrown) });
+      log("error", "unexpected error", {
+        requestId: c.get("requestId"),
+        method: c.req.method,
+        route: getRoute(c),
+        error: thrown,
+      });
     }
     return answer(c, error);
   };
+
+/** Path of the route that answers a request, with the names of its parameters in place of their values. */
+export const getRoute = (c: Context<Env>): string =>
+  matchedRoutes(c).findLast((one) => one.method !== "ALL")?.path ?? "unmatched";
 
 /** Whether the error means that the client closed its connection. */
 const isDisconnected = (c: Context<Env>, thrown: unknown): boolean =>
@@ -158,8 +168,6 @@ function answerProblem(c: Context<Env>, error: unknown): Response {
   if (problem.status === 401) c.header("www-authenticate", "Bearer");
   return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode);
 }
-
-const describe = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Schema of an error body, for the OpenAPI document. */
 export const Problem = z

@@ -1,5 +1,5 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
-import { runAsPlatform, openConnection, log, createPorts } from "../ports.ts";
+import { runAsPlatform, openConnection, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { sweep } from "./sweep.ts";
 
@@ -10,7 +10,7 @@ const FIRST_TICK_MS = 3000;
 
 /** Runs the janitor in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = createPorts(openConnection("DispatchDatabase", 1));
+  const adapters = createPorts(openConnection("DispatchDatabase", 1), "janitor");
   const tickMs = Math.min(MOST_TICK_MS, readResource("Times").sweep * 1000);
   let waitMs = Math.min(FIRST_TICK_MS, tickMs);
   while (!signal.aborted) {
@@ -20,7 +20,7 @@ export async function main(signal: AbortSignal): Promise<void> {
     try {
       await runAsPlatform(adapters, "janitor", sweep);
     } catch (error) {
-      log("error", "deleting objects failed, trying again", { error: String(error) });
+      adapters.log("error", "deleting objects failed, trying again", { error });
     }
   }
   await adapters.database.end();

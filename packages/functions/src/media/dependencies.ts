@@ -1,6 +1,6 @@
 import { createFileCredentialSigner, createKmsCredentialSigner } from "@pegbar/core/platform/adapter";
 import type { CredentialSigner } from "@pegbar/core/platform/port";
-import { log } from "../ports.ts";
+import { createLog } from "@pegbar/core/platform/log.ts";
 import { readResource, readResourceIfLinked, type Resources } from "../resource.ts";
 import { readAuthority } from "./credentials/authority.ts";
 import { explainMissingCredentials, type MediaDependencies } from "./task.ts";
@@ -10,7 +10,7 @@ export async function readDependencies(): Promise<MediaDependencies> {
   const modelFolder = readResourceIfLinked("ModelFolder")?.path;
   const why = await explainMissing();
   if (why === undefined) return { modelFolder, credentials: createCredentials() };
-  log("warn", "content credentials are neither signed nor read", { why });
+  createLog("media")("warn", "content credentials are neither signed nor read", { why });
   return { modelFolder, credentials: undefined };
 }
 

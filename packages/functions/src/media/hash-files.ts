@@ -28,7 +28,7 @@ async function hashFile({ kind, id, key, sha256 }: UnhashedFile): Promise<string
     log("error", "a stored file does not match its SHA-256", { kind, id });
   } catch (error) {
     if (!(error instanceof Error) || !UNREADABLE.includes(error.name)) throw error;
-    log("warn", "a stored file cannot be read to compute its BLAKE3", { kind, id, error: error.name });
+    log("warn", "a stored file cannot be read to compute its BLAKE3", { kind, id, error });
   }
   return "";
 }

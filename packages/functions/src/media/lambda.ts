@@ -1,11 +1,11 @@
 import * as Context from "@pegbar/core/platform/context.ts";
 import { flushTelemetry } from "../lambda-telemetry.ts";
-import { openConnection, log, createPorts, waitForBackground } from "../ports.ts";
+import { openConnection, createPorts, waitForBackground } from "../ports.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
 import { run, type MediaDependencies } from "./task.ts";
 
-const adapters = createPorts(openConnection("Database", 1));
+const adapters = createPorts(openConnection("Database", 1), "media");
 let found: Promise<MediaDependencies> | undefined;
 
 interface SqsEvent {
@@ -20,7 +20,7 @@ export async function handler(event: SqsEvent) {
     try {
       await Context.provide({ actor: { type: "platform", name: "media" }, ports: adapters }, () => run(body, all));
     } catch (error) {
-      if (!(error instanceof Later)) log("error", "media task failed", { messageId, error: String(error) });
+      if (!(error instanceof Later)) adapters.log("error", "media task failed", { messageId, error });
       batchItemFailures.push({ itemIdentifier: messageId });
     }
   }

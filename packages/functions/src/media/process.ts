@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSqsInbox } from "@pegbar/core/platform/adapter";
 import type { Inbox } from "@pegbar/core/platform/port";
-import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
+import { openConnection, runAsPlatform, createPorts } from "../ports.ts";
 import { readResource } from "../resource.ts";
 import { Later } from "./later.ts";
 import { readDependencies } from "./dependencies.ts";
@@ -19,7 +19,7 @@ const PARALLEL_RENDITIONS = 1;
 
 /** Runs the media functions as a process: takes tasks from their queues until aborted. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = createPorts(openConnection("Database", 2));
+  const adapters = createPorts(openConnection("Database", 2), "media");
   const all = await readDependencies();
   const media = createSqsInbox(readResource("MediaQueue").url);
   const renditions = createSqsInbox(readResource("RenditionQueue").url);
@@ -33,7 +33,7 @@ export async function main(signal: AbortSignal): Promise<void> {
       } catch (error) {
         if (signal.aborted) break;
         if (error instanceof Later) continue;
-        log("error", "media task failed, the queue will deliver it again", { error: String(error) });
+        adapters.log("error", "media task failed, the queue will deliver it again", { error });
         await sleep(BACK_OFF_MS);
       }
     }

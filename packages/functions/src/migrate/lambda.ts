@@ -23,7 +23,7 @@ export async function handler(): Promise<{ database: string; image: string }> {
   await migrate({ adminUrl, database, passwords, tenantKey, folder: resolvePath("migrations") });
   const dispatch = connect({ url: buildRoleUrl(adminUrl, database, "dispatch", passwords), tenantKey, max: 1 });
   try {
-    const image = await runAsPlatform(createIdentityPorts(dispatch), "migrate", () =>
+    const image = await runAsPlatform(createIdentityPorts(dispatch, "migrate"), "migrate", () =>
       Image.register(snapshot, imageDigest),
     );
     return { database, image };

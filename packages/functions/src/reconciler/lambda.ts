@@ -8,7 +8,7 @@ import { checkHashes } from "./hashing.ts";
 
 const keeper = readResourceIfLinked("PlanKeeper");
 const adapters = {
-  ...createPorts(openConnection("DispatchDatabase", 1)),
+  ...createPorts(openConnection("DispatchDatabase", 1), "reconciler"),
   ...(keeper ? { plans: createLambdaPlans(createLambdaInvoke(keeper.name)) } : {}),
 };
 

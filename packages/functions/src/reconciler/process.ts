@@ -4,7 +4,7 @@ import { collect, hasOpenJobs, reconcile } from "@pegbar/core/attempt/reconciler
 import { startRenditions } from "@pegbar/core/result/rendition/start.ts";
 import { processCollectors } from "@pegbar/telemetry/metric/collect.ts";
 import { checkHashes } from "./hashing.ts";
-import { openConnection, runAsPlatform, log, createPorts } from "../ports.ts";
+import { openConnection, runAsPlatform, createPorts } from "../ports.ts";
 
 /** Interval between runs while there are queued or running jobs, and while there are none. */
 const [BUSY_TICK_MS, IDLE_TICK_MS] = [1000, 10_000];
@@ -19,7 +19,7 @@ const THOROUGH_MS = 30_000;
 
 /** Runs relay and reconciler in a loop until aborted. In AWS a function does the same every minute. */
 export async function main(signal: AbortSignal): Promise<void> {
-  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2)), plans: createMemoryPlans() };
+  const adapters = { ...createPorts(openConnection("DispatchDatabase", 2), "reconciler"), plans: createMemoryPlans() };
   const removeCollector = processCollectors.add("jobs", () => runAsPlatform(adapters, "reconciler", collect));
   let thoroughAt = performance.now();
   while (!signal.aborted) {
@@ -38,9 +38,9 @@ export async function main(signal: AbortSignal): Promise<void> {
       if (!(await runAsPlatform(adapters, "reconciler", hasOpenJobs))) tickMs = IDLE_TICK_MS;
       await runAsPlatform(adapters, "reconciler", startRenditions);
       await runAsPlatform(adapters, "reconciler", checkHashes);
-      if (Object.values(done).some((count) => count > 0)) log("warn", "corrected", { ...done });
+      if (Object.values(done).some((count) => count > 0)) adapters.log("warn", "corrected", { ...done });
     } catch (error) {
-      log("error", "reconciling failed, trying again", { error: String(error) });
+      adapters.log("error", "reconciling failed, trying again", { error });
     }
     await sleepUnlessAborted(tickMs, signal);
   }

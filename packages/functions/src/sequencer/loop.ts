@@ -6,7 +6,7 @@ import { ForkedLog } from "@pegbar/core/result/ledger/anchor.ts";
 import { SigningFailed, type Sealing } from "@pegbar/core/result/ledger/sign.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { ProcessPorts, Witness } from "@pegbar/core/platform/port";
-import { runAsPlatform, log } from "../ports.ts";
+import { runAsPlatform } from "../ports.ts";
 import { BackgroundTask } from "./background-task.ts";
 
 /** Delay to collect events into one batch with one signature, and to let requests for results go first. */
@@ -37,9 +37,10 @@ export async function run(
   { adapters, keys, cosigners, mirror, tickMs, retryMs, stopMs }: Options,
   signal: AbortSignal,
 ): Promise<{ leaves: number; failure: unknown }> {
+  const { log, metrics } = adapters;
   const witnessing = new BackgroundTask(
     () => runAsPlatform(adapters, "sequencer", () => cosign(cosigners)),
-    (error) => log("warn", "cosigning failed", { error: String(error) }),
+    (error) => log("warn", "cosigning failed", { error }),
   );
   // Logs its own errors, once.
   const keeping =
@@ -48,7 +49,6 @@ export async function run(
       () => runAsPlatform(adapters, "sequencer", mirror),
       () => undefined,
     );
-  const { metrics } = adapters;
   let leaves = 0;
   let failure: unknown;
   // True at the start, because earlier processes may have left work.
@@ -73,7 +73,7 @@ export async function run(
       failed = true;
       failure = error;
       metrics.count("pegbar_ledger_errors_total", { reason: classify(error) });
-      log("error", "sequencing failed, trying again", { error: String(error) });
+      log("error", "sequencing failed, trying again", { error });
       await sleep(retryMs);
     }
     // A head that could not be signed is signed without new records.

@@ -1,8 +1,10 @@
 import { Mirror } from "@pegbar/core/result/ledger/mirror.ts";
-import { log } from "../ports.ts";
+import { createLog } from "@pegbar/core/platform/log.ts";
 import { readResourceIfLinked, type Resources } from "../resource.ts";
 
 type Chosen = Extract<Resources["Ledger"], { store: "qldb" }>;
+
+const log = createLog("sequencer");
 
 /** Creates a function that copies missing records to a second ledger; undefined if none is configured. */
 export function createMirror(): (() => Promise<void>) | undefined {
@@ -21,7 +23,7 @@ export function createMirror(): (() => Promise<void>) | undefined {
       if (away !== undefined) log("info", "records are kept in the second ledger again");
       away = undefined;
     } catch (error) {
-      if (away !== String(error)) log("warn", "the second ledger is behind, trying again", { error: String(error) });
+      if (away !== String(error)) log("warn", "the second ledger is behind, trying again", { error });
       away = String(error);
       throw error;
     }

@@ -1,6 +1,8 @@
 import { sleepUnlessAborted } from "@pegbar/comfyui";
-import { log } from "@pegbar/functions/ports.ts";
+import { createLog } from "@pegbar/core/platform/log.ts";
 import type { Component } from "./component.ts";
+
+const log = createLog("platform");
 
 const [MIN_BACK_OFF_MS, MAX_BACK_OFF_MS, STABLE_MS] = [100, 10_000, 30_000];
 
@@ -24,7 +26,7 @@ export function keepRunning(name: string, component: Component, signal: AbortSig
       } catch (error) {
         reject(error);
         if (signal.aborted) return;
-        log("error", "component failed; restarting", { component: name, error: String(error) });
+        log("error", "component failed; restarting", { failed: name, error });
         if (performance.now() - began > STABLE_MS) backOff = MIN_BACK_OFF_MS;
         await sleepUnlessAborted(backOff, signal);
         backOff = Math.min(backOff * 2, MAX_BACK_OFF_MS);

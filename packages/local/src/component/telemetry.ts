@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { log } from "@pegbar/functions/ports.ts";
+import { createLog } from "@pegbar/core/platform/log.ts";
 import { processCollectors } from "@pegbar/telemetry/metric/collect.ts";
 import { sendMetricsTo } from "@pegbar/telemetry/metric/metrics.ts";
 import { createRegistry } from "@pegbar/telemetry/metric/registry.ts";
@@ -11,6 +11,8 @@ import { chartMetrics } from "../telemetry/charts.ts";
 import { History } from "../telemetry/history.ts";
 import { renderCharts, renderPage } from "../telemetry/page.ts";
 import type { Component } from "./component.ts";
+
+const log = createLog("platform");
 
 /** Interval of the samples for the charts, and how long they are kept. */
 const [SAMPLE_MS, KEPT_MS] = [15_000, 3_600_000];
@@ -24,9 +26,7 @@ export const telemetry: Component = async (signal, ready) => {
   // Not awaited: what happens until the library is loaded is not traced.
   const tracing = startTracing("pegbar", process.env);
   const collect = () =>
-    processCollectors.collect((collector, error) =>
-      log("warn", "metrics not collected", { collector, error: String(error) }),
-    );
+    processCollectors.collect((collector, error) => log("warn", "metrics not collected", { collector, error }));
   registry.set("pegbar_build_info", [{ labels: { version: pluginVersions.version }, value: 1 }]);
   const history = new History(KEPT_MS / SAMPLE_MS);
   const sample = async () => {

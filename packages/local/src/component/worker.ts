@@ -1,4 +1,4 @@
-import { logJson } from "@pegbar/core/platform/log.ts";
+import { writeLogLine } from "@pegbar/core/platform/log.ts";
 import { readConfig } from "@pegbar/worker/config.ts";
 import { runWorker } from "@pegbar/worker/work.ts";
 import type { Component } from "./component.ts";
@@ -7,4 +7,4 @@ import type { Component } from "./component.ts";
 export const createWorker =
   (env: Record<string, string>): Component =>
   (signal, ready) =>
-    runWorker(readConfig({ ...process.env, ...env }), signal, logJson, ready);
+    runWorker(readConfig({ ...process.env, ...env }), signal, writeLogLine, ready);

@@ -4,14 +4,15 @@
  */
 import { superviseChild } from "../process/child.ts";
 import { readSupervisorConfig } from "../config.ts";
-import { logJson } from "../log.ts";
+import { createLog } from "../log.ts";
 import { supervise } from "./server.ts";
 
 const { socket, options } = readSupervisorConfig(process.env);
-const comfyui = superviseChild({ ...options, onLine: (line) => logJson("info", "comfyui", { line }) });
+const logOutput = createLog("comfyui");
+const comfyui = superviseChild({ ...options, onLine: (line) => logOutput("info", line) });
 const supervisor = await supervise(comfyui, socket);
 await comfyui.start();
-logJson("info", "supervising", { socket, url: options.url });
+createLog("supervisor")("info", "supervising", { socket, url: options.url });
 
 let stopping = false;
 const stop = () => {

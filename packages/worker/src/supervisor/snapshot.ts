@@ -6,18 +6,19 @@ import { writeFileSync } from "node:fs";
 import { ComfyClient, ImageSnapshot, findSnapshotProblems } from "@pegbar/comfyui";
 import { waitForAnswer } from "../comfyui/wait-for-answer.ts";
 import { readSnapshotConfig } from "../config.ts";
-import { logJson } from "../log.ts";
+import { createLog } from "../log.ts";
 import { superviseChild } from "../process/child.ts";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("Missing file name. Usage: snapshot.ts FILE");
 const { options, startSeconds, customNodes } = readSnapshotConfig(process.env);
+const [log, logOutput] = [createLog("supervisor"), createLog("comfyui")];
 /** ComfyUI ignores nodes that it cannot import; collect these errors. */
 const failed: string[] = [];
 const comfyui = superviseChild({
   ...options,
   onLine(line) {
-    logJson("info", "comfyui", { line });
+    logOutput("info", line);
     if (line.includes("IMPORT FAILED")) failed.push(`ComfyUI could not import: ${line.trim()}`);
   },
 });
@@ -28,13 +29,12 @@ comfyui.onExit(({ code, signal }) =>
 let problems: string[];
 try {
   await comfyui.start();
-  const log = logJson;
   const { stats, objectInfo } = await waitForAnswer(new ComfyClient(options.url), { startSeconds, log }, over.signal);
   const snapshot = ImageSnapshot.parse({ comfyuiVersion: stats.system.comfyui_version, customNodes, objectInfo });
   problems = [...findSnapshotProblems(snapshot), ...failed];
   if (problems.length === 0) writeFileSync(file, JSON.stringify(snapshot));
-  for (const problem of problems) logJson("error", "the image does not match its lock", { problem });
-  logJson("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
+  for (const problem of problems) log("error", `the image does not match its lock: ${problem}`);
+  log("info", "asked", { version: snapshot.comfyuiVersion, classes: Object.keys(snapshot.objectInfo).length });
 } finally {
   await comfyui.stop();
 }

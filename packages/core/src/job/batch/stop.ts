@@ -16,7 +16,7 @@ export function stopAfterCommit(tenantId: string, batchId: string): void {
       (error: unknown) =>
         Context.getPorts().log("warn", "a batch with failures was not checked; its next failure will", {
           batchId,
-          error: String(error),
+          error,
         }),
     );
   });

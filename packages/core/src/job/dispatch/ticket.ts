@@ -108,7 +108,7 @@ export function issueTicketsAfterCommit(tenantId: string): void {
         ? Database.runForTenant(tenantId, "dispatch", () => issueTickets(tx))
         : issueTickets(tx),
     ).catch((error: unknown) =>
-      Context.getPorts().log("warn", "dispatch tickets not issued, the reconciler will", { error: String(error) }),
+      Context.getPorts().log("warn", "dispatch tickets not issued, the reconciler will", { error }),
     );
   });
 }

@@ -9,7 +9,7 @@ export async function readCluster(): Promise<ClusterState> {
   try {
     return await found.describe();
   } catch (error) {
-    log("warn", "cannot read the cluster's state", { error: String(error) });
+    log("warn", "cannot read the cluster's state", { error });
     throw new VisibleError("unavailable", "The cluster's state is not available. Try again.", { retryAfterSeconds: 5 });
   }
 }

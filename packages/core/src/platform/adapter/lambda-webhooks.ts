@@ -46,7 +46,7 @@ export function createLambdaWebhooks({ key, invoke, log }: { key: Uint8Array; in
       try {
         return Refusal.parse(await ask({ ask: "refusal", url })).refusal;
       } catch (error) {
-        log("warn", "webhook sender failed to check an address", { error: String(error) });
+        log("warn", "webhook sender failed to check an address", { error });
         throw new VisibleError("unavailable", "The address cannot be checked right now. Try again.", {
           retryAfterSeconds: 5,
         });
@@ -58,7 +58,7 @@ export function createLambdaWebhooks({ key, invoke, log }: { key: Uint8Array; in
         const { status, error, retryAfter, durationMs } = Outcome.parse(await ask({ ask: "post", url, headers, body }));
         return { status, error, retryAfter, durationMs };
       } catch (error) {
-        log("error", "webhook sender failed", { error: String(error) });
+        log("error", "webhook sender failed", { error });
         const durationMs = Math.round(performance.now() - began);
         return { status: undefined, error: "the platform could not send it", retryAfter: undefined, durationMs };
       }

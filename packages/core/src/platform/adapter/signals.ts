@@ -28,7 +28,7 @@ export function createPostgresSignals(connection: Pick<Connection, "listen">, lo
         wakeAll();
       },
       (error: unknown) => {
-        log("warn", "cannot listen for notifications, trying again", { error: String(error) });
+        log("warn", "cannot listen for notifications, trying again", { error });
         listening = undefined;
       },
     );

@@ -54,7 +54,7 @@ export function createHealthCheck({
       facts = await Promise.race([readOnce(), limit]);
     } catch (error) {
       downSince ??= checkedAt;
-      log("error", "cannot read the platform's health", { error: String(error) });
+      log("error", "cannot read the platform's health", { error });
       return { ...describeDatabaseDown(downSince), checkedAt };
     } finally {
       clearTimeout(timer);

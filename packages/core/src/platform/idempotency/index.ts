@@ -54,7 +54,7 @@ function readAnswer(sealed: Uint8Array, place: string, encryption: SealKey): Ans
   try {
     return Answer.parse(JSON.parse(unseal(sealed, place, encryption)));
   } catch (error) {
-    Context.getPorts().log("warn", "a stored answer cannot be decrypted", { error: String(error) });
+    Context.getPorts().log("warn", "a stored answer cannot be decrypted", { error });
     return undefined;
   }
 }

@@ -58,7 +58,7 @@ async function attemptDelivery(tenantId: string, effect: Effect): Promise<boolea
     if (effect.to === "plan") await assignUsagePlan(tenantId);
     return true;
   } catch (error) {
-    log("warn", "effect not delivered, the relay will retry", { to: effect.to, error: String(error) });
+    log("warn", "effect not delivered, the relay will retry", { to: effect.to, error });
     return false;
   }
 }

@@ -1,4 +1,4 @@
-import type { Log } from "@pegbar/comfyui/log";
+import type { Log } from "@pegbar/telemetry/log/line.ts";
 import type { Metrics } from "@pegbar/telemetry/metric/metrics.ts";
 import type { Connection } from "./database.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
@@ -208,7 +208,7 @@ export interface Anchors {
   next(key: string, prefix: string): Promise<string | undefined>;
 }
 
-export type { Log } from "@pegbar/comfyui/log";
+export type { Log } from "@pegbar/telemetry/log/line.ts";
 export * from "./database.ts";
 export * from "./fleet-cluster.ts";
 export * from "./ledger-store.ts";

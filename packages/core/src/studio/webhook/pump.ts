@@ -23,8 +23,7 @@ const MAX_WAIT_MS = 30_000;
  */
 export async function pump({ atOnce, tickMs, untilIdle, signal }: Pump): Promise<number> {
   const { clock, log, signals } = Context.getPorts();
-  const logFailure = (error: unknown) =>
-    log("error", "sending webhooks failed, trying again", { error: String(error) });
+  const logFailure = (error: unknown) => log("error", "sending webhooks failed, trying again", { error });
   const busy = new Set<Promise<void>>();
   let tries = 0;
   let waiting = new AbortController();

@@ -114,7 +114,7 @@ async function createSignatures({ webhookId, eventId }: Taken, now: Date, body: 
     const secrets = await Database.tx((tx) => readSecrets(tx, webhookId));
     return secrets.map((secret) => new Webhook(secret).sign(eventId, now, body));
   } catch (error) {
-    Context.getPorts().log("error", "a webhook's secret cannot be decrypted", { webhookId, error: String(error) });
+    Context.getPorts().log("error", "a webhook's secret cannot be decrypted", { webhookId, error });
     return undefined;
   }
 }
