@@ -8,7 +8,7 @@ interface Line {
 
 function collect() {
   const lines: Line[] = [];
-  const metrics = createEmbeddedMetrics((text) => {
+  const metrics = createEmbeddedMetrics("Pegbar", (text) => {
     expect(text.endsWith("\n")).toBe(true);
     lines.push(JSON.parse(text) as Line);
   });
