@@ -69,7 +69,9 @@ test("spans are sent by OTLP to the endpoint that OpenTelemetry's variables name
   try {
     const tracing = await startTracing("pegbar-worker", { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
     await withSpan("outer", { parent: PARENT }, async ({ traceparent }) => {
-      processTracer.start("inner", { parent: traceparent, startTime: 1000.5 }).end({ at: 2000.25 });
+      processTracer
+        .start("inner", { parent: traceparent, startTime: 1_800_000_000_000.5 })
+        .end({ at: 1_800_000_001_000.25 });
     });
     await expect(
       withSpan("failing", {}, () => Promise.reject(new TypeError("a prompt that must not be in a trace"))),
@@ -80,7 +82,10 @@ test("spans are sent by OTLP to the endpoint that OpenTelemetry's variables name
     expect(body).not.toContain("a prompt");
     const spans = Object.fromEntries(listSpans(body).map((span) => [span.name, span]));
     expect(spans["outer"]).toMatchObject({ traceId: PARENT.slice(3, 35), parentSpanId: PARENT.slice(36, 52) });
-    expect(spans["inner"]).toMatchObject({ startTimeUnixNano: "1000500000", endTimeUnixNano: "2000250000" });
+    expect(spans["inner"]).toMatchObject({
+      startTimeUnixNano: "1800000000000500000",
+      endTimeUnixNano: "1800000001000250000",
+    });
     expect(spans["failing"]?.status.message).toBe("TypeError");
     await tracing.stop();
   } finally {
