@@ -53,6 +53,8 @@ Generated from [\`metric/catalogue.ts\`](../../packages/telemetry/src/metric/cat
 - A worker adds the labels \`worker\`, new at each start, and \`class\`. All processes also have the
   [default metrics of prom-client](https://github.com/siimon/prom-client#default-metrics).
 
+![The page of the embedded platform with charts of the last minutes](../images/metrics-page.webp)
+
 ${tables.join("\n\n")}
 `;
 }

@@ -37,7 +37,7 @@ export const telemetry: Component = async (signal, ready) => {
     const last = history.read().at(-1);
     if (!last || Date.now() - last.at > MIN_SAMPLE_MS) await sample();
   };
-  const timer = setInterval(() => void sample(), SAMPLE_MS);
+  const timer = setInterval(() => void sampleIfOld(), SAMPLE_MS);
   const app = new Hono();
   app.get("/", async (c) => {
     await sampleIfOld();
