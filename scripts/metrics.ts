@@ -10,7 +10,7 @@ const FILE = path.join(import.meta.dirname, "../docs/operations/metrics.md");
 const sections: [title: string, prefix: RegExp][] = [
   ["API", /^(http_|pegbar_quota_)/],
   ["Jobs, attempts and queues", /^pegbar_(jobs?_|jobs$|attempts_|claims_|dispatch_|queue_|outbox_|corrections_)/],
-  ["Workers and cost", /^pegbar_(workers$|class_|gpu_|cost_)/],
+  ["Workers and cost", /^pegbar_(workers$|class_|gpu_|cost_|studio_)/],
   ["Worker", /^pegbar_worker_/],
   ["Ledger", /^pegbar_ledger_/],
   ["Webhooks, media and credentials", /^pegbar_(webhooks?_|media_|credentials_)/],

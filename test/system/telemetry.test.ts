@@ -155,6 +155,10 @@ test("counters have exactly what happened", async () => {
   const cost = read(samples, "pegbar_cost_dollars_total");
   for (const payer of ["light tenant", "light platform"])
     expect(cost[payer]).toBeCloseTo(((gpu[payer] ?? 0) * price) / 3600, 5);
+  // The studio has used what it paid; nothing is reserved any more.
+  const spent = read(samples, "pegbar_studio_month_dollars");
+  expect(spent["used"]).toBeCloseTo(cost["light tenant"] ?? 0, 5);
+  expect(spent["reserved"]).toBeUndefined();
   expect(read(samples, "pegbar_ledger_leaves")[""]).toBeGreaterThan(2);
 });
 

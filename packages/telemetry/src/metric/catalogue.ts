@@ -95,6 +95,12 @@ export const catalogue = {
     ["class", "tenant", "paid_by"],
   ),
 
+  pegbar_studio_month_dollars: gauge(
+    "reconciler",
+    "What a studio has used of this month's budget, what is reserved for its jobs, and the limit, if it has one",
+    ["tenant", "kind"],
+  ),
+
   pegbar_ledger_records_total: counter("sequencer", "Records that were appended to the logs"),
   pegbar_ledger_sequence_seconds: histogram(
     "sequencer",

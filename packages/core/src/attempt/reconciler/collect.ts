@@ -5,6 +5,7 @@ import { lanes } from "../../job/state/index.ts";
 import { WorkloadClass } from "../../contract/index.ts";
 import * as Database from "../../platform/database/index.ts";
 import { HEARD_SECONDS } from "../../job/fleet/worker.ts";
+import { selectSpend, setSpend } from "./collect-spend.ts";
 
 const Jobs = z.array(
   z.object({
@@ -33,8 +34,8 @@ const OPEN_STATES = ["queued", "running", "held"] as const;
 export async function collect(): Promise<void> {
   const { metrics, queues, clock } = Context.getPorts();
   const now = clock.now().toISOString();
-  const { jobs, classes, workers, effects } = await Database.tx(async (tx) => {
-    const [jobs, classes, workers, effects] = await Database.runTogether([
+  const { jobs, classes, workers, effects, spend } = await Database.tx(async (tx) => {
+    const [jobs, classes, workers, effects, spend] = await Database.runTogether([
       () =>
         tx.execute(sql`
           select class, lane, state, count(*) as count,
@@ -53,14 +54,17 @@ export async function collect(): Promise<void> {
         tx.execute(sql`
           select count(*) as count,
             coalesce(extract(epoch from ${now}::timestamptz - min(created_at)), 0) as oldest from outbox`),
+      () => selectSpend(tx, clock.now()),
     ]);
     return {
       jobs: Jobs.parse([...jobs]),
       classes: Classes.parse([...classes]),
       workers: Workers.parse([...workers]),
       effects: Effects.parse([...effects])[0],
+      spend,
     };
   });
+  setSpend(spend);
   metrics.set(
     "pegbar_jobs",
     // Also those that are zero, so that a chart does not end and an alert can compare.
