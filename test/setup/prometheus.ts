@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { startPrometheus } from "@pegbar/local/platform/prometheus.ts";
 
 /** Whether Prometheus is installed; warns if not. */
 export function isPrometheusInstalled(what: string): boolean {
@@ -14,72 +15,40 @@ export function isPrometheusInstalled(what: string): boolean {
   return isHere;
 }
 
-interface Sample {
-  metric: Record<string, string>;
-  value: [number, string];
-}
+const Answer = z.object({
+  status: z.string(),
+  error: z.string().optional(),
+  data: z
+    .object({
+      result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+    })
+    .optional(),
+});
 
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const { port } = z.object({ port: z.number() }).parse(server.address());
   await new Promise((resolve) => void server.close(resolve));
   return port;
 }
 
-/** Starts a Prometheus that scrapes these URLs every second. */
-export async function startPrometheus(urls: readonly string[]) {
-  const folder = mkdtempSync(path.join(tmpdir(), "pegbar-prometheus-"));
-  const targets = urls.map((url) => new URL(url));
-  // JSON is YAML.
-  writeFileSync(
-    path.join(folder, "prometheus.yml"),
-    JSON.stringify({
-      global: { scrape_interval: "1s", scrape_timeout: "1s" },
-      scrape_configs: [{ job_name: "pegbar", static_configs: [{ targets: targets.map(({ host }) => host) }] }],
-    }),
-  );
-  const port = await findFreePort();
-  const base = `http://127.0.0.1:${port}`;
-  const child = spawn(
-    "prometheus",
-    [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      "--log.level=error",
-    ],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
-  const ended = once(child, "exit");
-  const stop = async () => {
-    child.kill("SIGTERM");
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const isReady = () =>
-    fetch(`${base}/-/ready`).then(
-      ({ ok }) => ok,
-      // Not listening yet.
-      () => false,
-    );
-  for (const end = Date.now() + 20_000; !(await isReady()); await sleep(100)) {
-    if (child.exitCode !== null || Date.now() > end) {
-      await stop();
-      throw new Error("Prometheus did not start");
-    }
-  }
+/** Starts a Prometheus that scrapes these URLs every second. Its data are deleted when it stops. */
+export async function startTestPrometheus(targets: readonly string[]) {
+  const dir = mkdtempSync(path.join(tmpdir(), "pegbar-prometheus-"));
+  const logFile = path.join(dir, "prometheus.log");
+  const { url, stop } = await startPrometheus({ dir, port: await findFreePort(), targets, logFile, scrapeSeconds: 1 });
   return {
     /** Evaluates an expression now. @throws Error with Prometheus' message for an invalid one */
-    async query(expr: string): Promise<Sample[]> {
-      const response = await fetch(`${base}/api/v1/query`, {
-        method: "POST",
-        body: new URLSearchParams({ query: expr }),
-      });
-      const body = (await response.json()) as { status: string; error?: string; data?: { result: Sample[] } };
-      if (body.status !== "success") throw new Error(`${expr}: ${body.error}`);
-      return body.data?.result ?? [];
+    async query(expr: string) {
+      const request = { method: "POST", body: new URLSearchParams({ query: expr }) };
+      const { status, error, data } = Answer.parse(await (await fetch(`${url}/api/v1/query`, request)).json());
+      if (status !== "success") throw new Error(`${expr}: ${error}`);
+      return data?.result ?? [];
     },
-    stop,
+    async stop() {
+      await stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
   };
 }

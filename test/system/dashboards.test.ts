@@ -12,7 +12,7 @@ import { createDashboards } from "../../infra/gpu/dashboards/index.ts";
 import { exportedMetrics } from "../../infra/gpu/exported-metrics.ts";
 import { scraped } from "../../infra/gpu/metric-source/scraped.ts";
 import { startTestPlatform } from "../setup/platform.ts";
-import { isPrometheusInstalled, startPrometheus } from "../setup/prometheus.ts";
+import { isPrometheusInstalled, startTestPrometheus } from "../setup/prometheus.ts";
 
 const SHOT = "HARBOR/sq010/sh010";
 const layout = new Uint8Array(readFileSync(new URL("../../examples/layout.png", import.meta.url)));
@@ -27,14 +27,14 @@ const rare = /pegbar_(ledger_errors_total|telemetry_errors_total|class_running_l
 
 describe.skipIf(!isPrometheusInstalled("panel on the running platform"))("dashboards of the running platform", () => {
   let platform: Platform;
-  let prometheus: Awaited<ReturnType<typeof startPrometheus>>;
+  let prometheus: Awaited<ReturnType<typeof startTestPrometheus>>;
   let artist: Client;
   let database: postgres.Sql;
 
   beforeAll(async () => {
     platform = await startTestPlatform("dashboards", { workers: 2, times: { lease: 3, heartbeat: 1 }, paceMs: 700 });
     const { api, issuer, metrics } = platform.addresses;
-    prometheus = await startPrometheus(metrics);
+    prometheus = await startTestPrometheus(metrics);
     database = postgres(Object.assign(new URL(platform.adminUrl), { pathname: `/${DATABASE}` }).href, { max: 1 });
     artist = new Client(api, await signIn(issuer, "artist@lumen.example"));
     const admin = new Client(api, await signIn(issuer, "admin@lumen.example"));

@@ -60,6 +60,7 @@ export function createWorkApi({
   workerKey: string;
 }): OpenAPIHono<Env> {
   const app = createApp(ports, MAX_BODY_BYTES);
+  // Liveness only: it depends on nothing. The readiness of the platform is `GET /v1/health` of the public API.
   app.get("/work/v1/health", (c) => c.json({ status: "ok" }));
   for (const path of ["/work/v1/claims", "/work/v1/workers", "/work/v1/workers/*"])
     app.use(path, withWorkerKey(workerKey));

@@ -12,6 +12,8 @@ interface Options {
   /** URLs of metrics. */
   targets: readonly string[];
   logFile: string;
+  /** Seconds between two scrapes. */
+  scrapeSeconds?: number;
 }
 
 export interface Prometheus {
@@ -34,12 +36,12 @@ export function assertPrometheusInstalled(): void {
 }
 
 /** Starts an installed Prometheus that scrapes the platform; its data persists in the data folder. */
-export async function startPrometheus({ dir, port, targets, logFile }: Options): Promise<Prometheus> {
+export async function startPrometheus({ dir, port, targets, logFile, scrapeSeconds }: Options): Promise<Prometheus> {
   const folder = path.join(dir, "prometheus");
   await makeFolder(folder);
   await stopLeftover(folder);
   const config = path.join(folder, "prometheus.yml");
-  writeFileSync(config, JSON.stringify(buildConfig(targets), null, 2));
+  writeFileSync(config, JSON.stringify(buildConfig(targets, scrapeSeconds), null, 2));
   const server = spawn(
     "prometheus",
     [
@@ -69,8 +71,8 @@ export async function startPrometheus({ dir, port, targets, logFile }: Options):
 }
 
 /** JSON is YAML. */
-const buildConfig = (targets: readonly string[]) => ({
-  global: { scrape_interval: `${SCRAPE_SECONDS}s`, evaluation_interval: `${SCRAPE_SECONDS}s` },
+const buildConfig = (targets: readonly string[], seconds = SCRAPE_SECONDS) => ({
+  global: { scrape_interval: `${seconds}s`, scrape_timeout: `${seconds}s`, evaluation_interval: `${seconds}s` },
   scrape_configs: [
     { job_name: "pegbar", static_configs: [{ targets: targets.map((target) => new URL(target).host) }] },
   ],
