@@ -43,6 +43,18 @@ const empty = async () => {
   for (let lease = await actions.claim(); lease; lease = await actions.claim()) await actions.complete(lease, 10);
 };
 
+test("a job is in the trace of its client, and one without a client's trace in none where nothing is traced", async () => {
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  const send = async (headers: Record<string, string>) => {
+    const { status } = await comfy.submit(buildGraph(), { "pegbar.shot": SHOT }, { headers });
+    expect(status).toBe(201);
+    return claim();
+  };
+  expect((await send({ traceparent })).traceparent).toBe(traceparent);
+  expect((await send({})).traceparent).toBeUndefined();
+  expect((await send({ traceparent: "no context" })).traceparent).toBeUndefined();
+});
+
 describe("a job", () => {
   test("has all fields of the contract, and Pegbar's own", async () => {
     const { status, headers, body } = await comfy.submit(buildGraph({ seed: "18446744073709551615" }), {
