@@ -68,7 +68,8 @@ function listMistakes(expr: string): string[] {
       .filter((label) => known.has(name) && !known.get(name)?.includes(label))
       .map((label) => `${name} has no label ${label}`),
   );
-  const labels = new Set(names.flatMap((name) => known.get(name) ?? []));
+  const made = [...expr.matchAll(/, "(\w+)", "\$\d", /g)].map(([, label = ""]) => label);
+  const labels = new Set([...names.flatMap((name) => known.get(name) ?? []), ...made]);
   const kept = [...expr.matchAll(/\b(?:by|on)\s*\(([^)]*)\)/g)].flatMap(([, list = ""]) =>
     list
       .split(",")

@@ -1,13 +1,22 @@
 import type { MetricSource } from "../metric-source/source.ts";
 import type { Dashboard } from "./dashboard.ts";
 
+/** GPUs of Karpenter's pools with their class and lifecycle, which are in the names of the pools. */
+const POOLS = [
+  ["class", "$1"],
+  ["lifecycle", "$2"],
+].reduce(
+  (of, [label, value]) => `label_replace(${of}, "${label}", "${value}", "nodepool", "(.+)-(spot|on-demand)")`,
+  'karpenter_nodepools_usage{resource_type="nvidia.com/gpu"}',
+);
+
 /** What studios use and what it costs. Studios have their ids: the portal's page of studios has their names. */
 export const createSpendDashboard = ({ increase, value }: MetricSource): Dashboard => ({
   uid: "pegbar-spend",
   title: "Pegbar: studios and spend",
   questions: [
-    "**What does a day cost, and who uses it?** Spend of the last day, Studios, GPU hours",
-    "**What do we pay for nothing?** Paid by the platform, On-Demand GPUs",
+    "**What does a day cost, and who uses it?** Spend of the last day, Studios, GPU hours, Cost by class of node",
+    "**What do we pay for nothing?** Paid by the platform, Running GPUs",
     "**Do limits hold, and do reused results help?** Quota refusals, Submitted and reused jobs",
   ],
   panels: [
@@ -47,26 +56,38 @@ export const createSpendDashboard = ({ increase, value }: MetricSource): Dashboa
       ],
     },
     {
-      title: "On-Demand and Spot GPUs",
-      says: "On-Demand costs twice as much: it is the fallback without Spot capacity.",
-      unit: "short",
+      title: "Running GPUs, by class and lifecycle",
+      says: "Dollars per hour at the class's price, busy or idle. On-Demand is the fallback without Spot capacity.",
+      unit: "currencyUSD",
       stacked: true,
       queries: [
         {
-          expr: 'sum(karpenter_nodepools_usage{resource_type="nvidia.com/gpu",nodepool=~".+-on-demand"})',
-          legend: "On-Demand",
-        },
-        {
-          expr: 'sum(karpenter_nodepools_usage{resource_type="nvidia.com/gpu",nodepool=~".+-spot"})',
-          legend: "Spot",
+          expr: `sum by (class, lifecycle) (${POOLS}) * on (class) group_left () ${value("pegbar_class_price_dollars_per_hour", "max", { by: ["class"] })}`,
+          legend: "{{class}} {{lifecycle}}",
         },
       ],
     },
     {
-      title: "Price of a GPU-hour",
-      says: "As the operator has set it on the Fleet page.",
+      title: "Cost by class of node, last day",
+      says: "The ten classes of ComfyUI nodes that cost most, at the price of the class they ran in.",
       unit: "currencyUSD",
-      queries: [{ expr: value("pegbar_class_price_dollars_per_hour", "max", { by: ["class"] }), legend: "{{class}}" }],
+      queries: [
+        {
+          expr: `topk(10, sum by (node_class) (sum by (class, node_class) (increase(pegbar_worker_node_seconds_total[1d])) * on (class) group_left () ${value("pegbar_class_price_dollars_per_hour", "max", { by: ["class"] })}) / 3600)`,
+          legend: "{{node_class}}",
+        },
+      ],
+    },
+    {
+      title: "Studios: share of this month's budget",
+      says: "Used and reserved, of studios with a limit. At 100 % the next submit is refused.",
+      unit: "percent",
+      queries: [
+        {
+          expr: `topk(10, 100 * sum by (tenant) (${value("pegbar_studio_month_dollars", "max", { by: ["tenant", "kind"], where: { kind: /used|reserved/ } })}) / on (tenant) ${value("pegbar_studio_month_dollars", "max", { by: ["tenant"], where: { kind: "limit" } })})`,
+          legend: "{{tenant}}",
+        },
+      ],
     },
     {
       title: "Quota refusals per hour",

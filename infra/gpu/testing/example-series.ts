@@ -10,7 +10,7 @@ const examples: Record<string, readonly string[]> = {
   outcome: ["succeeded", "failed"],
   reason: ["worker_lost", "anchor_mismatch"],
   in_time: ["true", "false"],
-  kind: ["messages_dead", "quotas_corrected", "records_late"],
+  kind: ["messages_dead", "quotas_corrected", "records_late", "used", "reserved", "limit"],
   from: ["cache", "store"],
   paid_by: ["tenant", "platform"],
   http_route: ["/v1/jobs"],
@@ -33,8 +33,9 @@ const format = (name: string, labels: Record<string, string>): Series => ({
 });
 
 /** Series of every metric of the catalogue, as Prometheus scrapes them. */
-export const scrapedExamples: readonly Series[] = Object.entries(catalogue).flatMap(([name, { type, labels }]) =>
-  combineLabels(labels).flatMap((values) =>
+export const scrapedExamples: readonly Series[] = Object.entries(catalogue).flatMap(([name, { type, labels, from }]) =>
+  // A worker adds labels to all of its own.
+  combineLabels(from.some((one) => one === "worker") ? [...labels, "class", "worker"] : labels).flatMap((values) =>
     type === "histogram"
       ? [format(`${name}_count`, values), ...["1", "+Inf"].map((le) => format(`${name}_bucket`, { ...values, le }))]
       : [format(name, values)],
