@@ -52,15 +52,13 @@ new kubernetes.helm.v3.Release(
   { provider, dependsOn: [space, identity] },
 );
 
-/**
- * Scrape job of Prometheus, in YAML: the chart appends it to the items of its own list. Labels get the names that the platform
- * has given them.
- */
-export const exporterScrape = `- ${JSON.stringify({
-  job_name: NAME,
-  static_configs: [{ targets: [`${NAME}.${NAMESPACE}:80`] }],
-  metric_relabel_configs: [
-    { action: "labelmap", regex: "dimension_(.+)", replacement: "$1" },
-    { action: "labeldrop", regex: "dimension_.+" },
-  ],
-})}`;
+/** Scrape job of Prometheus, by its name. Labels get the names that the platform has given them. */
+export const exporterScrape = {
+  [NAME]: {
+    static_configs: [{ targets: [`${NAME}.${NAMESPACE}:80`] }],
+    metric_relabel_configs: [
+      { action: "labelmap", regex: "dimension_(.+)", replacement: "$1" },
+      { action: "labeldrop", regex: "dimension_.+" },
+    ],
+  },
+};

@@ -64,7 +64,10 @@ const prometheus = new kubernetes.helm.v3.Release(
         extraArgs: { "enable-feature": "auto-reload-config" },
         enableServiceLinks: false,
       },
-      scrapeConfigs: Object.fromEntries(unasked.map((job) => [job, { enabled: false }])),
+      scrapeConfigs: {
+        ...Object.fromEntries(unasked.map((job) => [job, { enabled: false }])),
+        ...exporterScrape,
+      },
       alertmanager: {
         enabled: true,
         image: controllerImage("alertmanager").tagged,
@@ -103,7 +106,6 @@ const prometheus = new kubernetes.helm.v3.Release(
       "kube-state-metrics": { enabled: false },
       configmapReload: { prometheus: { enabled: false } },
       serverFiles: { "alerting_rules.yml": rules },
-      extraScrapeConfigs: exporterScrape,
     },
   },
   { provider, dependsOn: [space, identity] },

@@ -36,6 +36,7 @@ export function checkAlert({ source }: TestSource, name: string, series: readonl
         })),
       })),
     },
-    checks.every(({ at }) => SLOW.test(at)) ? "1h" : "1m",
+    // One test checks all rules.
+    { every: checks.every(({ at }) => SLOW.test(at)) ? "1h" : "1m", areChecked: true },
   );
 }
