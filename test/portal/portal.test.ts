@@ -461,14 +461,40 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       await cells().first().click();
       const dialog = page.getByRole("dialog");
       await dialog.getByText("harbour at dawn").waitFor();
-      await dialog.getByText("100 %").waitFor();
+      const percent = dialog.getByText(/^\d+ %$/);
+      const readPercent = async () => Number.parseInt(await percent.innerText());
+      const shown = dialog.getByRole("img").first();
+      // Screen pixels per pixel of the picture, as displayed.
+      const measure = () =>
+        shown.evaluate((img: HTMLImageElement) => {
+          const { width, height } = img.getBoundingClientRect();
+          return Math.round(100 * Math.min(width / img.naturalWidth, height / img.naturalHeight));
+        });
+      await percent.waitFor();
+      const fit = await readPercent();
+      expect(await measure()).toBe(fit);
       await page.keyboard.press("+");
-      await dialog.getByText("125 %").waitFor();
-      await page.keyboard.press("0");
+      // Both are rounded.
+      await expect.poll(async () => Math.abs((await readPercent()) - fit * 1.25)).toBeLessThanOrEqual(1);
+      await page.keyboard.press("1");
+      await expect.poll(readPercent).toBe(100);
+      expect(await measure()).toBe(100);
+      await dialog.getByRole("button", { name: "Fit" }).click();
+      await expect.poll(readPercent).toBe(fit);
+      const entries = await page.evaluate(() => history.length);
       await page.keyboard.press("ArrowRight");
       await dialog.getByText("harbour at dusk").waitFor();
+      expect(await page.evaluate(() => history.length)).toBe(entries);
       await dialog.getByLabel("Compare with").selectOption({ index: 1 });
-      await dialog.getByRole("slider").fill("20");
+      const slider = dialog.getByRole("slider");
+      await slider.fill("20");
+      const [track, edge] = await Promise.all([
+        slider.boundingBox(),
+        slider.locator("xpath=preceding-sibling::div[1]").boundingBox(),
+      ]);
+      // The edge between the pictures is in the middle of the thumb, which is 32 pixels wide.
+      const thumb = (track?.x ?? 0) + 16 + 0.2 * ((track?.width ?? 0) - 32);
+      expect(Math.abs((edge?.x ?? 0) - thumb)).toBeLessThan(2);
       expect(new URL(page.url()).searchParams.get("compare")).toMatch(/^ast_/);
       const address = page.url();
       await page.keyboard.press("Escape");

@@ -38,11 +38,11 @@ export function BatchesPage() {
 function Row({ batch }: { batch: BatchSummary }) {
   const shot = `${batch.show}/${batch.sequence}/${batch.shot}`;
   return (
-    <li className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0 hover:bg-sunken md:grid-cols-[12rem_1fr_14rem_9rem_6rem]">
+    <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0 hover:bg-sunken md:grid-cols-[12rem_1fr_14rem_9rem_6rem]">
       <Link
         to="/batches/$batchId"
         params={{ batchId: batch.id }}
-        className="min-w-0 font-medium wrap-anywhere hover:underline"
+        className="row-link min-w-0 font-medium wrap-anywhere hover:underline"
       >
         {shot}
       </Link>

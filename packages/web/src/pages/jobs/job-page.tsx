@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { hasEnded, type components } from "@pegbar/sdk";
+import { formatBytes } from "../../components/format.ts";
 import { api } from "../../api/client.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../components/button.tsx";
@@ -9,6 +10,7 @@ import { ErrorMessage } from "../../components/error-message.tsx";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
 import { PageSkeleton } from "../../components/page-state.tsx";
 import { TimeAgo } from "../../components/time-ago.tsx";
+import { Download } from "../pictures/download.tsx";
 import { assetsByJob, job as jobQuery } from "./queries.ts";
 import { JobActions } from "./job-actions.tsx";
 import { ProgressBar, StateBadge } from "./state.tsx";
@@ -91,15 +93,30 @@ function Results({ job, preview }: { job: Job; preview: string | undefined }) {
         {assets.map((asset) => (
           <li key={asset.id} className="overflow-hidden rounded-lg bg-canvas">
             {asset.thumbnailUrl && (
-              <img
-                src={asset.thumbnailUrl}
-                alt={`${asset.name}, version ${asset.version}`}
-                width={asset.width ?? undefined}
-                height={asset.height ?? undefined}
-                className="mx-auto max-h-[70vh] w-auto object-contain"
-              />
+              <Link to="/pictures" search={{ open: asset.id, shot: asset.shotId }} className="block cursor-zoom-in">
+                <img
+                  src={asset.thumbnailUrl}
+                  alt={`${asset.name}, version ${asset.version}: open in full size`}
+                  width={asset.width ?? undefined}
+                  height={asset.height ?? undefined}
+                  className="mx-auto max-h-[70vh] w-auto object-contain"
+                />
+              </Link>
             )}
-            <p className="bg-surface px-3 py-2 text-sm">{asset.filename}</p>
+            <div className="flex flex-wrap items-start justify-between gap-3 border-x border-b border-line bg-surface p-3 text-sm">
+              <div className="flex flex-col gap-1">
+                <p className="font-medium break-all">{asset.filename}</p>
+                <p className="text-soft">
+                  {[asset.width !== null && `${asset.width} × ${asset.height}`, formatBytes(asset.bytes)]
+                    .filter(Boolean)
+                    .join(", ")}
+                </p>
+                <Link to="/pictures" search={{ open: asset.id, shot: asset.shotId }} className="text-accent underline">
+                  Full size and compare
+                </Link>
+              </div>
+              <Download asset={asset} />
+            </div>
           </li>
         ))}
       </ul>

@@ -106,10 +106,10 @@ function Filters() {
 function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () => void }) {
   const prompt = job.parameters["prompt"];
   return (
-    <li className="grid grid-cols-[auto_3.5rem_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_4.5rem_11rem_1fr_9rem_9rem_6rem]">
+    <li className="relative grid grid-cols-[auto_3.5rem_1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2.5 last:border-b-0 hover:bg-sunken md:grid-cols-[auto_4.5rem_11rem_1fr_9rem_9rem_6rem]">
       <input
         type="checkbox"
-        className="row-span-2 size-4 accent-accent md:row-span-1"
+        className="z-1 row-span-2 size-4 accent-accent md:row-span-1"
         checked={chosen}
         onChange={toggle}
         aria-label={`Select the job for ${job.show}/${job.sequence}/${job.shot}`}
@@ -120,7 +120,7 @@ function Row({ job, chosen, toggle }: { job: Job; chosen: boolean; toggle: () =>
       <Link
         to="/jobs/$jobId"
         params={{ jobId: job.id }}
-        className="min-w-0 text-sm font-medium wrap-anywhere hover:underline md:text-base"
+        className="row-link min-w-0 text-sm font-medium wrap-anywhere hover:underline md:text-base"
       >
         {job.show}/{job.sequence}/{job.shot}
       </Link>

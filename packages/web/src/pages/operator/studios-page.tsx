@@ -61,9 +61,9 @@ const Studios = ({ rows }: { rows: readonly Studio[] }) => (
     }
   >
     {rows.map(({ id, name, slug, limits, dollars, gpuSeconds, running, waiting, storageBytes }) => (
-      <tr key={id} className="hover:bg-sunken">
+      <tr key={id} className="relative hover:bg-sunken">
         <Td>
-          <Link to="/studios/$studioId" params={{ studioId: id }} className="font-medium underline">
+          <Link to="/studios/$studioId" params={{ studioId: id }} className="row-link font-medium underline">
             {name}
           </Link>
           <span className="block text-sm text-soft">{slug}</span>

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
@@ -10,7 +10,7 @@ import { credentialed as credentialedQuery, file, type Asset } from "./queries.t
 /** Downloads a result with its certificate. The signed file, if there is one, is the primary choice. */
 export function Download({ asset }: { asset: Asset }) {
   const { data: signed } = useQuery(credentialedQuery(asset));
-  const { data: content } = useQuery(file(asset.id));
+  const queryClient = useQueryClient();
   const [error, setError] = useState<unknown>();
   const [downloading, setDownloading] = useState<"signed" | "original">();
   const download = async (which: "signed" | "original") => {
@@ -19,10 +19,10 @@ export function Download({ asset }: { asset: Asset }) {
     try {
       const { filename: name } = which === "signed" && signed ? signed : asset;
       const [picture, certificate] = await Promise.all([
-        which === "signed" ? fetchSignedFile(asset.id) : content,
+        which === "signed" ? fetchSignedFile(asset.id) : queryClient.fetchQuery(file(asset.id)),
         api.get("/v1/assets/{id}/certificate", { params: { path: { id: asset.id }, query: { wait: 20 } } }),
       ]);
-      if (picture) saveFile(picture, name);
+      saveFile(picture, name);
       saveFile(new Blob([JSON.stringify(certificate)], { type: "application/json" }), name + CERTIFICATE_SUFFIX);
     } catch (error) {
       setError(error instanceof Error ? error : new Error(String(error)));
@@ -50,7 +50,7 @@ export function Download({ asset }: { asset: Asset }) {
       )}
       <Button
         variant={signed ? "plain" : "primary"}
-        busy={downloading !== undefined || !content}
+        busy={downloading !== undefined}
         onClick={() => void download("original")}
       >
         {signed ? "Download original, with certificate" : "Download with certificate"}

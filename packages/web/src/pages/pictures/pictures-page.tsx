@@ -30,7 +30,11 @@ export function PicturesPage() {
   const list = useInfiniteQuery(pictures(search));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const open = (id: string | undefined) =>
-    void navigate({ search: ({ open: _open, compare: _compare, ...rest }) => (id ? { ...rest, open: id } : rest) });
+    void navigate({
+      search: ({ open: _open, compare: _compare, ...rest }) => (id ? { ...rest, open: id } : rest),
+      // Back leaves the picture, however many were looked at.
+      replace: id !== undefined && search.open !== undefined,
+    });
   const { can } = useMe();
   const isFiltered = Object.keys(search).some((name) => name !== "open" && name !== "compare");
   return (
@@ -69,6 +73,7 @@ export function PicturesPage() {
           onCompare={(id) =>
             void navigate({
               search: ({ compare: _compare, ...rest }) => (id === undefined ? rest : { ...rest, compare: id }),
+              replace: true,
             })
           }
         />

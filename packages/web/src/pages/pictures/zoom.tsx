@@ -1,51 +1,46 @@
 import { useEffect, useRef, useState } from "react";
+import { Button } from "../../components/button.tsx";
+import { computeFit, fitted, scaleTo, type Size, type View } from "./view.ts";
 
-const [MIN_SCALE, MAX_SCALE] = [1, 16] as const;
 const STEP = 1.25;
 
-interface View {
-  scale: number;
-  x: number;
-  y: number;
-}
-const fitted: View = { scale: 1, x: 0, y: 0 };
-
-/** A picture with zoom (wheel, `+`, `-`, double-click), pan (drag) and reset (`0`). */
-export function Zoom({
-  src,
-  thumbnailUrl,
-  alt,
-}: {
+interface Props {
   src: string | undefined;
   thumbnailUrl: string | undefined;
   alt: string;
-}) {
+}
+
+/** A picture with zoom (wheel, pinch, `+`, `-`, double-click), pan (drag), `0` to fit and `1` for its own pixels. */
+export function Zoom({ src, thumbnailUrl, alt }: Props) {
   const [view, setView] = useState(fitted);
+  const [natural, setNatural] = useState<Size>();
   const frame = useRef<HTMLDivElement>(null);
-  const zoomBy = (factor: number, at = { x: 0, y: 0 }) =>
-    setView(({ scale, x, y }) => {
-      const next = Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale * factor));
-      if (next === MIN_SCALE) return fitted;
-      // Keep the point under the pointer in place.
-      const ratio = next / scale;
-      return { scale: next, x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio };
-    });
+  const box = useSize(frame);
+  const fit = natural && box ? computeFit(natural, box, devicePixelRatio) : 1;
+  const latestFit = useRef(fit);
+  latestFit.current = fit;
+  const zoomTo = (choose: (view: View) => number, at?: { x: number; y: number }) =>
+    setView((before) => scaleTo(before, choose(before), latestFit.current, at));
+  const showPixels = () => zoomTo(() => 1 / latestFit.current);
+
   useEffect(() => {
     const { current } = frame;
     // React's wheel listener is passive and can't prevent scrolling.
     const handleWheel = (event: WheelEvent) => {
       event.preventDefault();
-      const box = frame.current?.getBoundingClientRect();
-      if (!box) return;
-      const at = { x: event.clientX - box.left - box.width / 2, y: event.clientY - box.top - box.height / 2 };
-      zoomBy(event.deltaY < 0 ? STEP : 1 / STEP, at);
+      zoomTo(
+        ({ scale }) => scale * (event.deltaY < 0 ? STEP : 1 / STEP),
+        current ? findOffset(current, event) : undefined,
+      );
     };
     current?.addEventListener("wheel", handleWheel, { passive: false });
     const handleKey = (event: KeyboardEvent) => {
       if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
-      if (event.key === "+" || event.key === "=") zoomBy(STEP);
-      else if (event.key === "-") zoomBy(1 / STEP);
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "+" || event.key === "=") zoomTo(({ scale }) => scale * STEP);
+      else if (event.key === "-") zoomTo(({ scale }) => scale / STEP);
       else if (event.key === "0") setView(fitted);
+      else if (event.key === "1") showPixels();
     };
     addEventListener("keydown", handleKey);
     return () => {
@@ -53,27 +48,94 @@ export function Zoom({
       removeEventListener("keydown", handleKey);
     };
   }, []);
+
+  /** Fingers and buttons that are down, by pointer. */
+  const pointers = useRef(new Map<number, { x: number; y: number }>());
+  const movePointer = (event: React.PointerEvent<HTMLDivElement>) => {
+    const known = pointers.current;
+    const before = known.get(event.pointerId);
+    if (!before) return;
+    const [other] = [...known].flatMap(([id, at]) => (id === event.pointerId ? [] : [at]));
+    const now = { x: event.clientX, y: event.clientY };
+    known.set(event.pointerId, now);
+    if (other) {
+      const ratio = Math.hypot(now.x - other.x, now.y - other.y) / Math.hypot(before.x - other.x, before.y - other.y);
+      const middle = { clientX: (now.x + other.x) / 2, clientY: (now.y + other.y) / 2 };
+      if (Number.isFinite(ratio)) zoomTo(({ scale }) => scale * ratio, findOffset(event.currentTarget, middle));
+    } else if (view.scale > 1)
+      setView(({ scale, x, y }) => ({ scale, x: x + now.x - before.x, y: y + now.y - before.y }));
+  };
+  const releasePointer = (event: React.PointerEvent) => void pointers.current.delete(event.pointerId);
+
   return (
-    <div
-      ref={frame}
-      className={`h-full w-full touch-none overflow-hidden ${view.scale > 1 ? "cursor-grab active:cursor-grabbing" : ""}`}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-      onPointerMove={(event) => {
-        if (event.buttons !== 1 || view.scale === 1) return;
-        setView(({ scale, x, y }) => ({ scale, x: x + event.movementX, y: y + event.movementY }));
-      }}
-      onDoubleClick={() => (view.scale === 1 ? zoomBy(4) : setView(fitted))}
-    >
-      <img
-        src={src ?? thumbnailUrl}
-        alt={alt}
-        draggable={false}
-        className={`h-full w-full object-contain ${src ? "" : "blur-sm"}`}
-        style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
-      />
-      <p className="pointer-events-none absolute bottom-3 left-3 rounded-sm bg-black/60 px-2 py-0.5 text-xs text-white tabular-nums">
-        {Math.round(view.scale * 100)} %
-      </p>
+    <div className="relative h-full w-full">
+      <div
+        ref={frame}
+        className={`h-full w-full touch-none overflow-hidden ${view.scale > 1 ? "cursor-grab active:cursor-grabbing" : ""}`}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          pointers.current.set(event.pointerId, { x: event.clientX, y: event.clientY });
+        }}
+        onPointerMove={movePointer}
+        onPointerUp={releasePointer}
+        onPointerCancel={releasePointer}
+        onDoubleClick={() => (view.scale === 1 ? showPixels() : setView(fitted))}
+      >
+        <img
+          src={src ?? thumbnailUrl}
+          alt={alt}
+          draggable={false}
+          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+            // The thumbnail is smaller than the picture.
+            src !== undefined && width > 0 && height > 0 && setNatural({ width, height })
+          }
+          className={`h-full w-full object-contain ${src ? "" : "blur-sm"}`}
+          style={{
+            transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+            // Pixels stay visible as such from 300 % on.
+            imageRendering: view.scale * fit >= 3 ? "pixelated" : "auto",
+          }}
+        />
+      </div>
+      {natural && (
+        <div className="absolute bottom-3 left-3 flex items-center gap-2">
+          <p className="rounded-sm bg-black/65 px-2 py-0.5 text-xs text-white tabular-nums">
+            {Math.round(view.scale * fit * 100)} %
+          </p>
+          <Button size="sm" variant="plain" onClick={() => setView(fitted)} aria-pressed={view.scale === 1}>
+            Fit
+          </Button>
+          <Button
+            size="sm"
+            variant="plain"
+            onClick={showPixels}
+            aria-pressed={Math.abs(view.scale * fit - 1) < 0.001}
+            aria-label="1:1, actual pixels"
+          >
+            1:1
+          </Button>
+        </div>
+      )}
     </div>
   );
+}
+
+/** A point relative to an element's centre. */
+function findOffset(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
+  const box = element.getBoundingClientRect();
+  return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
+}
+
+/** The size of an element, also after it changes. */
+function useSize(of: React.RefObject<HTMLElement | null>): Size | undefined {
+  const [size, setSize] = useState<Size>();
+  useEffect(() => {
+    if (!of.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
+    observer.observe(of.current);
+    return () => observer.disconnect();
+  }, [of]);
+  return size;
 }

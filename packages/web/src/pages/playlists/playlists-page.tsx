@@ -47,11 +47,11 @@ export function PlaylistsPage() {
 }
 
 const Row = ({ playlist: { id, name, show, versions, createdAt } }: { playlist: PlaylistSummary }) => (
-  <li className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0 hover:bg-sunken md:grid-cols-[1fr_8rem_8rem_7rem]">
+  <li className="relative grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0 hover:bg-sunken md:grid-cols-[1fr_8rem_8rem_7rem]">
     <Link
       to="/playlists/$playlistId"
       params={{ playlistId: id }}
-      className="min-w-0 font-medium wrap-anywhere hover:underline"
+      className="row-link min-w-0 font-medium wrap-anywhere hover:underline"
     >
       {name}
     </Link>

@@ -56,12 +56,12 @@ function Group({ name, rows }: { name: string; rows: readonly Quota[] }) {
         }
       >
         {rows.map((quota) => (
-          <tr key={quota.subjectId} className="hover:bg-sunken">
+          <tr key={quota.subjectId} className="relative hover:bg-sunken">
             <Td>
               <Link
                 to="/admin/quotas/$subjectId"
                 params={{ subjectId: quota.subjectId }}
-                className="font-medium underline"
+                className="row-link font-medium underline"
               >
                 {quota.name}
               </Link>

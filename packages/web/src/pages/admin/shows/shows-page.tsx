@@ -47,9 +47,9 @@ export function ShowsPage() {
           }
         >
           {list.data?.map(({ id, code, name, sequences }) => (
-            <tr key={id} className="hover:bg-sunken">
+            <tr key={id} className="relative hover:bg-sunken">
               <Td>
-                <Link to="/admin/shows/$showId" params={{ showId: id }} className="font-medium underline">
+                <Link to="/admin/shows/$showId" params={{ showId: id }} className="row-link font-medium underline">
                   {code}
                 </Link>
               </Td>
