@@ -180,6 +180,7 @@ const tries: Record<string, Try> = {
   "POST /v1/jobs/{id}/retry": job,
   "POST /v1/jobs/actions": { kind: "nothing", body: () => ({ action: "cancel", jobIds: [Id.create("job")] }) },
   "GET /v1/jobs/{id}/events": job,
+  "GET /v1/jobs/{id}/timeline": job,
   "GET /v1/events": nothing,
   "GET /v1/versions": nothing,
   "GET /v1/versions/{id}": version,

@@ -359,6 +359,7 @@ describe("deliveries", () => {
           SST_RESOURCE_WebhookDatabase: JSON.stringify(database),
           SST_RESOURCE_WebhookKey: JSON.stringify({ value: WEBHOOK_KEY.toString("hex") }),
           SST_RESOURCE_WebhookTargets: JSON.stringify({ local: true }),
+          METRICS_PORT: "0",
         },
       },
     );

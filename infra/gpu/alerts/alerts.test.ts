@@ -373,7 +373,7 @@ describe("runbooks", () => {
         "Fixes",
         "Escalate",
       ]);
-      expect(/## First checks\n[^#]*```/.test(text), "the checks have commands or queries").toBe(true);
+      expect(/## First checks\n[^#]*\n {4}\S/.test(text), "the checks have commands or queries").toBe(true);
       for (const [, link = ""] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g))
         if (!link.startsWith("http")) expect(existsSync(path.join(root, RUNBOOKS, link)), link).toBe(true);
     },
