@@ -42,6 +42,17 @@ const readsKeys = {
   actions: ["ssm:GetParameter"],
   resources: [`arn:aws:ssm:${declared.region}:${declared.account}:parameter${keysParameter}`],
 };
+/** The functions' logs, for operators. */
+const logPrefix = `/aws/lambda/pegbar-${stage.name}-`;
+const logs = new sst.Linkable("Logs", { properties: { prefix: logPrefix } });
+const readsLogs = [
+  {
+    actions: ["logs:StartQuery"],
+    resources: [`arn:aws:logs:${declared.region}:${declared.account}:log-group:${logPrefix}*`],
+  },
+  // Neither can be limited to log groups.
+  { actions: ["logs:GetQueryResults", "logs:DescribeLogGroups"], resources: ["*"] },
+];
 const fleetLinks = stage.gpuTier ? [new sst.Linkable("Cluster", { properties: { name: clusterName } })] : [];
 
 const main = lambda("Api", {
@@ -70,6 +81,7 @@ const main = lambda("Api", {
     senderLink,
     ...credentialLinks,
     ...fleetLinks,
+    logs,
   ],
   // Presigned URLs have the permissions of this role, so it has no others.
   permissions: [
@@ -80,6 +92,7 @@ const main = lambda("Api", {
     sends,
     readsKeys,
     ...(stage.gpuTier ? [readsFleet] : []),
+    ...readsLogs,
     invokesSender,
   ],
 });

@@ -42,7 +42,7 @@ Generated from [\`metric/catalogue.ts\`](../../packages/telemetry/src/metric/cat
   first of them has a page with charts of the last hour. \`npm start -- --with-prometheus\` starts an installed Prometheus.
 - **Cloud.** Workers are scraped by the cluster's Prometheus. Lambda functions write their metrics as
   [EMF](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html) lines, from which CloudWatch
-  makes metrics of the same names in the namespace \`Pegbar\`, with the labels as dimensions. Labels that are empty are left out. A counter's value is its
+  makes metrics of the same names in the namespace \`Pegbar/STAGE\`, with the labels as dimensions. Labels that are empty are left out. A counter's value is its
   increase, a histogram's are its observations.
 - **Names** begin with \`pegbar_\`, or are those of
   [OpenTelemetry's semantic conventions](https://opentelemetry.io/docs/specs/semconv/http/http-metrics/) in Prometheus's form. Units are base units. Counters end

@@ -266,6 +266,7 @@ const tries: Record<string, Try> = {
   "GET /v1/fleet": nothing,
   "GET /v1/fleet/audit": nothing,
   "GET /v1/fleet/cluster": nothing,
+  "GET /v1/fleet/jobs/{id}/log": { kind: "nothing", path: { id: () => Id.create("job") } },
   "GET /v1/fleet/image": nothing,
   "PATCH /v1/fleet/classes/{class}": {
     kind: "platform",

@@ -111,7 +111,11 @@ export async function createStudios() {
     app: ports(database.connection("app")),
     identity: ports(database.connection("identity")),
     dispatch: ports(database.connection("dispatch"), storage),
-    operator: { ...ports(database.connection("operator")), cluster: createMemoryCluster() },
+    operator: {
+      ...ports(database.connection("operator")),
+      cluster: createMemoryCluster(),
+      logs: { find: async () => [] },
+    },
     sequencer: ports(database.connection("sequencer")),
     webhook: ports(database.connection("webhook")),
     public: ports(database.connection("public")),

@@ -11,6 +11,7 @@ import { addInvitationCommands } from "./commands/invitations.ts";
 import { withExamples } from "./commands/examples.ts";
 import { addJobCommands } from "./commands/jobs.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
+import { addLogsCommand } from "./commands/logs.ts";
 import { addJobTraceCommand } from "./commands/job-trace.ts";
 import { addPullCommand } from "./commands/pull.ts";
 import { verify } from "./commands/verify.ts";
@@ -73,6 +74,7 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addTokenCommands,
     addWebhookCommands,
     addLedgerCommands,
+    addLogsCommand,
     erase,
     addStatusCommand,
     addCompletionCommand,

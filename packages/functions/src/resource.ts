@@ -36,6 +36,8 @@ const shapes = {
   WebhookSender: z.object({ name: z.string() }),
   /** The cluster that workers run on. */
   Cluster: z.object({ name: z.string() }),
+  /** Where the logs of all components are: a folder on one machine, or log groups with this prefix. */
+  Logs: z.union([z.object({ folder: z.string() }), z.object({ prefix: z.string().regex(/^[\w/-]+$/) })]),
   WorkerKey: z.object({ value: z.string().min(32) }),
   Objects: z.object({ name: z.string(), versioned: z.boolean().default(false) }),
   LightQueue: z.object({ url: z.url() }),

@@ -22,6 +22,7 @@ import { addInvitationRoutes } from "./routes/invitations.ts";
 import { addJobRoutes } from "./routes/jobs.ts";
 import { addLedgerRoutes, openLogs } from "./routes/ledger.ts";
 import { addLineageRoutes } from "./routes/lineage.ts";
+import { addLogRoutes } from "./routes/logs.ts";
 import { addMeRoutes } from "./routes/me.ts";
 import { addMemberRoutes } from "./routes/members.ts";
 import { addModelRoutes } from "./routes/models.ts";
@@ -110,6 +111,7 @@ export function createApi({
   addWebhookRoutes(app);
   addTenantRoutes(app, ports.app);
   addFleetRoutes(app);
+  addLogRoutes(app);
   app.route("/", createComfyApi({ ports: ports.app, authenticate: identify, throttle, eventsWindowMs }));
   return app;
 }

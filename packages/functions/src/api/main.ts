@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { createMemoryCluster } from "@pegbar/core/platform/adapter/memory-cluster.ts";
-import type { FleetCluster } from "@pegbar/core/platform/port";
+import type { FleetCluster, LogStore } from "@pegbar/core/platform/port";
 import { createApiPorts, openConnection, createIssuerKeys } from "../ports.ts";
 import { createLazyPort } from "../lazy-port.ts";
 import type { Env } from "../http/problem.ts";
@@ -26,6 +26,21 @@ const createCluster = (): FleetCluster => {
   });
 };
 
+/** The port for the logs, if this stage has one. */
+function createLogs(): { logs?: LogStore } {
+  const linked = readResourceIfLinked("Logs");
+  if (!linked) return {};
+  const logs = createLazyPort<LogStore>(async () => {
+    if ("folder" in linked) {
+      const { createFileLogs } = await import("@pegbar/core/platform/adapter/file-logs.ts");
+      return createFileLogs(linked.folder);
+    }
+    const { createCloudWatchLogs } = await import("@pegbar/core/platform/adapter/cloudwatch-logs.ts");
+    return createCloudWatchLogs(linked);
+  });
+  return { logs };
+}
+
 /** Composition root of the public API. `end` closes its connections. */
 export function main({ max, throttle, throttleLinks }: Options = {}) {
   const limits = readResourceIfLinked("Throttle");
@@ -41,7 +56,7 @@ export function main({ max, throttle, throttleLinks }: Options = {}) {
     ports: {
       app: ports,
       identity: { ...ports, database: identity, ...createIssuerKeys() },
-      operator: { ...ports, database: operator, cluster: createCluster() },
+      operator: { ...ports, database: operator, cluster: createCluster(), ...createLogs() },
       public: { ...ports, database: open },
     },
     issuer: readResource("Identity"),

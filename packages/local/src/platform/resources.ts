@@ -208,6 +208,7 @@ export function buildEnvironments({
         Throttle: throttle,
         LogKey,
         CredentialKey: { chain: credentials.chain },
+        Logs: { folder: path.join(dir, "logs") },
       }),
     },
     workApi: {

@@ -3,6 +3,7 @@ import type { Metrics } from "@pegbar/telemetry/metric/metrics.ts";
 import type { Connection } from "./database.ts";
 import type { WorkloadClass } from "../../contract/index.ts";
 import type { FleetCluster } from "./fleet-cluster.ts";
+import type { LogStore } from "./log-store.ts";
 import type { Tier } from "../../schema/tenant.sql.ts";
 
 /** What the domain needs from outside. Only composition roots create adapters. */
@@ -18,6 +19,8 @@ export interface Ports {
   plans?: Plans;
   /** Absent in processes without operator routes. */
   cluster?: FleetCluster;
+  /** Absent in processes without operator routes. */
+  logs?: LogStore;
   /** Parameter with the identity provider's keys (a JWKS); absent in processes that fetch them over the network. */
   issuerKeys?: Parameter;
   leases: Leases;
@@ -212,3 +215,4 @@ export type { Log } from "@pegbar/telemetry/log/line.ts";
 export * from "./database.ts";
 export * from "./fleet-cluster.ts";
 export * from "./ledger-store.ts";
+export * from "./log-store.ts";
