@@ -31,6 +31,10 @@ const scratch = mkdtempSync(path.join(tmpdir(), "pegbar-telemetry-"));
 const receiver = createServer((req, res) => void req.resume().on("end", () => res.writeHead(204).end()));
 
 const parameters = { prompt: "a lighthouse", width: 64, height: 64, steps: 4 };
+const graph = {
+  "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 255 } },
+  "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "plain" } },
+};
 const JobReply = z.object({ id: z.string() });
 const submit = async (body: Record<string, unknown>, headers: Record<string, string> = {}): Promise<string> =>
   JobReply.parse(await artist.json("POST", "/v1/jobs", { shot: SHOT, workflow: "paint-text", ...body }, headers)).id;
@@ -52,10 +56,6 @@ beforeAll(async () => {
     { traceparent: `00-${CALLER.traceId}-${CALLER.spanId}-01` },
   );
   await artist.wait(jobs.first);
-  const graph = {
-    "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 255 } },
-    "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "plain" } },
-  };
   jobs.tooLong = JobReply.parse(
     await artist.json("POST", "/v1/jobs", { shot: SHOT, graph, class: "light", timeLimitSeconds: 1 }),
   ).id;
@@ -142,7 +142,6 @@ test("counters have exactly what happened", async () => {
   expect(read(samples, "pegbar_claims_total")["light granted"]).toBe(4);
   expect(read(samples, "pegbar_job_wait_seconds_count")).toEqual({ "light interactive": 3 });
   expect(read(samples, "pegbar_jobs_held_total")).toEqual({});
-  expect(read(during, "pegbar_jobs")).toEqual({ "light interactive running": 1 });
   const requests = Object.entries(read(samples, "http_server_request_duration_seconds_count"));
   expect(Object.fromEntries(requests.filter(([of]) => of.startsWith("POST /v1/jobs ")))).toEqual({
     "POST /v1/jobs 201": 3,
@@ -156,9 +155,12 @@ test("counters have exactly what happened", async () => {
   for (const payer of ["light tenant", "light platform"])
     expect(cost[payer]).toBeCloseTo(((gpu[payer] ?? 0) * price) / 3600, 5);
   // The studio has used what it paid; nothing is reserved any more.
-  const spent = read(samples, "pegbar_studio_month_dollars");
-  expect(spent["used"]).toBeCloseTo(cost["light tenant"] ?? 0, 5);
-  expect(spent["reserved"]).toBeUndefined();
+  const readSpent = async () => read(await scrape(url), "pegbar_studio_month_dollars");
+  // Gauges are some seconds old.
+  await expect
+    .poll(async () => (await readSpent())["used"], { timeout: 10_000 })
+    .toBeCloseTo(cost["light tenant"] ?? 0, 5);
+  expect((await readSpent())["reserved"]).toBeUndefined();
   expect(read(samples, "pegbar_ledger_leaves")[""]).toBeGreaterThan(2);
 });
 
@@ -181,6 +183,17 @@ test("every metric of the catalogue is emitted, and no other", async () => {
       );
   const ids = samples.filter(({ labels }) => Object.values(labels).some((value) => /\b(job|att|req)_/.test(value)));
   expect(ids).toEqual([]);
+});
+
+test("gauges show the jobs that are open now, some seconds later", async () => {
+  const [url] = platform.addresses.metrics;
+  // No worker takes it.
+  const { id } = JobReply.parse(await artist.json("POST", "/v1/jobs", { shot: SHOT, graph, class: "xl" }));
+  await expect
+    .poll(async () => read(await scrape(url), "pegbar_jobs"), { timeout: 15_000, interval: 500 })
+    .toEqual({ "xl interactive queued": 1 });
+  expect(read(await scrape(url), "pegbar_jobs_oldest_queued_age_seconds")["xl interactive"]).toBeGreaterThan(0);
+  await artist.cancel(id);
 });
 
 /** The spans of all processes, as the collector's library reads them. */
