@@ -19,7 +19,7 @@ describe("a function that cannot be invoked", () => {
   test("is a failed attempt, without internal details", async () => {
     const posted = await away.post("https://pipeline.example/", {}, "{}");
     expect(posted).toMatchObject({ status: undefined, error: "the platform could not send it" });
-    expect(logged.at(-1)).toEqual(["error", "webhook sender failed", { error: "Error: TooManyRequests: arn" }]);
+    expect(logged.at(-1)).toEqual(["error", "webhook sender failed", { error: new Error("TooManyRequests: arn") }]);
   });
 
   test("does not allow an unchecked address", async () => {

@@ -24,6 +24,8 @@ const CALLER = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0
 
 let platform: Platform;
 let artist: Client;
+/** What must not be in logs, metrics and traces, besides the word that is in prompts, file names and addresses. */
+const secrets: string[] = ["artist@lumen.example", "admin@lumen.example", "X-Amz-Signature", "Bearer "];
 /** Metrics while the last job runs. */
 let during: Sample[] = [];
 const jobs: Record<"first" | "tooLong" | "interrupted", string> = { first: "", tooLong: "", interrupted: "" };
@@ -42,17 +44,30 @@ const submit = async (body: Record<string, unknown>, headers: Record<string, str
 beforeAll(async () => {
   platform = await startTestPlatform("telemetry", { times: { lease: 3, heartbeat: 1 }, paceMs: PACE_MS });
   const { api, issuer } = platform.addresses;
-  artist = new Client(api, await signIn(issuer, "artist@lumen.example"));
-  const admin = new Client(api, await signIn(issuer, "admin@lumen.example"));
+  const tokens = [await signIn(issuer, "artist@lumen.example"), await signIn(issuer, "admin@lumen.example")] as const;
+  artist = new Client(api, tokens[0]);
+  const admin = new Client(api, tokens[1]);
   receiver.listen(0, "127.0.0.1");
   await once(receiver, "listening");
   const { port } = z.object({ port: z.number() }).parse(receiver.address());
-  await admin.json("POST", "/v1/webhooks", { url: `http://127.0.0.1:${port}/`, events: ["job.succeeded"] });
+  const { secret } = z
+    .looseObject({ secret: z.string() })
+    .parse(
+      await admin.json("POST", "/v1/webhooks", {
+        url: `http://127.0.0.1:${port}/hook-zebrafinch`,
+        events: ["job.succeeded"],
+      }),
+    );
+  secrets.push(...tokens, secret);
 
   const layout = readFileSync(new URL("../../examples/layout.png", import.meta.url));
-  const { id } = await artist.upload(new Uint8Array(layout), "layout.png");
+  const { id } = await artist.upload(new Uint8Array(layout), "zebrafinch-layout.png");
   jobs.first = await submit(
-    { workflow: "paint-layout", parameters: { prompt: "a lighthouse", steps: 4 }, inputs: { layout: id } },
+    {
+      workflow: "paint-layout",
+      parameters: { prompt: "a zebrafinch on a lighthouse", steps: 4 },
+      inputs: { layout: id },
+    },
     { traceparent: `00-${CALLER.traceId}-${CALLER.spanId}-01` },
   );
   await artist.wait(jobs.first);
@@ -61,7 +76,7 @@ beforeAll(async () => {
   ).id;
   await expect(artist.wait(jobs.tooLong)).rejects.toThrow("timed_out");
 
-  jobs.interrupted = await submit({ parameters: { ...parameters, prompt: "a pier" } });
+  jobs.interrupted = await submit({ parameters: { ...parameters, prompt: "a zebrafinch on a pier" } });
   for await (const { type } of artist.events(jobs.interrupted, AbortSignal.timeout(30_000)))
     if (type === "progress") break;
   during = (await Promise.all(platform.addresses.metrics.map(scrape))).flat();
@@ -301,4 +316,54 @@ test("the timeline of a job whose worker was killed has both attempts", async ()
   ]);
   const starts = spans.map(({ startedAt }) => startedAt);
   expect(starts).toEqual(starts.toSorted());
+});
+
+/** All lines that the run has left: logs of all processes, spans and metrics. */
+async function readTraces(): Promise<Record<string, string>> {
+  const files = ["logs", "traces"].flatMap((folder) =>
+    readdirSync(path.join(platform.dir, folder)).map((file) => path.join(folder, file)),
+  );
+  const metrics = await Promise.all(
+    platform.addresses.metrics.map(async (url) => [url, await (await fetch(url)).text()] as const),
+  );
+  return Object.fromEntries([
+    ...files.map((file) => [file, readFileSync(path.join(platform.dir, file), "utf8")] as const),
+    ...metrics,
+  ]);
+}
+
+test("logs, traces and metrics contain no prompt, file name, person, token or secret", async () => {
+  const texts = await readTraces();
+  expect(Object.keys(texts).length).toBeGreaterThan(6);
+  for (const [where, text] of Object.entries(texts))
+    for (const secret of ["zebrafinch", ...secrets])
+      expect(
+        text.split("\n").filter((line) => line.includes(secret)),
+        `${secret} in ${where}`,
+      ).toEqual([]);
+});
+
+test("an operator reads the log of a job from the request to the worker, and nobody else does", async () => {
+  const { api, issuer } = platform.addresses;
+  const operator = new Client(api, await signIn(issuer, "operator@pegbar.example"));
+  const url = `/v1/fleet/jobs/${jobs.first}/log`;
+  const { items } = z
+    .object({
+      items: z.array(z.looseObject({ component: z.string(), message: z.string(), requestId: z.string().optional() })),
+    })
+    .parse(await operator.json("GET", url));
+  expect(items.map(({ component, message }) => `${component}: ${message}`)).toEqual(
+    expect.arrayContaining([
+      "api: job submitted",
+      "api: request",
+      "work-api: attempt started",
+      "worker: job claimed",
+      "work-api: attempt ended",
+      "worker: worker finished an attempt",
+    ]),
+  );
+  // The ticket carries the request's id through the queue.
+  const find = (message: string) => items.find((item) => item.message === message)?.requestId;
+  expect(find("job claimed")).toBe(find("job submitted"));
+  await expect(artist.json("GET", url)).rejects.toThrow("forbidden");
 });

@@ -86,7 +86,7 @@ export const rules = {
   "fleet.read": { what: "See the fleet, its prices, queues and corrections", ...operator },
   "fleet.write": { what: "Set prices and limits of the fleet", ...operator },
   "fleet.models": { what: "Register and revoke models that all studios see", ...operator },
-  "fleet.logs": { what: "See the log of a job, which has no content of a studio", ...operator },
+  "fleet.logs": { what: "See the log of a job", ...operator },
   "fleet.audit": { what: "See the audit trail of the platform", ...operator },
 } as const satisfies Record<string, Rule>;
 
