@@ -241,6 +241,7 @@ export class AttemptRunner {
         timeouts,
         signal: this.#stop.signal,
         onQueued: () => this.#enter("prompted"),
+        onStart: () => manager.markStart(this.#ids),
         onProgress: () => this.#heartbeat.setProgress(this.#meter.read()),
         onPreview: (picture) => this.#heartbeat.setPreview(picture),
       });

@@ -127,7 +127,7 @@ export async function runWorker(
 function openProcess(config: ComfyuiConfig, log: Log): ComfyProcess {
   switch (config.kind) {
     case "child":
-      return superviseChild({ ...config.options, onLine: (line) => log("info", line) });
+      return superviseChild({ ...config.options, onLine: (line, ids) => log("info", line, ids) });
     case "supervised":
       return superviseRemotely(config.url, config.socket);
     case "attached":

@@ -27,6 +27,7 @@ const openFiles = () =>
 console.log("Starting server");
 console.log("got prompt");
 console.log("a tenant's secret");
+console.log("Prompt executed in 1.00 seconds");
 createServer((req, res) => {
   if (req.url === "/exit") process.exit(3);
   const seen = {

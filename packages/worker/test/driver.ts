@@ -33,6 +33,7 @@ export async function driver(steps: readonly Step[], objectInfo?: Buffer) {
       timeouts,
       signal: stopping.signal,
       onQueued: () => answered.resolve(),
+      onStart: () => undefined,
       onProgress: () => void fractions.push(meter.read().fraction),
       onPreview: (picture) => {
         pictures.push(picture);

@@ -79,6 +79,7 @@ export async function renderer({ paceMs = 120, attached = false }: Options = {})
     stop,
     readMemory: async () => undefined,
     readMachineFacts: async () => ({}),
+    markStart: () => undefined,
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };

@@ -153,6 +153,7 @@ export async function stand(
       if (machine instanceof Error) throw machine;
       return machine;
     },
+    markStart: () => undefined,
     onExit: (listener) => void exits.push(listener),
     close: async () => undefined,
   };

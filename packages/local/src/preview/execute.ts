@@ -29,6 +29,8 @@ export interface Engine {
   readonly paceMs: number | undefined;
   /** Whether samplers send previews by default. */
   readonly previews: boolean;
+  /** Prints a line, where ComfyUI prints one. */
+  print(line: string): void;
 }
 
 class Interrupted extends Error {}
@@ -208,6 +210,7 @@ export class Execution {
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
+    this.#engine.print(`!!! Exception during processing !!! ${message}`);
     this.#send("execution_error", {
       ...about,
       exception_message: `${message}\n`,

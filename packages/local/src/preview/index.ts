@@ -24,6 +24,8 @@ export interface PreviewOptions {
   readonly paceMs?: number;
   /** Whether samplers send pictures when a prompt does not ask (`--preview-method`). Default: no. */
   readonly previews?: boolean;
+  /** Called with what ComfyUI prints for each prompt. Default: nothing is printed. */
+  print?(line: string): void;
 }
 
 export interface Preview {
@@ -54,6 +56,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
     tempPrefix: randomBytes(4).toString("hex").slice(0, 5),
     paceMs: options.paceMs,
     previews: options.previews ?? false,
+    print: (line) => options.print?.(line),
   });
   const http = await listen(createApp(server).fetch, host, options.port ?? 0);
   attach(http, sockets, server);

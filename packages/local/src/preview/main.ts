@@ -18,6 +18,7 @@ const models = process.env["PREVIEW_MODELS"];
 
 const preview = await startPreview({
   dir,
+  print: (line) => console.log(line),
   ...(models ? { models } : {}),
   ...(port === undefined ? {} : { port }),
   ...(paceMs === undefined ? {} : { paceMs }),

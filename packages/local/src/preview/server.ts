@@ -75,6 +75,7 @@ export class Server {
       ...("client_id" in request ? { client_id: request["client_id"] } : {}),
       create_time: Date.now(),
     };
+    this.#engine.print("got prompt");
     this.queue.put({ number, promptId, graph: validation.graph, extraData, outputs });
     return { status: 200, body: { prompt_id: promptId, number, node_errors: validation.nodeErrors } };
   }
@@ -109,6 +110,7 @@ export class Server {
   async #run(execution: Execution): Promise<void> {
     const { sockets } = this.#engine;
     this.#current = execution;
+    const began = performance.now();
     const entry = await execution.run();
     this.#current = undefined;
     // Like ComfyUI, the history is written only after the success event was sent.
@@ -116,6 +118,7 @@ export class Server {
     this.queue.finish(entry);
     const client = sockets.clientId;
     if (client !== null) sockets.send("executing", { node: null, prompt_id: execution.item.promptId }, client);
+    this.#engine.print(`Prompt executed in ${((performance.now() - began) / 1000).toFixed(2)} seconds`);
   }
 
   async stop(): Promise<void> {

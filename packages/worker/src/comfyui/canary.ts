@@ -20,7 +20,12 @@ const buildGraph = (): Graph => ({
  * @returns false if the image has no nodes for it
  * @throws Error if it does not succeed
  */
-export async function runCanary(session: Session, timeouts: Timeouts, signal: AbortSignal): Promise<boolean> {
+export async function runCanary(
+  session: Session,
+  timeouts: Timeouts,
+  onStart: () => void,
+  signal: AbortSignal,
+): Promise<boolean> {
   const prompt = buildGraph();
   if (Object.values(prompt).some(({ class_type }) => !session.objectInfo.has(class_type))) return false;
   using limit = startDeadline(DEADLINE_MS, signal);
@@ -33,6 +38,7 @@ export async function runCanary(session: Session, timeouts: Timeouts, signal: Ab
     timeouts,
     signal: limit.signal,
     onQueued: () => undefined,
+    onStart,
     onProgress: () => undefined,
     onPreview: () => undefined,
   });

@@ -8,6 +8,7 @@ import {
 } from "@pegbar/comfyui";
 import type { Software } from "@pegbar/core/contract";
 import type { ComfyProcess } from "../process/comfy-process.ts";
+import type { RunningJob } from "../output/output-log.ts";
 import type { Log } from "../log.ts";
 import { describeSoftware } from "../software/describe-software.ts";
 import type { MachineFacts } from "../software/machine-facts.ts";
@@ -95,6 +96,11 @@ export class ComfyUIManager {
 
   restartForMemory(): void {
     this.#fail("ComfyUI uses too much memory");
+  }
+
+  /** Says whose prompt ComfyUI runs from now on, for the log of its output. */
+  markStart(job: RunningJob): void {
+    this.#options.process.markStart(job);
   }
 
   /** Reports that the ComfyUI of this session must be restarted. No effect if it already has been. */
@@ -203,7 +209,7 @@ export class ComfyUIManager {
     const session: Session = new Session(client, parsed, process.canRestart ? undefined : onIdleClose);
     signal.addEventListener("abort", () => void session.end("ComfyUI exited during the test picture"), { once: true });
     try {
-      const seen = await runCanary(session, timeouts, signal);
+      const seen = await runCanary(session, timeouts, () => process.markStart(undefined), signal);
       if (!seen) log("warn", "this image has no nodes for the test picture; starting without a test", {});
     } catch (error) {
       await session.end("it did not work");

@@ -55,6 +55,8 @@ interface Options {
   signal: AbortSignal;
   /** Called once ComfyUI has accepted the prompt. */
   onQueued(): void;
+  /** Called once ComfyUI has said that the prompt starts, if it does. */
+  onStart(): void;
   onProgress(): void;
   onPreview(picture: { bytes: Uint8Array; format: string }): void;
 }
@@ -167,8 +169,13 @@ class Silence {
 const getEndReason = ({ ended }: Session): string =>
   ended.reason instanceof Error ? ended.reason.message : "ComfyUI was started again";
 
-function handleMessage(message: Message, { meter, onProgress, onPreview }: Options, wakeSignal: WakeSignal): void {
+function handleMessage(
+  message: Message,
+  { meter, onStart, onProgress, onPreview }: Options,
+  wakeSignal: WakeSignal,
+): void {
   wakeSignal.markActivity();
+  if (message.type === "execution_start") onStart();
   if (meter.update(message)) onProgress();
   if (message.type === "preview") onPreview(message);
   if (message.type === "execution_success") wakeSignal.markEnded();

@@ -16,6 +16,7 @@ export function attachTo(url: string, lock: NonNullable<MachineFacts["lock"]> = 
     stop: async () => undefined,
     readMemory: async () => undefined,
     readMachineFacts: async () => ({ lock }),
+    markStart: () => undefined,
     onExit: () => undefined,
     close: async () => undefined,
   };

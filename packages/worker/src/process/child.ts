@@ -7,6 +7,7 @@ import { stripVTControlCharacters } from "node:util";
 import pLimit from "p-limit";
 import { ProcessUnavailable, type ComfyProcess, type Exit } from "./comfy-process.ts";
 import { buildEnvironment } from "./environment.ts";
+import { OutputLog, type OnLine } from "../output/output-log.ts";
 import { findPython } from "../software/find-python.ts";
 import type { MachineFacts } from "../software/machine-facts.ts";
 import { runProbe } from "../software/run-probe.ts";
@@ -23,14 +24,12 @@ export interface ChildOptions {
   account?: { uid: number; gid: number } | undefined;
   /** Custom nodes of its image. */
   customNodes?: NonNullable<MachineFacts["lock"]>;
-  /** Called with each line that it prints until its first prompt; later lines may contain tenant data. */
-  onLine?(line: string): void;
+  /** Called with what it prints and the log may contain; see {@link OutputLog}. */
+  onLine?: OnLine;
 }
 
 const STOP_MS = 5000;
 const PAGE_BYTES = 4096;
-/** Line that ComfyUI prints for every prompt. */
-const FIRST_PROMPT = "got prompt";
 
 /** Runs ComfyUI as a child of this process, in its own process group. */
 export function superviseChild(options: ChildOptions): ComfyProcess {
@@ -39,6 +38,7 @@ export function superviseChild(options: ChildOptions): ComfyProcess {
   const pidFile = path.join(dir, "comfyui.pid");
   const listeners: ((exit: Exit) => void)[] = [];
   let running: ChildProcess | undefined;
+  let output = new OutputLog(onLine);
   /** A restart waits for a start in progress. */
   const limit = pLimit(1);
 
@@ -62,12 +62,10 @@ export function superviseChild(options: ChildOptions): ComfyProcess {
     });
     running = started;
     started.stdin.on("error", () => undefined);
-    let told = true;
-    const passLine = (line: string) => {
-      told &&= !line.includes(FIRST_PROMPT);
-      if (told) onLine(line);
-    };
-    for (const stream of [started.stdout, started.stderr]) readLines(stream, passLine);
+    output.end();
+    const log = (output = new OutputLog(onLine));
+    for (const stream of [started.stdout, started.stderr]) readLines(stream, (line) => log.add(line));
+    started.once("close", () => log.end());
     started.once("exit", (code, signal) => {
       if (running !== started) return;
       running = undefined;
@@ -101,6 +99,7 @@ export function superviseChild(options: ChildOptions): ComfyProcess {
     stop: () => limit(end),
     readMemory: () => readMemory(running?.pid),
     readMachineFacts: () => readMachineFacts(options),
+    markStart: (job) => output.markStart(job),
     onExit: (listener) => void listeners.push(listener),
     close: async () => undefined,
   };

@@ -1,3 +1,4 @@
+import type { RunningJob } from "../output/output-log.ts";
 import type { MachineFacts } from "../software/machine-facts.ts";
 
 /** An unexpected exit of a process. */
@@ -28,6 +29,11 @@ export interface ComfyProcess {
   readMemory(): Promise<number | undefined>;
   /** Reads what its machine knows about its software, which takes at most some seconds. It need not answer yet. */
   readMachineFacts(): Promise<MachineFacts>;
+  /**
+   * Says whose prompt it runs from now on, for the log of its output; undefined for one without a job. Never throws: the log
+   * lacks the job's ids then. No effect if it is only attached, because its output goes elsewhere.
+   */
+  markStart(job: RunningJob | undefined): void;
   /** Called when it exits unexpectedly; never if it is only attached. */
   onExit(listener: (exit: Exit) => void): void;
   /** Detaches from it without stopping it. */

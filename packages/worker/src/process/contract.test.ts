@@ -35,6 +35,8 @@ const freePort = () =>
       server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
     });
   });
+/** Lines of all processes, with their ids. */
+const printed: unknown[] = [];
 const url = () => `http://127.0.0.1:${port}/`;
 const make = (modes: string[] = [], lines: string[] = []): ComfyProcess => {
   const made = superviseChild({
@@ -43,7 +45,10 @@ const make = (modes: string[] = [], lines: string[] = []): ComfyProcess => {
     dir,
     env: { FROM_THE_IMAGE: "1" },
     customNodes: [LOCKED],
-    onLine: (line) => void lines.push(line),
+    onLine: (line, ids) => {
+      lines.push(line);
+      printed.push([line, ids]);
+    },
   });
   clean.push(() => made.stop());
   return made;
@@ -124,6 +129,23 @@ describe.each(Object.keys(adapters))("ComfyProcess contract: %s", (name) => {
     await answers();
     await fetch(new URL("exit", url())).catch(() => undefined);
     await vi.waitFor(() => expect(exits.slice(1)).toEqual([{ code: 3, signal: null }]), { timeout: 5000 });
+  });
+
+  test("output: lines before the first prompt, then known ones, with the job whose prompt runs", async () => {
+    if (name === "attached") return;
+    printed.splice(0);
+    const it = await adapter();
+    await it.start();
+    await answers();
+    const job = { jobId: "job_1", attemptId: "att_1" };
+    it.markStart(job);
+    await vi.waitFor(() =>
+      expect(printed).toEqual([
+        ["Starting server", {}],
+        ["Prompt executed in 1.00 seconds", job],
+        ["lines withheld", { ...job, lines: 1 }],
+      ]),
+    );
   });
 
   test("memory: of a running process, in bytes, if known", async () => {

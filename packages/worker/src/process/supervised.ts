@@ -55,6 +55,10 @@ export function superviseRemotely(url: string, socket: string): ComfyProcess {
     stop: () => order("/stop"),
     readMemory: async () => Memory.parse(await call("GET", "/memory")).bytes,
     readMachineFacts: async () => MachineFacts.parse(await call("GET", "/machine")),
+    markStart(job) {
+      // The output of this job lacks its ids then; an exit of the supervisor is reported by `watch`.
+      call("POST", `/prompts?${new URLSearchParams(job ? { job: JSON.stringify(job) } : {})}`).catch(() => undefined);
+    },
     onExit: (listener) => void listeners.push(listener),
     async close() {
       closing.abort();

@@ -9,7 +9,7 @@ import { supervise } from "./server.ts";
 
 const { socket, options } = readSupervisorConfig(process.env);
 const logOutput = createLog("comfyui");
-const comfyui = superviseChild({ ...options, onLine: (line) => logOutput("info", line) });
+const comfyui = superviseChild({ ...options, onLine: (line, ids) => logOutput("info", line, ids) });
 const supervisor = await supervise(comfyui, socket);
 await comfyui.start();
 createLog("supervisor")("info", "supervising", { socket, url: options.url });

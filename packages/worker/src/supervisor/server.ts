@@ -2,17 +2,27 @@ import { once } from "node:events";
 import { rm, mkdir } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
+import * as z from "zod";
 import type { ComfyProcess, Exit } from "../process/comfy-process.ts";
 
 /** Long-poll timeout of `GET /exits`, in milliseconds. */
 const WINDOW_MS = 20_000;
+
+const Job = z.strictObject({
+  jobId: z.string(),
+  attemptId: z.string(),
+  requestId: z.string().optional(),
+  traceId: z.string().optional(),
+});
+
+const readJob = (text: string | null) => (text === null ? undefined : Job.parse(JSON.parse(text)));
 
 export interface Supervisor {
   close(): Promise<void>;
 }
 
 /**
- * Serves a process over a unix socket: `POST /start`, `/restart`, `/stop`, `GET /memory`, `GET /machine`, and `GET /exits?after=N`, which
+ * Serves a process over a unix socket: `POST /start`, `/restart`, `/stop`, `POST /prompts?job=…` when a prompt starts, `GET /memory`, `GET /machine`, and `GET /exits?after=N`, which
  * waits for the next unexpected exit. The socket gives no other access.
  */
 export async function supervise(comfyui: ComfyProcess, socket: string): Promise<Supervisor> {
@@ -48,6 +58,9 @@ export async function supervise(comfyui: ComfyProcess, socket: string): Promise<
         return {};
       case "POST /stop":
         await comfyui.stop();
+        return {};
+      case "POST /prompts":
+        comfyui.markStart(readJob(url.searchParams.get("job")));
         return {};
       case "GET /memory":
         return { bytes: await comfyui.readMemory() };
