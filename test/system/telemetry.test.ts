@@ -8,6 +8,7 @@ import * as z from "zod";
 import { ApiError, Client, signIn } from "@pegbar/local/client/index.ts";
 import type { Platform } from "@pegbar/local/platform/index.ts";
 import { catalogue } from "@pegbar/telemetry/metric/catalogue.ts";
+import { components } from "@pegbar/telemetry/log/line.ts";
 import type { Definition } from "@pegbar/telemetry/metric/definition.ts";
 import { buildSpanReader, type ReadSpan } from "../../packages/telemetry/test/read-spans.ts";
 import { startTestPlatform } from "../setup/platform.ts";
@@ -24,8 +25,15 @@ const CALLER = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0
 
 let platform: Platform;
 let artist: Client;
-/** What must not be in logs, metrics and traces, besides the word that is in prompts, file names and addresses. */
-const secrets: string[] = ["artist@lumen.example", "admin@lumen.example", "X-Amz-Signature", "Bearer "];
+/** A word that only prompts and names of this run contain. */
+const WORD = "zebrafinch";
+/** What must be in no log, metric or trace, by what it is. */
+const secrets: Record<string, string> = {
+  "a prompt, a name or a file name": WORD,
+  "an e-mail address": "@lumen.example",
+  "a signed URL": "X-Amz-Signature",
+  "a JSON Web Token": "eyJ",
+};
 /** Metrics while the last job runs. */
 let during: Sample[] = [];
 const jobs: Record<"first" | "tooLong" | "interrupted", string> = { first: "", tooLong: "", interrupted: "" };
@@ -44,30 +52,25 @@ const submit = async (body: Record<string, unknown>, headers: Record<string, str
 beforeAll(async () => {
   platform = await startTestPlatform("telemetry", { times: { lease: 3, heartbeat: 1 }, paceMs: PACE_MS });
   const { api, issuer } = platform.addresses;
-  const tokens = [await signIn(issuer, "artist@lumen.example"), await signIn(issuer, "admin@lumen.example")] as const;
-  artist = new Client(api, tokens[0]);
-  const admin = new Client(api, tokens[1]);
+  const accessToken = await signIn(issuer, "artist@lumen.example");
+  artist = new Client(api, accessToken);
+  secrets["an access token"] = accessToken;
+  const admin = new Client(api, await signIn(issuer, "admin@lumen.example"));
   receiver.listen(0, "127.0.0.1");
   await once(receiver, "listening");
   const { port } = z.object({ port: z.number() }).parse(receiver.address());
-  const { secret } = z
-    .looseObject({ secret: z.string() })
-    .parse(
-      await admin.json("POST", "/v1/webhooks", {
-        url: `http://127.0.0.1:${port}/hook-zebrafinch`,
-        events: ["job.succeeded"],
-      }),
-    );
-  secrets.push(...tokens, secret);
+  const readSecret = (reply: unknown) => z.object({ secret: z.string() }).parse(reply).secret;
+  secrets["a webhook's secret"] = readSecret(
+    await admin.json("POST", "/v1/webhooks", { url: `http://127.0.0.1:${port}/${WORD}`, events: ["job.succeeded"] }),
+  );
+  const apiToken = readSecret(await artist.json("POST", "/v1/tokens", { name: WORD, verbs: ["me.read"] }));
+  secrets["an API token"] = apiToken;
+  await new Client(api, apiToken).json("GET", "/v1/me");
 
   const layout = readFileSync(new URL("../../examples/layout.png", import.meta.url));
-  const { id } = await artist.upload(new Uint8Array(layout), "zebrafinch-layout.png");
+  const { id } = await artist.upload(new Uint8Array(layout), `${WORD}.png`);
   jobs.first = await submit(
-    {
-      workflow: "paint-layout",
-      parameters: { prompt: "a zebrafinch on a lighthouse", steps: 4 },
-      inputs: { layout: id },
-    },
+    { workflow: "paint-layout", parameters: { prompt: `a ${WORD}`, steps: 4 }, inputs: { layout: id } },
     { traceparent: `00-${CALLER.traceId}-${CALLER.spanId}-01` },
   );
   await artist.wait(jobs.first);
@@ -76,12 +79,28 @@ beforeAll(async () => {
   ).id;
   await expect(artist.wait(jobs.tooLong)).rejects.toThrow("timed_out");
 
-  jobs.interrupted = await submit({ parameters: { ...parameters, prompt: "a zebrafinch on a pier" } });
+  jobs.interrupted = await submit({ parameters: { ...parameters, prompt: "a pier" } });
   for await (const { type } of artist.events(jobs.interrupted, AbortSignal.timeout(30_000)))
     if (type === "progress") break;
   during = (await Promise.all(platform.addresses.metrics.map(scrape))).flat();
   platform.workers[0]?.kill();
   await artist.wait(jobs.interrupted);
+  const { items } = z
+    .object({ items: z.array(z.object({ id: z.string() })).min(1) })
+    .parse(await admin.json("GET", "/v1/versions"));
+  const link = { versionId: items[0]?.id, recipient: WORD, contact: `${WORD}@lumen.example` };
+  const share = readSecret(await admin.json("POST", "/v1/share-links", link));
+  secrets["a share link's secret"] = share;
+  const anyone = (path: string, init: RequestInit) => fetch(new URL(path, api), init);
+  await anyone("/v1/shared", { headers: { "pegbar-share": share } });
+  // Requests that are refused, or not understood, repeat what was sent.
+  const authorization = `Bearer ${accessToken}`;
+  const json = { authorization, "content-type": "application/json" };
+  await anyone("/v1/estimates", { method: "POST", headers: json, body: `a ${WORD}` });
+  await anyone("/v1/estimates", { method: "POST", headers: json, body: JSON.stringify({ [WORD]: WORD }) });
+  await anyone(`/v1/${WORD}?${WORD}=${WORD}`, { method: "POST", headers: json, body: "{}" });
+  await anyone(`/v1/jobs/${WORD}`, { headers: { authorization, "x-request-id": WORD } });
+  await anyone("/v1/me", { headers: { authorization: `Bearer ${WORD}` } });
 
   const quotas = z
     .array(z.object({ subjectId: z.string(), scope: z.string(), name: z.string() }))
@@ -268,6 +287,84 @@ test("the trace of a job leads from the caller to each node and its record", asy
   expect(seconds(find("attempt"))).toBeGreaterThan(seconds(find("prompt")));
 });
 
+/** Lines of all logs of the platform. */
+const readLogs = (): string[] => {
+  const folder = path.join(platform.dir, "logs");
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".log"))
+    .flatMap((file) => readFileSync(path.join(folder, file), "utf8").split("\n"));
+};
+const LogLine = z.looseObject({
+  time: z.iso.datetime(),
+  level: z.enum(["info", "warn", "error"]),
+  component: z.enum(components),
+  message: z.string(),
+  requestId: z.string().optional(),
+  traceId: z.string().optional(),
+  jobId: z.string().optional(),
+  attemptId: z.string().optional(),
+});
+const readLogLines = () =>
+  readLogs()
+    .filter((line) => line.startsWith("{"))
+    .map((line) => LogLine.parse(JSON.parse(line)));
+
+test("request, job and attempt are found in the log, from the API through the queue to ComfyUI", async () => {
+  await expect
+    .poll(
+      () =>
+        readLogLines()
+          .filter(({ jobId }) => jobId === jobs.first)
+          .map(({ message }) => message),
+      { timeout: 5000 },
+    )
+    .toContain("worker finished an attempt");
+  const lines = readLogLines();
+  const find = (component: string, message: RegExp) => {
+    const found = lines.find(
+      (line) => line.component === component && line.jobId === jobs.first && message.test(line.message),
+    );
+    if (!found) throw new Error(`${component} wrote no ${message}`);
+    return found;
+  };
+  const submitted = find("api", /^job submitted$/);
+  expect(submitted).toMatchObject({ requestId: expect.any(String), traceId: CALLER.traceId });
+  expect(lines).toContainEqual(
+    expect.objectContaining({ component: "api", message: "request", requestId: submitted.requestId, status: 201 }),
+  );
+  const started = find("work-api", /^attempt started$/);
+  const attempt = { attemptId: started.attemptId, traceId: CALLER.traceId };
+  expect(find("worker", /^job claimed$/)).toMatchObject({ ...attempt, requestId: submitted.requestId });
+  expect(find("comfyui", /^Prompt executed in [\d.]+ seconds$/)).toMatchObject({
+    ...attempt,
+    requestId: submitted.requestId,
+    workerId: expect.any(String),
+  });
+  expect(find("worker", /^worker finished an attempt$/)).toMatchObject(attempt);
+  expect(find("work-api", /^attempt ended$/)).toMatchObject({ attemptId: started.attemptId });
+});
+
+test("logs, metrics and traces contain no prompt, name, token or secret", async () => {
+  expect(Object.values(secrets).filter((secret) => secret.length < 3)).toEqual([]);
+  const traces = path.join(platform.dir, "traces");
+  const places = {
+    logs: readLogs(),
+    metrics: await Promise.all(platform.addresses.metrics.map(async (url) => (await fetch(url)).text())),
+    traces: readdirSync(traces).map((file) => readFileSync(path.join(traces, file), "utf8")),
+  };
+  const leaks = Object.entries(places).flatMap(([place, texts]) => {
+    // Each place must have something to search.
+    expect(texts.join("").length).toBeGreaterThan(1000);
+    return Object.entries(secrets).flatMap(([what, secret]) =>
+      texts.flatMap((text) => {
+        const at = text.indexOf(secret);
+        return at < 0 ? [] : [`${place} contain ${what}: ${text.slice(Math.max(0, at - 150), at + 50)}`];
+      }),
+    );
+  });
+  expect(leaks).toEqual([]);
+});
+
 test("the timeline of a job whose worker was killed has both attempts", async () => {
   const Timeline = z.object({
     traceId: z.string().regex(/^[0-9a-f]{32}$/),
@@ -316,31 +413,6 @@ test("the timeline of a job whose worker was killed has both attempts", async ()
   ]);
   const starts = spans.map(({ startedAt }) => startedAt);
   expect(starts).toEqual(starts.toSorted());
-});
-
-/** All lines that the run has left: logs of all processes, spans and metrics. */
-async function readTraces(): Promise<Record<string, string>> {
-  const files = ["logs", "traces"].flatMap((folder) =>
-    readdirSync(path.join(platform.dir, folder)).map((file) => path.join(folder, file)),
-  );
-  const metrics = await Promise.all(
-    platform.addresses.metrics.map(async (url) => [url, await (await fetch(url)).text()] as const),
-  );
-  return Object.fromEntries([
-    ...files.map((file) => [file, readFileSync(path.join(platform.dir, file), "utf8")] as const),
-    ...metrics,
-  ]);
-}
-
-test("logs, traces and metrics contain no prompt, file name, person, token or secret", async () => {
-  const texts = await readTraces();
-  expect(Object.keys(texts).length).toBeGreaterThan(6);
-  for (const [where, text] of Object.entries(texts))
-    for (const secret of ["zebrafinch", ...secrets])
-      expect(
-        text.split("\n").filter((line) => line.includes(secret)),
-        `${secret} in ${where}`,
-      ).toEqual([]);
 });
 
 test("an operator reads the log of a job from the request to the worker, and nobody else does", async () => {

@@ -18,6 +18,8 @@ import { Heartbeat } from "./heartbeat.ts";
 import { chooseExtension } from "./input-extension.ts";
 import { InputUnavailable, type InputCache, type PinnedInput } from "./input-cache.ts";
 import type { Log } from "./log.ts";
+import type { RunningJob } from "./output/output-log.ts";
+import { parseTraceparent } from "@pegbar/telemetry/trace/traceparent.ts";
 import type { Metrics } from "@pegbar/telemetry/metric/metrics.ts";
 import type { Queue } from "./queue.ts";
 import { LeaseLost, type WorkApi } from "./work-api.ts";
@@ -57,6 +59,7 @@ export class AttemptRunner {
   fetchMs: number | undefined;
   readonly #dependencies: AttemptDependencies;
   readonly #receipt: string;
+  readonly #requestId: string | undefined;
   readonly #lifecycle = new AttemptLifecycle();
   readonly #stop = new AbortController();
   readonly #heartbeat: Heartbeat;
@@ -67,11 +70,11 @@ export class AttemptRunner {
   /** Whether the end has been sent to the platform. */
   #isCompleting = false;
 
-  /** @param claim `traceparent` of the claim */
+  /** @param claim `traceparent` of the claim; `requestId`: the request that the job was submitted with, if it is known */
   constructor(
     dependencies: AttemptDependencies,
     lease: Lease,
-    { receipt, claim }: { receipt: string; claim: string | undefined },
+    { receipt, claim, requestId }: { receipt: string; claim: string | undefined; requestId: string | undefined },
     before: AttemptRunner | undefined,
   ) {
     this.#trace = new AttemptTrace(lease, dependencies.metrics, claim);
@@ -80,6 +83,7 @@ export class AttemptRunner {
     this.lease = { ...lease, ...(traceparent === undefined ? {} : { traceparent }) };
     this.#dependencies = dependencies;
     this.#receipt = receipt;
+    this.#requestId = requestId;
     this.#meter = new ProgressMeter(lease.graph);
     this.#heartbeat = new Heartbeat({
       ...dependencies,
@@ -171,8 +175,9 @@ export class AttemptRunner {
   }
 
   /** For lines of the log. */
-  get #ids(): { jobId: string; attemptId: string } {
-    return { jobId: this.lease.jobId, attemptId: this.lease.attemptId };
+  get #ids(): RunningJob {
+    const { jobId, attemptId, traceparent } = this.lease;
+    return { jobId, attemptId, requestId: this.#requestId, traceId: parseTraceparent(traceparent)?.traceId };
   }
 
   get #executionFacts(): { elapsedMs: number | undefined; execution: Execution | null; timeline: Timeline } {

@@ -59,7 +59,7 @@ export async function runLoop(options: Options, signal: AbortSignal): Promise<vo
     const runner: AttemptRunner = new AttemptRunner(
       { ...options, attempts: listAttempts },
       claimed.lease,
-      { receipt: claimed.message.receipt, claim: claimed.traceparent },
+      { receipt: claimed.message.receipt, claim: claimed.traceparent, requestId: claimed.requestId },
       last,
     );
     runners.add(runner);
@@ -90,12 +90,17 @@ async function restartBetweenJobs(manager: ComfyUIManager, runners: readonly Att
   manager.restartForMemory();
 }
 
+interface Claimed {
+  lease: Lease;
+  message: Message;
+  claimMs: number;
+  traceparent: string | undefined;
+  /** Of the request that the job was submitted with, if the ticket was issued for this job. */
+  requestId: string | undefined;
+}
+
 /** Receives a message and claims a lease with it; undefined if there was none. */
-async function receiveLease(
-  options: Options,
-  loaded: string[],
-  signal: AbortSignal,
-): Promise<{ lease: Lease; message: Message; claimMs: number; traceparent: string | undefined } | undefined> {
+async function receiveLease(options: Options, loaded: string[], signal: AbortSignal): Promise<Claimed | undefined> {
   const { queue, log } = options;
   try {
     const message = await queue.receive(signal);
@@ -107,7 +112,8 @@ async function receiveLease(
       { parent: ticket?.traceparent, kind: "consumer", attributes: { "messaging.system": "aws_sqs" } },
       async ({ traceparent }) => {
         const lease = await claim(message, ticket, options, loaded, signal, traceparent);
-        return lease && { lease, message, claimMs: performance.now() - began, traceparent };
+        const requestId = ticket?.causedByJobId === lease?.jobId ? ticket?.requestId : undefined;
+        return lease && { lease, message, claimMs: performance.now() - began, traceparent, requestId };
       },
     );
   } catch (error) {

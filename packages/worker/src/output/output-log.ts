@@ -1,13 +1,8 @@
-import type { LogFields } from "@pegbar/telemetry/log/line.ts";
+import type { LogFields, LogIds } from "@pegbar/telemetry/log/line.ts";
 import { readKnownLine } from "./known-line.ts";
 
 /** The job whose prompt runs, for the log. */
-export interface RunningJob {
-  jobId: string;
-  attemptId: string;
-  requestId?: string | undefined;
-  traceId?: string | undefined;
-}
+export type RunningJob = Record<"jobId" | "attemptId", string> & Pick<LogIds, "requestId" | "traceId">;
 
 /** A prompt that runs; the worker's test picture has no job. */
 interface Prompt {
