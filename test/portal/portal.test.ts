@@ -472,15 +472,17 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
         });
       await percent.waitFor();
       const fit = await readPercent();
-      expect(await measure()).toBe(fit);
+      await expect.poll(measure, { timeout: 5000 }).toBe(fit);
       await page.keyboard.press("+");
       // Both are rounded.
-      await expect.poll(async () => Math.abs((await readPercent()) - fit * 1.25)).toBeLessThanOrEqual(1);
+      await expect
+        .poll(async () => Math.abs((await readPercent()) - fit * 1.25), { timeout: 5000 })
+        .toBeLessThanOrEqual(1);
       await page.keyboard.press("1");
-      await expect.poll(readPercent).toBe(100);
-      expect(await measure()).toBe(100);
+      await expect.poll(readPercent, { timeout: 5000 }).toBe(100);
+      await expect.poll(measure, { timeout: 5000 }).toBe(100);
       await dialog.getByRole("button", { name: "Fit" }).click();
-      await expect.poll(readPercent).toBe(fit);
+      await expect.poll(readPercent, { timeout: 5000 }).toBe(fit);
       const entries = await page.evaluate(() => history.length);
       await page.keyboard.press("ArrowRight");
       await dialog.getByText("harbour at dusk").waitFor();

@@ -97,7 +97,7 @@ export function Zoom({ src, thumbnailUrl, alt }: Props) {
           }}
         />
       </div>
-      {natural && (
+      {natural && box && (
         <div className="absolute bottom-3 left-3 flex items-center gap-2">
           <p className="rounded-sm bg-black/65 px-2 py-0.5 text-xs text-white tabular-nums">
             {Math.round(view.scale * fit * 100)} %
