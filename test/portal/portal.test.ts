@@ -490,13 +490,15 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       await dialog.getByLabel("Compare with").selectOption({ index: 1 });
       const slider = dialog.getByRole("slider");
       await slider.fill("20");
-      const [track, edge] = await Promise.all([
-        slider.boundingBox(),
-        slider.locator("xpath=preceding-sibling::div[1]").boundingBox(),
-      ]);
       // The edge between the pictures is in the middle of the thumb, which is 32 pixels wide.
-      const thumb = (track?.x ?? 0) + 16 + 0.2 * ((track?.width ?? 0) - 32);
-      expect(Math.abs((edge?.x ?? 0) - thumb)).toBeLessThan(2);
+      const measureGap = async () => {
+        const [track, edge] = await Promise.all([
+          slider.boundingBox(),
+          slider.locator("xpath=preceding-sibling::div[1]").boundingBox(),
+        ]);
+        return Math.abs((edge?.x ?? 0) - ((track?.x ?? 0) + 16 + 0.2 * ((track?.width ?? 0) - 32)));
+      };
+      await expect.poll(measureGap, { timeout: 5000 }).toBeLessThan(2);
       expect(new URL(page.url()).searchParams.get("compare")).toMatch(/^ast_/);
       const address = page.url();
       await page.keyboard.press("Escape");
