@@ -103,7 +103,7 @@ function Results({ job, preview }: { job: Job; preview: string | undefined }) {
                 />
               </Link>
             )}
-            <div className="flex flex-wrap items-start justify-between gap-3 border-x border-b border-line bg-surface p-3 text-sm">
+            <div className="grid items-start gap-4 border-x border-b border-line bg-surface p-3 text-sm md:grid-cols-[1fr_20rem]">
               <div className="flex flex-col gap-1">
                 <p className="font-medium break-all">{asset.filename}</p>
                 <p className="text-soft">
