@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { runCommand } from "../cli.ts";
+import { pause } from "../comfy/persist.ts";
 import { CliError } from "../exit.ts";
 import { applyStyle, type Output } from "../output.ts";
 import { withExamples } from "./examples.ts";
@@ -38,11 +39,7 @@ export function addLogsCommand(program: Command): void {
           }
           if (!options.follow) return noteIfEmpty(out, shown.size, jobId, options.since);
           since = new Date(Math.max(since.getTime(), ...fresh.map(({ time }) => Date.parse(time) - POLL_MS)));
-          await new Promise<void>((resolve) => {
-            const timer = setTimeout(resolve, POLL_MS);
-            signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
-          });
-          signal.throwIfAborted();
+          await pause(POLL_MS, signal);
         }
       }),
     );
