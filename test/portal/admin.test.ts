@@ -235,7 +235,7 @@ describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
     await page.getByRole("button", { name: "Notices", exact: true }).waitFor();
     const { subjectId } = await quota("Noa Lindqvist");
     await admin.json("PATCH", `/v1/quotas/${subjectId}`, { storageBytes: 1 });
-    await button("Notices, 3 new").click();
+    await button("Notices, 1 new").click();
     await page.getByRole("link", { name: /^Noa Lindqvist: storage limit reached/ }).waitFor();
     await page.getByRole("link", { name: "View all notices" }).click();
     const notices = page.getByRole("list", { name: "Notices" });
@@ -342,13 +342,13 @@ describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
   test("artists can't open administration pages; supervisors see shows and usage", async () => {
     const visit = await browser.page();
     await portal.enter(visit.page, "artist@lumen.example", "/admin/members");
-    await visit.page.getByRole("heading", { name: "Page not found" }).waitFor();
+    await visit.page.getByRole("heading", { name: "Only admins and supervisors can manage the studio" }).waitFor();
     expect(await visit.page.getByRole("link", { name: "Studio" }).count()).toBe(0);
     expect(await visit.page.getByRole("button", { name: /^Notices/ }).count()).toBe(0);
     const asked = visit.requests.length;
     for (const section of ["", ...sections]) {
       await navigate(visit.page, `/admin/${section}`);
-      await visit.page.getByRole("heading", { name: "Page not found" }).waitFor();
+      await visit.page.getByRole("heading", { name: "Only admins and supervisors can manage the studio" }).waitFor();
     }
     expect(visit.requests.slice(asked).filter((url) => url.includes("/v1/"))).toEqual([]);
     await visit.close();
@@ -364,7 +364,7 @@ describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
     expect(await tabs.allInnerTexts()).toEqual(["Shows", "Usage"]);
     expect(await second.page.getByRole("button", { name: "New show" }).count()).toBe(0);
     await navigate(second.page, "/admin/quotas");
-    await second.page.getByRole("heading", { name: "Page not found" }).waitFor();
+    await second.page.getByRole("heading", { name: "Only admins can open Quotas" }).waitFor();
     await second.close();
   });
 });

@@ -424,8 +424,8 @@ describe.skipIf(!isChromiumInstalled())("upload and generate", () => {
     await generate(page).click();
     const alert = page.getByRole("alert").filter({ hasText: "Not enough budget. Your settings are saved." });
     await alert.waitFor();
-    expect(await alert.innerText()).toMatch(
-      /The show has \$0\.0\d* left of \$0\.0001 this month.*The limit renews on \w+ \d+( at [\d:]+)?\..*Ask an admin to raise the show’s limit\./s,
+    await soon(() => alert.innerText()).toMatch(
+      /The show has \$0\.0\d* left of \$0\.0001 this month.*The limit renews on \w+ 1, \d{4}, 00:00 \([A-Z]\w+\/\w+\)\..*Ask an admin to raise the show’s limit\./s,
     );
     await soon(() => page.getByLabel("Budgets this month").innerText()).toMatch(/HARBOR\s+\$0\.0\d* left/);
     expect(await prompt(page).inputValue()).toBe("a lamp");

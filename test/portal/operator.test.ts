@@ -198,7 +198,7 @@ describe.skipIf(!isChromiumInstalled())("operator pages", () => {
       ["/jobs/job_01ARZ3NDEKTSV4RRFFQ69G5FAV", "Only studio members can see jobs"],
       ["/pictures", "Only studio members can see pictures"],
       ["/generate", "Only studio members can submit jobs"],
-      ["/admin/members", "Page not found"],
+      ["/admin/members", "Only admins and supervisors can manage the studio"],
       ["/studios/ten_01ARZ3NDEKTSV4RRFFQ69G5FAV", "Studio"],
     ] as const) {
       await navigate(page, address);

@@ -4660,6 +4660,7 @@ export interface components {
             month: string;
             /** Format: date-time */
             renewsAt: string;
+            timeZone: string;
             limits: {
                 runningJobs: number | null;
                 waitingJobs: number | null;
@@ -4689,6 +4690,7 @@ export interface components {
             month: string;
             /** Format: date-time */
             renewsAt: string;
+            timeZone: string;
             limits: {
                 runningJobs: number | null;
                 waitingJobs: number | null;

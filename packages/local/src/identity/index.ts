@@ -7,7 +7,7 @@ import { HOST } from "../platform/addresses.ts";
 import { AUDIENCE } from "../platform/resources.ts";
 import { accounts } from "./accounts.ts";
 import { CLI_CLIENT } from "./clients.ts";
-import { signInPage } from "./page.ts";
+import * as Page from "./page.ts";
 
 interface Options {
   port: number;
@@ -47,7 +47,7 @@ async function interact(provider: Provider, uid: string, req: IncomingMessage, r
   const client = await provider.Client.find(String(details.params["client_id"]));
   if (req.method !== "POST") {
     res.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
-    res.end(String(await signInPage(uid, client?.clientName ?? "Pegbar")));
+    res.end(String(await Page.signInPage(uid, client?.clientName ?? "Pegbar")));
     return;
   }
   const email = new URLSearchParams(await text(req)).get("email") ?? "";
@@ -96,7 +96,28 @@ function configure(key: Record<string, unknown>, cookieKey: string, tokenSeconds
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     features: {
       devInteractions: { enabled: false },
-      deviceFlow: { enabled: true },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: async (ctx, form, _out, error) => {
+          const problem = error && "This code isn’t valid, or it has expired. Check it, or start again on the device.";
+          ctx.body = String(await Page.deviceCodePage(form, problem));
+        },
+        userCodeConfirmSource: async (ctx, form, client, _device, userCode) => {
+          ctx.body = String(await Page.deviceConfirmPage(form, client.clientName ?? "Pegbar", userCode));
+        },
+        successSource: async (ctx) => {
+          ctx.body = String(await Page.deviceConnectedPage());
+        },
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => {
+          ctx.body = String(await Page.signOutPage(form));
+        },
+        postLogoutSuccessSource: async (ctx) => {
+          ctx.body = String(await Page.signedOutPage());
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,
@@ -109,6 +130,10 @@ function configure(key: Record<string, unknown>, cookieKey: string, tokenSeconds
           jwt: { sign: { alg: "ES256" } },
         }),
       },
+    },
+    renderError: async (ctx, { error, error_description: description }) => {
+      ctx.type = "html";
+      ctx.body = String(await Page.errorPage(description ?? error));
     },
     // The API reads the user's identity from the access token only.
     extraTokenClaims: (_ctx, token) => {

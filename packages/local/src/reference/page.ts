@@ -53,6 +53,7 @@ Scalar.createApiReference("#reference", { ...configuration, servers: [{ url: loc
 const OTHER_LANGUAGES =
   "c clojure csharp dart fsharp go http java js kotlin objc ocaml php powershell r ruby rust swift".split(" ");
 
+/** Scalar's own grey and green fail the contrast of WCAG 2.1 AA in the light theme, its grey also in the dark one. */
 const STYLE = `
 :root {
   --scalar-font: system-ui, "Segoe UI", Roboto, sans-serif;
@@ -65,7 +66,17 @@ const STYLE = `
   --scalar-background-accent: #a34a121a;
   --scalar-color-yellow: #8a6100;
   --scalar-color-orange: #a34a12;
+  --scalar-color-3: #666;
+  --scalar-sidebar-search-color: #666;
+  --scalar-color-green: #00693f;
+  --scalar-color-blue: #0059b8;
+  --scalar-color-red: #b3172b;
 }
-.dark-mode { --scalar-color-accent: #f0a06a; --scalar-background-accent: #f0a06a1f; }
+.dark-mode {
+  --scalar-color-accent: #f0a06a;
+  --scalar-background-accent: #f0a06a1f;
+  --scalar-color-3: #9a9a9a;
+  --scalar-sidebar-search-color: #9a9a9a;
+}
 a[href^="https://www.scalar.com"], a[href^="https://scalar.com"] { display: none; }
 `;

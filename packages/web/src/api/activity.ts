@@ -12,6 +12,10 @@ const setOnline = () => navigator.onLine && connection.set("live");
 
 export const useConnection = (): Connection => useStore(connection);
 
+/** Calls `listener` whenever the API can be reached again after an interruption. */
+export const onReconnect = (listener: () => void): (() => void) =>
+  connection.subscribe(() => connection.get() === "live" && listener());
+
 const RETRY_MS = 3000;
 const BATCH_MS = 200;
 

@@ -6,6 +6,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // Without a connection a page says so at once, and is read again when it is back; otherwise it would seem to load.
+      networkMode: "always",
       retry: (failures, error) => !(error instanceof PegbarError) && failures < 2,
     },
     // Fail at once when offline: a queued change would run later, when the user no longer expects it.

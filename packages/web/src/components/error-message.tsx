@@ -11,6 +11,13 @@ export function describeError(error: unknown): { title: string; remedies: string
         remedies: [],
         requestId: undefined,
       };
+    // A proxy answered instead of the API.
+    if (error.code === "unexpected_answer")
+      return {
+        title: `Pegbar isn’t available right now (HTTP ${error.status}). Nothing is lost. Try again in a minute.`,
+        remedies: [],
+        requestId: error.requestId,
+      };
     return {
       title: error.message,
       remedies: (error.errors ?? []).map(({ message, remedy }) => `${message}. ${remedy}`),

@@ -38,10 +38,15 @@ const dates = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", yea
 export const formatDate = (at: string | number): string => dates.format(new Date(at));
 
 const months = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
-/** The first day after a month such as `2026-11`, independent of the reader's time zone. */
-export function formatDayAfterMonth(month: string): string {
-  const [year = 0, number = 1] = month.split("-").map(Number);
-  return new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(Date.UTC(year, number, 1));
+/**
+ * When a limit renews, as midnight in the studio's time zone, which is named: a reader elsewhere sees the same day as the
+ * studio. `December 1, 2026, 00:00 (Europe/Paris)`
+ */
+export function formatRenewal({ renewsAt, timeZone }: { renewsAt: string; timeZone: string }): string {
+  const at = new Date(renewsAt);
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone }).format(at);
+  const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+  return `${day}, ${time.format(at)} (${timeZone})`;
 }
 
 /** `2026-11` as `November 2026`. */

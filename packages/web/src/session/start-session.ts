@@ -8,7 +8,7 @@ const PUBLIC_PATHS = ["/signed-out"];
 export type SignInState =
   | { kind: "in" }
   | { kind: "out"; returnTo: string; signedOut: boolean }
-  | { kind: "broken"; error: string };
+  | { kind: "broken"; error: string | undefined };
 
 /**
  * Signs in silently if the issuer has a session, and restores the requested address. Never resolves while the browser is
@@ -28,6 +28,8 @@ export async function startSession(): Promise<SignInState> {
       history.replaceState(null, "", returnTo);
       return { kind: "out", returnTo, signedOut: false };
     }
+    // The browser's own error of a request without a response says nothing that helps.
+    if (error instanceof TypeError) return { kind: "broken", error: undefined };
     return { kind: "broken", error: error instanceof Error ? error.message : String(error) };
   }
 }

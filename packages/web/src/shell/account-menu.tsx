@@ -1,10 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useMe } from "../api/me.ts";
-import { api } from "../api/client.ts";
-import { getEndSessionUrl } from "../session/oidc.ts";
-import { beginSignOut, clearTokens, getTokens } from "../session/session.ts";
-import { deleteAllFiles } from "../upload/stored-files.ts";
+import { signOut } from "../session/sign-out.ts";
 import { Button } from "../components/button.tsx";
 import { StatusLink } from "../components/status-link.tsx";
 import { StudioSwitcher } from "./studio-switcher.tsx";
@@ -85,17 +82,4 @@ export function AccountMenu() {
       </div>
     </>
   );
-}
-
-/** Signs out here, at the API, and at the issuer if it has a sign-out page. */
-async function signOut(): Promise<void> {
-  const id = getTokens()?.id;
-  beginSignOut();
-  // Signing out on this device works without the API. Its sessions then end when the tokens expire.
-  await api.post("/v1/me/sign-out").catch(() => undefined);
-  clearTokens();
-  sessionStorage.clear();
-  await deleteAllFiles();
-  // Without the issuer, only the portal is signed out.
-  location.assign((await getEndSessionUrl(id).catch(() => undefined)) ?? "/signed-out");
 }

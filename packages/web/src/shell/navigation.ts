@@ -1,4 +1,4 @@
-/** Main pages and the permission each needs. `noAccess` is shown to users without it; without `noAccess`, "Page not found". */
+/** Main pages and the permission each needs. `noAccess` is shown to users without it. */
 export const navItems = [
   {
     to: "/generate",
@@ -45,7 +45,15 @@ export const navItems = [
       explanation: "The platform operator sees totals, not the work itself.",
     },
   },
-  { to: "/admin", name: "Studio", permission: "shot.create", noAccess: undefined },
+  {
+    to: "/admin",
+    name: "Studio",
+    permission: "shot.create",
+    noAccess: {
+      title: "Only admins and supervisors can manage the studio",
+      explanation: "To change members, shows or limits, ask an admin of your studio.",
+    },
+  },
   {
     to: "/studios",
     name: "Studios",

@@ -7,8 +7,8 @@ import { useMe } from "../api/me.ts";
 import { describeNotice, type Notice } from "../pages/admin/notices/describe-notice.ts";
 import { TimeAgo } from "../components/time-ago.tsx";
 
-/** Number of notices to fetch, and to list. */
-const FETCHED = 10;
+/** Number of notices to fetch, and to list: several thresholds of one limit are one line. */
+const FETCHED = 30;
 const LISTED = 5;
 const getSeenKey = (tenantId: string) => `pegbar.notices.${tenantId}`;
 
@@ -29,9 +29,10 @@ export function NoticeBell() {
   });
   const { data: quotaList = [] } = useQuery({ ...quotas, enabled: isOpen });
   // Of several thresholds of one limit only the newest is listed.
-  const listed = items.filter((one, i) => items.findIndex((other) => isSameLimit(one, other)) === i).slice(0, LISTED);
-  // Ids are ordered by time.
-  const unseen = items.filter(({ id }) => id > seen).length;
+  const latest = items.filter((one, i) => items.findIndex((other) => isSameLimit(one, other)) === i);
+  const listed = latest.slice(0, LISTED);
+  // Ids are ordered by time. The count is that of the lines in the panel, not of the thresholds behind them.
+  const unseen = latest.filter(({ id }) => id > seen).length;
   const getSubjectName = (id: string) => quotaList.find(({ subjectId }) => subjectId === id)?.name ?? "A quota";
   const handleToggle = (nowOpen: boolean) => {
     setIsOpen(nowOpen);
@@ -40,7 +41,7 @@ export function NoticeBell() {
     localStorage.setItem(key, newest);
     setSeen(newest);
   };
-  const unseenLabel = unseen === FETCHED ? `${FETCHED} or more` : String(unseen);
+  const unseenLabel = unseen > LISTED ? `more than ${LISTED}` : String(unseen);
   return (
     <>
       <button
@@ -64,7 +65,7 @@ export function NoticeBell() {
             aria-hidden="true"
             className="absolute -top-0.5 left-1/2 ml-0.5 min-w-4 rounded-full bg-accent px-1 text-center text-xs leading-4 font-semibold text-on-accent tabular-nums"
           >
-            {unseen === FETCHED ? `${FETCHED - 1}+` : unseen}
+            {unseen > LISTED ? `${LISTED}+` : unseen}
           </span>
         )}
       </button>

@@ -1,5 +1,6 @@
 import { PegbarError, type components } from "@pegbar/sdk";
 import { describeError } from "../components/error-message.tsx";
+import { onReconnect } from "../api/activity.ts";
 import { useStore } from "../store.ts";
 import type { SequenceChoice } from "./find-sequence.ts";
 import { assertUsableFile, InvalidFileError, uploadAsset, uploadLocalFile, type LocalFile } from "./send-file.ts";
@@ -217,8 +218,10 @@ function markMixedSizes(id: string, error: string): void {
   if (state) updateUpload(id, { phase: "failed", error, sequence: { ...state, hasMixedSizes: true } });
 }
 
-// Retry uploads that failed while offline.
-addEventListener("online", () => {
+// Uploads that failed without a connection go on when it is back. The browser knows only its own network.
+const resumeFailed = () => {
   for (const { id, phase, sequence } of uploads.get())
     if (phase === "failed" && !sequence?.hasMixedSizes) resumeUpload(id);
-});
+};
+addEventListener("online", resumeFailed);
+onReconnect(resumeFailed);

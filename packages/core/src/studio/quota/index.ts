@@ -104,6 +104,7 @@ function describeQuota({ quota: row, name, ...month }: Read, now: Date, timeZone
     name,
     month: getMonth(now, timeZone),
     renewsAt: getRenewalTime(now, timeZone),
+    timeZone,
     limits: readLimits(row),
     weight: row.scope === "member" ? row.weight : null,
     used: {

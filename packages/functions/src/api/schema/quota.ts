@@ -19,6 +19,8 @@ const quotaFields = {
   name: z.string(),
   month: z.string(),
   renewsAt: Time,
+  /** IANA name of the zone in which `month` begins and ends: that of the studio. */
+  timeZone: z.string(),
   limits: LimitValues,
   weight: z
     .int()

@@ -1,10 +1,11 @@
 import { Link, Navigate, Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useMe } from "../../api/me.ts";
+import { NoAccess } from "../../shell/no-access.tsx";
 import { NotFound } from "../../shell/not-found.tsx";
-import { listAllowedSections } from "./sections.ts";
+import { listAllowedSections, sections } from "./sections.ts";
 
-/** Tabs of the studio's administration. Sections without permission show "Page not found". */
+/** Tabs of the studio's administration. A section without permission says who can open it. */
 export function AdminLayout() {
   const { may } = useMe();
   const { pathname } = useLocation();
@@ -16,7 +17,15 @@ export function AdminLayout() {
   }, [pathname]);
   const [first] = allowed;
   if (pathname.replace(/\/$/, "") === "/admin" && first) return <Navigate to={first.to} replace />;
-  if (!allowed.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`))) return <NotFound />;
+  const section = sections.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  if (!section) return <NotFound />;
+  if (!allowed.includes(section))
+    return (
+      <NoAccess
+        title={`Only admins can open ${section.name}`}
+        explanation="Ask an admin of your studio to change something there, or to give you the role."
+      />
+    );
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-5 p-4 md:p-6">
       <nav ref={tabs} aria-label="Studio" className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0">

@@ -19,7 +19,7 @@ export function BatchesPage() {
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <TableSkeleton rows={6} />
-      ) : items.length === 0 ? (
+      ) : !list.data ? undefined : items.length === 0 ? (
         <EmptyState title="No batches yet">
           A batch renders the frames of a shot with one workflow: pegbar batch submit, or POST /v1/batches.
         </EmptyState>

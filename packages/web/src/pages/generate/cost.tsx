@@ -5,8 +5,8 @@ import { useMe } from "../../api/me.ts";
 import { describeError } from "../../components/error-message.tsx";
 import type { TotalEstimate } from "./estimate-groups.ts";
 import type { ShotTarget } from "./shot-select.tsx";
-import { formatDurationRange } from "../../components/format.ts";
-import { formatPrice, formatRenewal, formatPriceRange, describeShortage, formatStart } from "./format.ts";
+import { formatDurationRange, formatRenewal } from "../../components/format.ts";
+import { formatPrice, formatPriceRange, describeShortage, formatStart } from "./format.ts";
 
 interface Props {
   estimate: TotalEstimate | undefined;
@@ -61,8 +61,9 @@ export function Cost({ estimate, isOutdated, jobs, unavailable, error, otherErro
 /** Why the job is rejected: exhausted limits, and errors that belong to no field. */
 function Rejection({ error, rest }: { error: unknown; rest: readonly string[] }) {
   const shortages = error instanceof PegbarError ? error.quota : undefined;
+  const { data: [first] = [] } = useQuery(quotas);
   const isBudget = shortages?.some(({ meter }) => meter === "dollarsPerMonth" || meter === "gpuSecondsPerMonth");
-  const lines = shortages ? shortages.map(describeShortage) : rest;
+  const lines = shortages ? shortages.map((shortage) => describeShortage(shortage, first?.timeZone)) : rest;
   const isShownInForm = error instanceof PegbarError && error.errors.length > 0 && lines.length === 0;
   return (
     <div role="alert" className="flex flex-col gap-1.5 rounded-md border border-bad/40 bg-bad-wash p-3 text-sm">
@@ -100,13 +101,8 @@ export function Budgets({ show, needed }: { show: ShotTarget["show"]; needed: nu
 
 type Quota = components["schemas"]["Quota"];
 
-function Budget({
-  quota: { scope, name, limits, used, reserved, renewsAt },
-  needed,
-}: {
-  quota: Quota;
-  needed: number;
-}) {
+function Budget({ quota, needed }: { quota: Quota; needed: number }) {
+  const { scope, name, limits, used, reserved } = quota;
   const limit = limits.dollarsPerMonth;
   const committed = used.dollars + reserved.dollars;
   const label = scope === "member" ? "You" : name;
@@ -140,7 +136,7 @@ function Budget({
       </div>
       {isShort && (
         <p className="text-bad">
-          This may cost {formatPrice(needed)}. The budget renews on {formatRenewal(renewsAt)}.
+          This may cost {formatPrice(needed)}. The budget renews on {formatRenewal(quota)}.
         </p>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { components, QuotaShortage } from "@pegbar/sdk";
-import { formatDuration, formatStartIn } from "../../components/format.ts";
+import { formatDuration, formatRenewal, formatStartIn } from "../../components/format.ts";
 
 export type Estimate = components["schemas"]["Estimate"];
 type Scope = QuotaShortage["scope"];
@@ -22,14 +22,6 @@ export function formatStart({ seconds, jobsAhead, workers }: Estimate["wait"]): 
   return workers === 0 ? `${begins}${ahead}, including GPU startup` : begins + ahead;
 }
 
-const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "long" });
-const hour = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-/** The day of a timestamp, with the time if it is not midnight in the reader's time zone. */
-export function formatRenewal(at: string): string {
-  const [date, time] = [day.format(new Date(at)), hour.format(new Date(at))];
-  return time === "00:00" ? date : `${date} at ${time}`;
-}
-
 const advice: Record<Scope, string> = {
   tenant: "Ask an admin to contact the platform operator, who sets the studio’s limits",
   show: "Ask an admin to raise the show’s limit",
@@ -37,8 +29,11 @@ const advice: Record<Scope, string> = {
 };
 const owners: Record<Scope, string> = { tenant: "The studio", show: "The show", member: "You" };
 
-/** An exhausted limit: whose it is, what is left, when it renews, and what to do. */
-export function describeShortage({ scope, meter, limit, used, reserved, needed, renewsAt }: QuotaShortage): string {
+/** An exhausted limit: whose it is, what is left, when it renews in the studio's time zone if it is known, and what to do. */
+export function describeShortage(
+  { scope, meter, limit, used, reserved, needed, renewsAt }: QuotaShortage,
+  timeZone: string | undefined,
+): string {
   const left = Math.max(0, limit - used - reserved);
   const have = scope === "member" ? "have" : "has";
   const what: Record<string, string> = {
@@ -47,7 +42,8 @@ export function describeShortage({ scope, meter, limit, used, reserved, needed, 
     dollarsPerMonth: `${have} ${formatPrice(left)} left of ${formatPrice(limit)} this month; this may cost ${formatPrice(needed)}`,
     storageBytes: `${have} no storage left`,
   };
-  const renews = renewsAt === null ? "" : ` The limit renews on ${formatRenewal(renewsAt)}.`;
+  const renews =
+    renewsAt === null || timeZone === undefined ? "" : ` The limit renews on ${formatRenewal({ renewsAt, timeZone })}.`;
   const smaller =
     meter === "waitingJobs"
       ? " Wait until some jobs start, or cancel some."

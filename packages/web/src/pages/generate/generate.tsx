@@ -134,7 +134,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         )}
       </div>
       <aside className="contents lg:flex lg:flex-col lg:gap-5">
-        <div className="contents lg:sticky lg:top-6 lg:flex lg:flex-col lg:gap-5">
+        <div className="contents lg:flex lg:flex-col lg:gap-5">
           <div className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-4">
             <h2 className="sr-only">Cost</h2>
             <Cost

@@ -55,7 +55,7 @@ export function JobsPage() {
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <TableSkeleton rows={8} />
-      ) : items.length === 0 ? (
+      ) : !list.data ? undefined : items.length === 0 ? (
         <NoJobs isFiltered={Object.keys(search).length > 0} />
       ) : (
         <ul aria-label="Jobs" className="overflow-hidden rounded-lg border border-line bg-surface">

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { formatDate, formatDayAfterMonth, formatMonth } from "../../components/format.ts";
+import { formatDate, formatRenewal, formatMonth } from "../../components/format.ts";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { TableSkeleton } from "../../components/table.tsx";
 import { Breadcrumb } from "../../components/breadcrumb.tsx";
@@ -23,7 +23,7 @@ export function StudioPage() {
         <Breadcrumb to="/studios" list="Studios" name={name} />
         {quota && (
           <p className="text-soft">
-            {formatMonth(quota.value.month)} · renews on {formatDayAfterMonth(quota.value.month)}
+            {formatMonth(quota.value.month)} · renews on {formatRenewal(quota.value)}
           </p>
         )}
       </div>

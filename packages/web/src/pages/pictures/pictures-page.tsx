@@ -52,7 +52,7 @@ export function PicturesPage() {
       )}
       {list.isPending ? (
         <Skeleton />
-      ) : items.length === 0 ? (
+      ) : !list.data ? undefined : items.length === 0 ? (
         <div className="px-4 md:px-6">
           <NoPictures isFiltered={isFiltered} />
         </div>
@@ -154,6 +154,8 @@ function Filters() {
   const { can } = useMe();
   const showList = useQuery(shows);
   const modelList = useQuery(models);
+  // A revoked model may have made pictures; one that was refused, or is not uploaded yet, has made none.
+  const usedModels = (modelList.data ?? []).filter(({ status }) => status === "active" || status === "revoked");
   const selection = listShots(showList.data ?? [], search);
   const memberList = useQuery({ ...members, enabled: can("member.read") });
   const set = useCallback(
@@ -194,7 +196,7 @@ function Filters() {
       <Select
         label="Model"
         value={search.model ?? ""}
-        options={[["", "All models"], ...(modelList.data ?? []).map(({ id, name }) => [id, name] as const)]}
+        options={[["", "All models"], ...usedModels.map(({ id, name }) => [id, name] as const)]}
         onChange={(model) => set({ model })}
       />
       {can("member.read") && (

@@ -28,7 +28,7 @@ export function PlaylistsPage() {
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <TableSkeleton rows={6} />
-      ) : items.length === 0 ? (
+      ) : !list.data ? undefined : items.length === 0 ? (
         <EmptyState title="No playlists yet" action={create}>
           A playlist collects versions of a show to review them one after the other, such as the dailies of a day.
           Create one, then choose “Add to playlist” on a version.

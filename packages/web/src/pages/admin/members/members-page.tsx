@@ -38,7 +38,7 @@ export function MembersPage() {
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <TableSkeleton />
-      ) : matching.length === 0 ? (
+      ) : !list.data ? undefined : matching.length === 0 ? (
         <EmptyState title="No matches">Change the filter, or invite a member.</EmptyState>
       ) : (
         <Table

@@ -31,7 +31,7 @@ export function NoticesPage() {
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <TableSkeleton />
-      ) : items.length === 0 ? (
+      ) : !list.data ? undefined : items.length === 0 ? (
         <EmptyState
           title="No notices"
           action={

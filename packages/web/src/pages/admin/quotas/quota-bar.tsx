@@ -16,7 +16,14 @@ export function getBarColour(taken: number, limit: number | null): string {
 /** Bar of used, reserved and projected amounts, and the limit. Decorative: the numbers are next to it as text. */
 export function QuotaBar({ used, reserved, projected = 0, limit, slim = false }: Props) {
   const taken = used + reserved;
-  const scaleMax = Math.max(limit ?? 0, taken, projected) * (limit === null || slim ? 1 : 1.04) || 1;
+  // There is nothing to fill without a limit.
+  if (limit === null)
+    return (
+      <svg aria-hidden="true" className={`block w-full ${slim ? "h-1.5" : "h-4"}`}>
+        <line x1="0" x2="100%" y1="50%" y2="50%" strokeWidth="2" strokeDasharray="2 6" className="stroke-line" />
+      </svg>
+    );
+  const scaleMax = Math.max(limit, taken, projected) * (slim ? 1 : 1.04) || 1;
   const toPercent = (value: number) => `${Math.min(100, (value / scaleMax) * 100)}%`;
   const fill = getBarColour(taken, limit);
   return (
@@ -25,7 +32,7 @@ export function QuotaBar({ used, reserved, projected = 0, limit, slim = false }:
       {projected > taken && <rect width={toPercent(projected)} height="100%" rx="3" className="fill-busy opacity-25" />}
       <rect width={toPercent(taken)} height="100%" rx="3" className={`${fill} opacity-55`} />
       <rect width={toPercent(used)} height="100%" rx="3" className={fill} />
-      {!slim && limit !== null && (
+      {!slim && (
         <rect
           x={toPercent(limit)}
           y="-15%"

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { ifMatchHeader, isConflict, type Versioned } from "../../../api/versioned.ts";
-import { formatDayAfterMonth } from "../../../components/format.ts";
+import { formatRenewal } from "../../../components/format.ts";
 import { Button } from "../../../components/button.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { useDebounced } from "../../../components/use-debounced.ts";
@@ -178,5 +178,4 @@ function Effects({ quota, change }: { quota: Quota; change: Limits }) {
 }
 
 /** Replaces the timestamp of the month's end by a date. */
-const formatEffect = (effect: string, { renewsAt, month }: Quota): string =>
-  effect.replaceAll(renewsAt, formatDayAfterMonth(month));
+const formatEffect = (effect: string, quota: Quota): string => effect.replaceAll(quota.renewsAt, formatRenewal(quota));

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { formatDayAfterMonth, formatMonth } from "../../../components/format.ts";
+import { formatRenewal, formatMonth } from "../../../components/format.ts";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { TableSkeleton } from "../../../components/table.tsx";
 import { Breadcrumb } from "../../../components/breadcrumb.tsx";
@@ -33,7 +33,7 @@ export function QuotaPage() {
   return (
     <Layout
       name={value.name}
-      about={`${scopeNames[value.scope]} · ${formatMonth(value.month)} · renews on ${formatDayAfterMonth(value.month)}`}
+      about={`${scopeNames[value.scope]} · ${formatMonth(value.month)} · renews on ${formatRenewal(value)}`}
     >
       {value.scope === "tenant" ? <StudioQuota quota={value} /> : <QuotaForm key={subjectId} current={data} />}
     </Layout>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { quotas } from "../../../api/lists.ts";
-import { formatDayAfterMonth } from "../../../components/format.ts";
+import { formatRenewal } from "../../../components/format.ts";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
 import { QuotaBar } from "./quota-bar.tsx";
@@ -22,7 +22,7 @@ export function QuotasPage() {
       <title>Quotas – Pegbar</title>
       <div className="flex flex-wrap items-baseline justify-between gap-3">
         <h1>Quotas</h1>
-        {first && <p className="text-sm text-soft">Monthly limits renew on {formatDayAfterMonth(first.month)}</p>}
+        {first && <p className="text-sm text-soft">Monthly limits renew on {formatRenewal(first)}</p>}
       </div>
       <p className="max-w-2xl text-soft">
         Each job counts against the quotas of its studio, its show and its member, and must fit all three. Select a

@@ -50,7 +50,7 @@ export function TokensPage() {
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending ? (
         <TableSkeleton />
-      ) : rows.length === 0 ? (
+      ) : !list.data ? undefined : rows.length === 0 ? (
         <EmptyState title="No active tokens" action={newTokenButton}>
           A token lets a script or a render farm call the API without a person signing in. Give it only the permissions
           and shows it needs, and an expiry date.
