@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { me } from "../api/me.ts";
 import { useActivityStream, useConnection } from "../api/activity.ts";
 import { ErrorMessage } from "../components/error-message.tsx";
+import { Keyboard } from "../commands/keyboard.tsx";
 import { Toasts } from "../components/toast.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { NoticeBell } from "./notice-bell.tsx";
@@ -96,6 +97,7 @@ function Layout({ may }: { may: Record<string, unknown> }) {
         </QueryErrorResetBoundary>
       </main>
       <Toasts />
+      <Keyboard />
     </div>
   );
 }

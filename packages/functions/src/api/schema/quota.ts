@@ -54,6 +54,7 @@ export const toQuota = ({ renewsAt, ...rest }: Omit<z.infer<typeof Quota>, "rene
   name: rest.name,
   month: rest.month,
   renewsAt: renewsAt.toISOString(),
+  timeZone: rest.timeZone,
   limits: rest.limits,
   weight: rest.weight,
   used: rest.used,

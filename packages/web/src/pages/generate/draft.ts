@@ -1,4 +1,5 @@
 import { createStore, useStore } from "../../store.ts";
+import { DRAFT_KEY } from "./draft-key.ts";
 import type { RawValue } from "./values.ts";
 
 /** The form's state in this tab. Stored in sessionStorage. */
@@ -25,22 +26,33 @@ const store = createStore(EMPTY);
 
 /** Restores this tab's draft for a studio. */
 export function restoreDraft(tenantId: string): void {
-  const next = `pegbar.draft.${tenantId}`;
+  const next = DRAFT_KEY + tenantId;
   if (next === storageKey) return;
   storageKey = next;
   const stored = sessionStorage.getItem(storageKey);
-  store.set(stored === null ? EMPTY : { ...EMPTY, ...(JSON.parse(stored) as Draft) });
+  // A new tab begins with the shot and workflow used last in this browser.
+  const target = JSON.parse(localStorage.getItem(storageKey) ?? "{}") as Draft["target"];
+  store.set(stored === null ? { ...EMPTY, target } : { ...EMPTY, ...(JSON.parse(stored) as Draft) });
 }
 
 /** Changes the draft. Saved at every change, so that a reload loses nothing. */
 export function updateDraft(to: (draft: Draft) => Partial<Draft>): void {
   const next = { ...store.get(), ...to(store.get()) };
   sessionStorage.setItem(storageKey, JSON.stringify(next));
+  if (next.target !== store.get().target) localStorage.setItem(storageKey, JSON.stringify(next.target));
   store.set(next);
 }
 
 /** Whether the form makes a batch: it has frames. */
 export const hasFrames = ({ frames }: Draft): boolean => frames.trim() !== "";
+
+const MAX_RECENT = 24;
+
+/** Adds a job to those submitted from this tab. */
+export const addRecentJob = (jobId: string): void =>
+  updateDraft(({ recentJobIds }) => ({
+    recentJobIds: [jobId, ...recentJobIds.filter((one) => one !== jobId)].slice(0, MAX_RECENT),
+  }));
 
 export const getDraft = (): Draft => store.get();
 

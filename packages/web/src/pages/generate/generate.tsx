@@ -21,7 +21,7 @@ import { assignErrors } from "./assign-errors.ts";
 import { FormSection } from "./form-section.tsx";
 import { ShotSelect, findShot } from "./shot-select.tsx";
 import type { GenerateSearch } from "./search.ts";
-import { RecentJobs } from "./recent-jobs.tsx";
+import { Results } from "./results/results.tsx";
 import { SubmitBar } from "./submit-bar.tsx";
 import { serializeForm, useSubmit } from "./use-submit.ts";
 import type { Workflow } from "./values.ts";
@@ -89,7 +89,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
     <form
       aria-label="Generate"
       onSubmit={(event) => event.preventDefault()}
-      className="mx-auto grid max-w-7xl gap-x-8 gap-y-6 p-4 md:p-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+      className="mx-auto grid max-w-[110rem] gap-x-8 gap-y-6 p-4 md:p-6 lg:grid-cols-[minmax(22rem,30rem)_minmax(0,1fr)]"
     >
       <title>Generate – Pegbar</title>
       <div className="flex min-w-0 flex-col gap-6">
@@ -132,30 +132,28 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
             Choose a workflow to see its settings.
           </p>
         )}
-      </div>
-      <aside className="contents lg:flex lg:flex-col lg:gap-5">
-        <div className="contents lg:flex lg:flex-col lg:gap-5">
-          <div className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-4">
-            <h2 className="sr-only">Cost</h2>
-            <Cost
-              estimate={estimate.data}
-              isOutdated={estimate.old}
-              jobs={jobs}
-              unavailable={unavailable}
-              error={isReady ? (submitError ?? estimate.error) : null}
-              otherErrors={assigned?.other ?? []}
-            />
-            <Budgets show={show} needed={unavailable === undefined ? (estimate.data?.dollars.high ?? 0) : 0} />
-          </div>
-          <SubmitBar
-            state={state}
-            isUnchanged={state.at === "done" && state.form === form}
+        <div className="flex flex-col gap-5 rounded-lg border border-line bg-surface p-4">
+          <h2 className="sr-only">Cost</h2>
+          <Cost
+            estimate={estimate.data}
+            isOutdated={estimate.old}
             jobs={jobs}
-            price={unavailable === undefined ? estimate.data?.dollars : undefined}
-            onSubmit={submit}
+            unavailable={unavailable}
+            error={isReady ? (submitError ?? estimate.error) : null}
+            otherErrors={assigned?.other ?? []}
           />
+          <Budgets show={show} needed={unavailable === undefined ? (estimate.data?.dollars.high ?? 0) : 0} />
         </div>
-        <RecentJobs jobIds={draft.recentJobIds} />
+        <SubmitBar
+          state={state}
+          isUnchanged={state.at === "done" && state.form === form}
+          jobs={jobs}
+          price={unavailable === undefined ? estimate.data?.dollars : undefined}
+          onSubmit={submit}
+        />
+      </div>
+      <aside aria-label="Results" className="min-w-0 lg:sticky lg:top-6 lg:self-start">
+        <Results jobIds={draft.recentJobIds} />
       </aside>
     </form>
   );

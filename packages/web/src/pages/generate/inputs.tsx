@@ -3,8 +3,10 @@ import { useUploads } from "../../upload/uploads.ts";
 import { Button } from "../../components/button.tsx";
 import { addPickedFiles, takesSequence } from "./add-picked-files.ts";
 import { listUsableFiles, getInputField, type FormInput, type FieldErrors } from "./compose-jobs.ts";
+import { ASSET_TYPE } from "./drag-asset.ts";
 import { FieldHint } from "./field-frame.tsx";
 import { FileRow } from "./file-row.tsx";
+import { PaintMask } from "./mask/paint-mask.tsx";
 import { FormSection } from "./form-section.tsx";
 import { Picker } from "./picker.tsx";
 import type { Workflow } from "./values.ts";
@@ -32,17 +34,28 @@ export function Inputs({ workflow, errors }: { workflow: Workflow; errors: Field
   return (
     <>
       {workflow.form.inputs.map((input) => (
-        <FormSection key={input.name} title={input.kind === "mask" ? `${input.label} (mask)` : input.label}>
-          <DropZone input={input} inputField={getInputField(workflow, input)} error={errors[`/inputs/${input.name}`]} />
+        <FormSection
+          key={input.name}
+          title={input.kind === "mask" && !/mask/i.test(input.label) ? `${input.label} (mask)` : input.label}
+        >
+          <DropZone workflow={workflow} input={input} error={errors[`/inputs/${input.name}`]} />
         </FormSection>
       ))}
     </>
   );
 }
 
-const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes("Files");
+const hasFiles = ({ dataTransfer }: DragEvent) =>
+  dataTransfer.types.some((type) => type === "Files" || type === ASSET_TYPE);
 
-function DropZone({ input, inputField, error }: { input: FormInput; inputField: string; error: string | undefined }) {
+interface DropZoneProps {
+  workflow: Workflow;
+  input: FormInput;
+  error: string | undefined;
+}
+
+function DropZone({ workflow, input, error }: DropZoneProps) {
+  const inputField = getInputField(workflow, input);
   const uploads = useUploads().filter((one) => one.inputField === inputField);
   const jobs = listUsableFiles(uploads, inputField).length;
   const [isDraggedOver, setIsDraggedOver] = useState(false);
@@ -78,6 +91,7 @@ function DropZone({ input, inputField, error }: { input: FormInput; inputField: 
           </FieldHint>
         </div>
         <div className="flex flex-wrap gap-2">
+          {input.kind === "mask" && <PaintMask workflow={workflow} mask={input} />}
           <Button variant="plain" onClick={() => fileInput.current?.click()}>
             Choose files<span className="sr-only"> for {input.label}</span>
           </Button>

@@ -14,13 +14,13 @@ interface Props {
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
-/** The submit button with the result of the last submit; on narrow screens with the price. */
+/** The price and the submit button, always in sight, with the result of the last submit. */
 export function SubmitBar({ state, isUnchanged, jobs, price, onSubmit }: Props) {
   const isBusy = state.at === "uploading" || state.at === "sending";
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3 md:-mx-6 md:px-6 lg:static lg:mx-0 lg:border-0 lg:bg-transparent lg:p-0">
+    <div className="sticky bottom-0 z-10 -mx-4 flex flex-col gap-2 border-t border-line bg-surface px-4 py-3 md:-mx-6 md:px-6 lg:mx-0 lg:-mb-6 lg:bg-ground lg:px-0">
       <div className="flex items-center gap-3">
-        <p className="min-w-0 flex-1 truncate font-medium tabular-nums lg:hidden">
+        <p className="min-w-0 flex-1 truncate font-medium tabular-nums">
           {price ? (
             formatPriceRange(price.low, price.high)
           ) : (

@@ -4,7 +4,7 @@ import { api } from "../../api/client.ts";
 import { getUploads, removeUploads, subscribeToUploads, type Upload } from "../../upload/uploads.ts";
 import { buildBatchRequest, type BatchRequest } from "./compose-batch.ts";
 import { buildJobRequest, composeJobs, getInputField, type JobRequest } from "./compose-jobs.ts";
-import { hasFrames, updateDraft, getDraft } from "./draft.ts";
+import { addRecentJob, hasFrames, getDraft } from "./draft.ts";
 import type { Workflow } from "./values.ts";
 
 /** State of the last submit. `form` is the serialized form that was submitted. */
@@ -24,7 +24,6 @@ interface Batch {
 
 /** Submitting the same form again within this time is a double press. */
 const DOUBLE_PRESS_MS = 1500;
-const MAX_RECENT = 12;
 
 /**
  * Submits the jobs of the form one after the other. After a failure, the next submit sends the remaining jobs with the same
@@ -58,9 +57,7 @@ export function useSubmit() {
         setState({ at: "sending", done: jobIds.length, of });
         const job = await api.post("/v1/jobs", { body, params: { header: { "idempotency-key": key } } });
         jobIds.push(job.id);
-        updateDraft(({ recentJobIds }) => ({
-          recentJobIds: [job.id, ...recentJobIds.filter((one) => one !== job.id)].slice(0, MAX_RECENT),
-        }));
+        addRecentJob(job.id);
         queryClient.setQueryData(["job", job.id], job);
       }
       last.current = { form, at: Date.now() };

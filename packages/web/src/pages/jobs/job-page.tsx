@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { hasEnded, type components } from "@pegbar/sdk";
 import { formatBytes } from "../../components/format.ts";
 import { api } from "../../api/client.ts";
@@ -16,6 +15,7 @@ import { JobActions } from "./job-actions.tsx";
 import { ProgressBar, StateBadge } from "./state.tsx";
 import { Facts, hasForm, SettingsList } from "./settings-list.tsx";
 import { Timeline } from "./timeline.tsx";
+import { useJobEvents } from "./use-job-events.ts";
 import { describeWait } from "./describe-wait.ts";
 
 type Job = components["schemas"]["Job"];
@@ -56,33 +56,6 @@ function JobDetail({ job }: { job: Job }) {
       <Timeline job={job} />
     </div>
   );
-}
-
-/** Reads the job's event stream until it ends; updates progress in the cache and returns the latest preview URL. */
-function useJobEvents(job: Job): string | undefined {
-  const queryClient = useQueryClient();
-  const [preview, setPreview] = useState<string>();
-  const ended = hasEnded(job.state);
-  useEffect(() => {
-    if (ended) return setPreview(undefined);
-    const stop = new AbortController();
-    void (async () => {
-      for await (const { type, data } of api.events(job.id, { signal: stop.signal })) {
-        if (type === "preview" && typeof data["url"] === "string") setPreview(data["url"]);
-        else if (type === "progress")
-          queryClient.setQueryData(jobQuery(job.id).queryKey, (before) =>
-            before && typeof data["fraction"] === "number"
-              ? { ...before, progress: { ...before.progress, ...data, fraction: data["fraction"] } }
-              : before,
-          );
-        else void queryClient.invalidateQueries({ queryKey: ["job", job.id] });
-      }
-      void queryClient.invalidateQueries({ queryKey: ["assets", { jobId: job.id }] });
-      // The page still updates by the activity stream.
-    })().catch(() => undefined);
-    return () => stop.abort();
-  }, [job.id, ended, queryClient]);
-  return preview;
 }
 
 function Results({ job, preview }: { job: Job; preview: string | undefined }) {

@@ -1,24 +1,64 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from "react";
+import { isTyping } from "../../commands/is-typing.ts";
 import { Button } from "../../components/button.tsx";
 import { computeFit, fitted, scaleTo, type Size, type View } from "./view.ts";
 
 const STEP = 1.25;
 
-interface Props {
+interface ZoomProps {
   src: string | undefined;
   thumbnailUrl: string | undefined;
   alt: string;
 }
 
-/** A picture with zoom (wheel, pinch, `+`, `-`, double-click), pan (drag), `0` to fit and `1` for its own pixels. */
-export function Zoom({ src, thumbnailUrl, alt }: Props) {
-  const [view, setView] = useState(fitted);
+/** One picture with zoom. */
+export function Zoom({ src, thumbnailUrl, alt }: ZoomProps) {
   const [natural, setNatural] = useState<Size>();
+  return (
+    <ZoomFrame natural={natural}>
+      {(style) => (
+        <img
+          src={src ?? thumbnailUrl}
+          alt={alt}
+          draggable={false}
+          onLoad={({ currentTarget }) =>
+            // The thumbnail is smaller than the picture.
+            src !== undefined && setNatural(readSize(currentTarget))
+          }
+          className={`h-full w-full object-contain ${src ? "" : "blur-sm"}`}
+          style={style}
+        />
+      )}
+    </ZoomFrame>
+  );
+}
+
+/** A picture's own size in pixels; undefined if it has none. */
+export const readSize = ({ naturalWidth: width, naturalHeight: height }: HTMLImageElement): Size | undefined =>
+  width > 0 && height > 0 ? { width, height } : undefined;
+
+interface Props {
+  /** Size of the picture whose pixels are counted; undefined until it is loaded. */
+  natural: Size | undefined;
+  /** Pictures next to each other, of which each fills an equal part of the width. */
+  panes?: number;
+  /** Controls that are shown next to those of the zoom. */
+  controls?: ReactNode;
+  /** The pictures, all with the same style. */
+  children: (style: CSSProperties) => ReactNode;
+}
+
+/** Zoom (wheel, pinch, `+`, `-`, double-click), pan (drag), `0` to fit and `1` for the picture's own pixels. */
+export function ZoomFrame({ natural, panes = 1, controls, children }: Props) {
+  const [view, setView] = useState(fitted);
   const frame = useRef<HTMLDivElement>(null);
-  const box = useSize(frame);
+  const whole = useSize(frame);
+  const box = whole && { width: whole.width / panes, height: whole.height };
   const fit = natural && box ? computeFit(natural, box, devicePixelRatio) : 1;
   const latestFit = useRef(fit);
   latestFit.current = fit;
+  const latestPanes = useRef(panes);
+  latestPanes.current = panes;
   const zoomTo = (choose: (view: View) => number, at?: { x: number; y: number }) =>
     setView((before) => scaleTo(before, choose(before), latestFit.current, at));
   const showPixels = () => zoomTo(() => 1 / latestFit.current);
@@ -30,12 +70,12 @@ export function Zoom({ src, thumbnailUrl, alt }: Props) {
       event.preventDefault();
       zoomTo(
         ({ scale }) => scale * (event.deltaY < 0 ? STEP : 1 / STEP),
-        current ? findOffset(current, event) : undefined,
+        current ? findOffset(current, latestPanes.current, event) : undefined,
       );
     };
     current?.addEventListener("wheel", handleWheel, { passive: false });
     const handleKey = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+      if (isTyping(event.target)) return;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "+" || event.key === "=") zoomTo(({ scale }) => scale * STEP);
       else if (event.key === "-") zoomTo(({ scale }) => scale / STEP);
@@ -61,7 +101,7 @@ export function Zoom({ src, thumbnailUrl, alt }: Props) {
     if (other) {
       const ratio = Math.hypot(now.x - other.x, now.y - other.y) / Math.hypot(before.x - other.x, before.y - other.y);
       const middle = { clientX: (now.x + other.x) / 2, clientY: (now.y + other.y) / 2 };
-      if (Number.isFinite(ratio)) zoomTo(({ scale }) => scale * ratio, findOffset(event.currentTarget, middle));
+      if (Number.isFinite(ratio)) zoomTo(({ scale }) => scale * ratio, findOffset(event.currentTarget, panes, middle));
     } else if (view.scale > 1)
       setView(({ scale, x, y }) => ({ scale, x: x + now.x - before.x, y: y + now.y - before.y }));
   };
@@ -81,21 +121,11 @@ export function Zoom({ src, thumbnailUrl, alt }: Props) {
         onPointerCancel={releasePointer}
         onDoubleClick={() => (view.scale === 1 ? showPixels() : setView(fitted))}
       >
-        <img
-          src={src ?? thumbnailUrl}
-          alt={alt}
-          draggable={false}
-          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
-            // The thumbnail is smaller than the picture.
-            src !== undefined && width > 0 && height > 0 && setNatural({ width, height })
-          }
-          className={`h-full w-full object-contain ${src ? "" : "blur-sm"}`}
-          style={{
-            transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
-            // Pixels stay visible as such from 300 % on.
-            imageRendering: view.scale * fit >= 3 ? "pixelated" : "auto",
-          }}
-        />
+        {children({
+          transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+          // Pixels stay visible as such from 300 % on.
+          imageRendering: view.scale * fit >= 3 ? "pixelated" : "auto",
+        })}
       </div>
       {natural && box && (
         <div className="absolute bottom-3 left-3 flex items-center gap-2">
@@ -114,16 +144,19 @@ export function Zoom({ src, thumbnailUrl, alt }: Props) {
           >
             1:1
           </Button>
+          {controls}
         </div>
       )}
     </div>
   );
 }
 
-/** A point relative to an element's centre. */
-function findOffset(element: Element, { clientX, clientY }: { clientX: number; clientY: number }) {
+/** A point relative to the centre of the pane that contains it. */
+function findOffset(element: Element, panes: number, { clientX, clientY }: { clientX: number; clientY: number }) {
   const box = element.getBoundingClientRect();
-  return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 };
+  const width = box.width / panes;
+  const pane = Math.min(panes - 1, Math.max(0, Math.floor((clientX - box.left) / width)));
+  return { x: clientX - box.left - (pane + 0.5) * width, y: clientY - box.top - box.height / 2 };
 }
 
 /** The size of an element, also after it changes. */

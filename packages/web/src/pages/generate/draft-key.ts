@@ -1,0 +1,2 @@
+/** Beginning of the storage keys of drafts, before the studio's id. */
+export const DRAFT_KEY = "pegbar.draft.";

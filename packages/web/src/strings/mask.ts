@@ -1,0 +1,20 @@
+/** Text of the mask editor. */
+export const strings = {
+  paint: "Paint mask",
+  addPicture: (label: string) => `Add a picture to ${label} first`,
+  title: (label: string) => `Mask for ${label}`,
+  hint: "Paint over the part to change. Keys: B brush, E eraser, X invert, [ and ] size, Ctrl+Z undo.",
+  canvas: "Mask over the picture: paint with the pointer",
+  tool: "Tool",
+  brush: "Brush",
+  eraser: "Eraser",
+  size: (pixels: number) => `Size, ${pixels} px`,
+  feather: (pixels: number) => `Feather, ${pixels} px`,
+  invert: "Invert",
+  clear: "Clear",
+  undo: "Undo",
+  redo: "Redo",
+  cancel: "Cancel",
+  save: "Use mask",
+  empty: "Paint something first. An empty mask changes nothing.",
+};

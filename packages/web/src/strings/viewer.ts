@@ -1,0 +1,8 @@
+/** Text of the viewer: zoom and comparison. */
+export const strings = {
+  slider: "Slider",
+  sideBySide: "Side by side",
+  thisPicture: "This picture",
+  otherPicture: "Other picture",
+  visibleShare: "Visible share of this picture",
+};
