@@ -21,12 +21,12 @@ export function useCommands(commands: readonly Command[]): void {
   // Names and keys decide what is listed; what a command does may change at every render.
   const listed = JSON.stringify(commands.map(({ id, name, keys, isEnabled }) => ({ id, name, keys, isEnabled })));
   useEffect(() => {
-    const own = (JSON.parse(listed) as Omit<Command, "run">[]).map((one) => ({
+    const own = (JSON.parse(listed) as Omit<Command, "run">[]).map((one): Command => ({
       ...one,
       run: () => latest.current.find(({ id }) => id === one.id)?.run(),
     }));
     registered.set([...registered.get(), ...own]);
-    return () => registered.set(registered.get().filter((one) => !own.includes(one as (typeof own)[number])));
+    return () => registered.set(registered.get().filter((one) => !own.includes(one)));
   }, [listed]);
 }
 

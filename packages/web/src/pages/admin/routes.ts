@@ -34,6 +34,11 @@ const quota = createRoute({
   path: "/quotas/$subjectId",
   component: lazyRouteComponent(() => import("./quotas/quota-page.tsx"), "QuotaPage"),
 });
+const models = createRoute({
+  getParentRoute: () => studio,
+  path: "/models",
+  component: lazyRouteComponent(() => import("./models/models-page.tsx"), "ModelsPage"),
+});
 const usage = createRoute({
   getParentRoute: () => studio,
   path: "/usage",
@@ -57,4 +62,15 @@ const settings = createRoute({
 });
 
 /** Routes of the studio's administration. Each page is loaded on demand. */
-export const admin = studio.addChildren([members, shows, show, quotas, quota, usage, notices, tokens, settings]);
+export const admin = studio.addChildren([
+  members,
+  shows,
+  show,
+  quotas,
+  quota,
+  models,
+  usage,
+  notices,
+  tokens,
+  settings,
+]);

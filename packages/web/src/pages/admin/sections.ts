@@ -3,6 +3,7 @@ export const sections = [
   { to: "/admin/members", name: "Members", permission: "member.invite" },
   { to: "/admin/shows", name: "Shows", permission: "shot.create" },
   { to: "/admin/quotas", name: "Quotas", permission: "quota.update" },
+  { to: "/admin/models", name: "Models", permission: "model.write" },
   { to: "/admin/usage", name: "Usage", permission: "usage.read" },
   { to: "/admin/notices", name: "Notices", permission: "notice.read" },
   { to: "/admin/tokens", name: "API tokens", permission: "token.service" },

@@ -31,7 +31,7 @@ export function Download({ asset }: { asset: Asset }) {
     }
   };
   return (
-    <section aria-label="Download" className="flex flex-col gap-2">
+    <section aria-label="Download" data-download className="flex flex-col gap-2">
       {signed && (
         <>
           <Button

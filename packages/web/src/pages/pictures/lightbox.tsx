@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { hasForm, SettingsList } from "../jobs/settings-list.tsx";
 import { job as jobQuery } from "../jobs/queries.ts";
+import { isTyping } from "../../commands/is-typing.ts";
 import { Button } from "../../components/button.tsx";
 import { useObjectUrl } from "../../components/use-object-url.ts";
 import { ErrorMessage } from "../../components/error-message.tsx";
@@ -41,9 +42,15 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
       aria-label={asset ? asset.filename : "Picture"}
       onClose={onClose}
       onKeyDown={(event) => {
-        if (event.target instanceof HTMLInputElement) return;
+        if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.key === "ArrowRight") moveBy(1);
         else if (event.key === "ArrowLeft") moveBy(-1);
+        else if (isTyping(event.target)) return;
+        else if (event.key === "j") moveBy(1);
+        else if (event.key === "k") moveBy(-1);
+        // The first download of the list, which is the signed file if there is one.
+        else if (event.key === "d")
+          dialog.current?.querySelector<HTMLElement>("[data-download] button:not(:disabled)")?.click();
       }}
       className="m-0 grid h-dvh max-h-none w-dvw max-w-none grid-rows-[1fr_auto] bg-canvas text-text lg:grid-cols-[1fr_22rem] lg:grid-rows-1"
     >

@@ -1,0 +1,95 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
+import { listPageErrors, listSeriousFindingsInBothThemes, startPortal, type TestPortal } from "../setup/portal.ts";
+import { createSafetensors } from "../setup/safetensors.ts";
+
+const Models = z.object({
+  items: z.array(
+    z.object({ fileName: z.string(), status: z.string(), licence: z.string(), clearedShowIds: z.array(z.string()) }),
+  ),
+});
+
+describe.skipIf(!isChromiumInstalled())("models of the studio", () => {
+  let portal: TestPortal;
+  let browser: TestBrowser;
+  let page: Page;
+  let complaints: readonly string[];
+  const row = () => page.getByRole("row").filter({ hasText: "ink.safetensors" });
+  const read = async () =>
+    Models.parse(await (await portal.as("admin@lumen.example")).json("GET", "/v1/models?limit=200")).items.find(
+      ({ fileName }) => fileName === "ink.safetensors",
+    );
+  beforeAll(async () => {
+    [portal, browser] = await Promise.all([startPortal(), startBrowser()]);
+    ({ page, complaints } = await browser.page());
+    page.setDefaultTimeout(20_000);
+    await portal.enter(page, "admin@lumen.example", "/admin/models");
+    await page.getByRole("heading", { name: "Models", exact: true }).waitFor();
+  }, 120_000);
+  afterAll(async () => {
+    expect(listPageErrors(complaints)).toEqual([]);
+    await browser?.stop();
+    await portal?.stop();
+  });
+
+  test("a file that is no safetensors file is refused before the upload", async () => {
+    await page.getByRole("button", { name: "Upload model" }).click();
+    const dialog = page.getByRole("dialog", { name: "Upload model" });
+    await dialog.getByLabel("Model file").setInputFiles({
+      name: "ink.ckpt",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from("no"),
+    });
+    await dialog.getByText("Choose a file whose name ends in .safetensors.").waitFor();
+    expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  test("a model is uploaded, and cleared for shows in the next step", async () => {
+    await page.getByRole("button", { name: "Upload model" }).click();
+    const dialog = page.getByRole("dialog", { name: "Upload model" });
+    await dialog.getByLabel("Model file").setInputFiles({
+      name: "ink.safetensors",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from(createSafetensors()),
+    });
+    expect(await dialog.getByRole("textbox", { name: "Name" }).inputValue()).toBe("ink");
+    await dialog.getByRole("textbox", { name: "Family" }).fill("sd15");
+    await dialog.getByRole("textbox", { name: "Licence" }).fill("own work");
+    await dialog.getByRole("button", { name: "Upload" }).click();
+    const clearance = page.getByRole("dialog", { name: "Shows that may use ink" });
+    await clearance.getByRole("checkbox", { name: /^HARBOR/ }).check();
+    expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+    await clearance.getByRole("button", { name: "Save" }).click();
+    await page.getByText("ink is cleared for 1 show.").waitFor();
+    await row().getByText("HARBOR").waitFor();
+    expect(await read()).toMatchObject({ status: "active", licence: "own work", clearedShowIds: [expect.any(String)] });
+  });
+
+  test("its usage is listed, and revoking says what happens", async () => {
+    await row().getByRole("button", { name: "Usage ink" }).click();
+    const uses = page.getByRole("dialog", { name: "Usage of ink" });
+    await uses.getByText("No job has used this model.").waitFor();
+    await uses.getByRole("button", { name: "Close" }).click();
+    await row().getByRole("button", { name: "Revoke… ink" }).click();
+    const confirm = page.getByRole("dialog", { name: "Revoke ink?" });
+    await confirm.getByText("Queued jobs that use it are held").waitFor();
+    await confirm.getByRole("button", { name: "Revoke model" }).click();
+    await page.getByText("ink revoked. 0 jobs held.").waitFor();
+    await row().getByText("Revoked").waitFor();
+    expect(await row().getByRole("button", { name: "Revoke… ink" }).count()).toBe(0);
+    expect(await read()).toMatchObject({ status: "revoked" });
+  });
+
+  test("axe finds nothing serious at both widths", async () => {
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await listSeriousFindingsInBothThemes(page), `${width}`).toEqual([]);
+    }
+  });
+});
