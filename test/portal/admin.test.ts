@@ -5,7 +5,7 @@ import { Client } from "@pegbar/local/client/index.ts";
 import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
 import { navigate, listSeriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
 
-const sections = ["members", "shows", "quotas", "models", "usage", "notices", "tokens", "settings"];
+const sections = ["members", "shows", "quotas", "models", "usage", "notices", "audit", "tokens", "settings"];
 
 interface Quota {
   subjectId: string;

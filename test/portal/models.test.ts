@@ -83,6 +83,27 @@ describe.skipIf(!isChromiumInstalled())("models of the studio", () => {
     expect(await read()).toMatchObject({ status: "revoked" });
   });
 
+  test("the audit log has the actions with their changes, filtered by action, member and object", async () => {
+    await page.getByRole("link", { name: "Audit log" }).click();
+    const entries = page.getByRole("list", { name: "Audit log" }).getByRole("listitem");
+    await entries.filter({ hasText: "Revoked a model" }).first().waitFor();
+    await page.getByLabel("Action", { exact: true }).selectOption("Cleared a model for shows");
+    await expect.poll(() => entries.count()).toBe(1);
+    const model = (await entries.locator(".font-mono").first().innerText()).trim();
+    await entries.locator("summary").click();
+    await entries.getByText(/sho_/).waitFor();
+    expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+    await page.getByLabel("Action", { exact: true }).selectOption("All actions");
+    await page.getByRole("searchbox", { name: "ID of the object" }).fill(model);
+    await expect
+      .poll(async () => (await entries.allInnerTexts()).map((text) => /[A-Z]\w+ (a|an) \w+/.exec(text)?.[0]))
+      .toEqual(["Revoked a model", "Cleared a model", "Added a model"]);
+    await page.getByLabel("By", { exact: true }).selectOption("Noa Lindqvist");
+    await page.getByText("No matches").waitFor();
+    await page.goto(new URL("/admin/models", portal.origin).href);
+    await row().waitFor();
+  });
+
   test("axe finds nothing serious at both widths", async () => {
     for (const [width, height] of [
       [1440, 900],

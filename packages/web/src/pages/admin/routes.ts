@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { root } from "../../root.ts";
+import { parseAuditSearch } from "./audit/search.ts";
 import { parseMembersSearch } from "./members/search.ts";
 import { parseUsageSearch } from "./usage/search.ts";
 
@@ -50,6 +51,12 @@ const notices = createRoute({
   path: "/notices",
   component: lazyRouteComponent(() => import("./notices/notices-page.tsx"), "NoticesPage"),
 });
+const audit = createRoute({
+  getParentRoute: () => studio,
+  path: "/audit",
+  validateSearch: parseAuditSearch,
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+});
 const tokens = createRoute({
   getParentRoute: () => studio,
   path: "/tokens",
@@ -71,6 +78,7 @@ export const admin = studio.addChildren([
   models,
   usage,
   notices,
+  audit,
   tokens,
   settings,
 ]);

@@ -6,6 +6,7 @@ export const sections = [
   { to: "/admin/models", name: "Models", permission: "model.write" },
   { to: "/admin/usage", name: "Usage", permission: "usage.read" },
   { to: "/admin/notices", name: "Notices", permission: "notice.read" },
+  { to: "/admin/audit", name: "Audit log", permission: "audit.read" },
   { to: "/admin/tokens", name: "API tokens", permission: "token.service" },
   { to: "/admin/settings", name: "Settings", permission: "tenant.update" },
 ] as const;
