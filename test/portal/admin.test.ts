@@ -259,7 +259,7 @@ describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
     const [download] = await Promise.all([page.waitForEvent("download"), button("Download CSV").click()]);
     expect(download.suggestedFilename()).toMatch(/^usage-\d{4}-\d\d-by-member\.csv$/);
     expect(readFileSync(await download.path(), "utf8")).toMatch(/^member,member_name,.*\nmem_\w+,Noa Lindqvist,1,/);
-    await page.getByRole("link", { name: "Model" }).click();
+    await page.getByRole("link", { name: "Model", exact: true }).click();
     await row("Preview painter").waitFor();
   });
 
