@@ -16,10 +16,13 @@ export const portal = new sst.aws.StaticSite("Portal", {
   // Where the plug-ins for Blender and Maya, which the build adds, find the API.
   environment: { PEGBAR_URL: router.url },
   assets: {
-    // Names of built files contain a hash of their content; those of pages and plug-ins stay the same.
+    // Names of built files contain a hash of their content; those of pages, the service worker and plug-ins stay the same.
     fileOptions: [
       { files: "**", cacheControl: "max-age=31536000,public,immutable" },
-      { files: ["*.html", "*.svg", "plugins/**"], cacheControl: "max-age=0,no-cache,no-store,must-revalidate" },
+      {
+        files: ["*.html", "*.svg", "sw.js", "plugins/**"],
+        cacheControl: "max-age=0,no-cache,no-store,must-revalidate",
+      },
     ],
   },
   errorPage: "index.html",

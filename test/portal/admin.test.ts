@@ -5,7 +5,18 @@ import { Client } from "@pegbar/local/client/index.ts";
 import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
 import { navigate, listSeriousFindings as findings, startPortal, type TestPortal } from "../setup/portal.ts";
 
-const sections = ["members", "shows", "quotas", "models", "usage", "notices", "audit", "tokens", "settings"];
+const sections = [
+  "members",
+  "shows",
+  "quotas",
+  "models",
+  "usage",
+  "notices",
+  "audit",
+  "tokens",
+  "webhooks",
+  "settings",
+];
 
 interface Quota {
   subjectId: string;

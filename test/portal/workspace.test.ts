@@ -12,6 +12,7 @@ import {
   type TestPortal,
 } from "../setup/portal.ts";
 import { describeConnection } from "./workspace/connection.ts";
+import { describeWebhooks } from "./workspace/webhooks.ts";
 import { describeModels } from "./workspace/models.ts";
 
 const ARTIST = "artist@lumen.example";
@@ -32,6 +33,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   // Each needs only the jobs that it submits itself.
   describeConnection(() => ({ portal, browser }));
   describeModels(() => ({ portal, browser }));
+  describeWebhooks(() => ({ portal, browser }));
   describeResults(() => ({ portal, browser }));
 });
 

@@ -89,8 +89,7 @@ export async function readError(response: Response): Promise<PegbarError> {
       errors: problem.errors ?? [],
       quota: problem.quota,
     });
-  // The page of a proxy is meant for a browser, and says nothing about the request.
-  const said = /^\s*</.test(text) ? "" : text.replaceAll(/\s+/g, " ").trim();
+  const said = text.replaceAll(/<[^>]*>|\s+/g, " ").trim();
   return new PegbarError(`${response.url} answered ${response.status}${said ? `: ${said.slice(0, 200)}` : ""}`, {
     ...common,
     code: "unexpected_answer",

@@ -62,6 +62,16 @@ const tokens = createRoute({
   path: "/tokens",
   component: lazyRouteComponent(() => import("./tokens/tokens-page.tsx"), "TokensPage"),
 });
+const webhooks = createRoute({
+  getParentRoute: () => studio,
+  path: "/webhooks",
+  component: lazyRouteComponent(() => import("./webhooks/webhooks-page.tsx"), "WebhooksPage"),
+});
+const webhook = createRoute({
+  getParentRoute: () => studio,
+  path: "/webhooks/$webhookId",
+  component: lazyRouteComponent(() => import("./webhooks/webhook-page.tsx"), "WebhookPage"),
+});
 const settings = createRoute({
   getParentRoute: () => studio,
   path: "/settings",
@@ -80,5 +90,7 @@ export const admin = studio.addChildren([
   notices,
   audit,
   tokens,
+  webhooks,
+  webhook,
   settings,
 ]);

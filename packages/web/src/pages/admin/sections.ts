@@ -8,6 +8,7 @@ export const sections = [
   { to: "/admin/notices", name: "Notices", permission: "notice.read" },
   { to: "/admin/audit", name: "Audit log", permission: "audit.read" },
   { to: "/admin/tokens", name: "API tokens", permission: "token.service" },
+  { to: "/admin/webhooks", name: "Webhooks", permission: "webhook.write" },
   { to: "/admin/settings", name: "Settings", permission: "tenant.update" },
 ] as const;
 
