@@ -214,6 +214,12 @@ const tries: Record<string, Try> = {
   "GET /v1/share-links/{id}": shareLink,
   "DELETE /v1/share-links/{id}": shareLink,
   "GET /v1/assets": nothing,
+  "GET /v1/assets/groups": nothing,
+  "GET /v1/assets/tags": nothing,
+  "POST /v1/assets/marks": {
+    kind: "work",
+    body: async (of, actor) => ({ assetIds: [await world.asset(of, actor)], flag: "favourite" }),
+  },
   "GET /v1/assets/{id}": asset,
   "GET /v1/assets/{id}/versions": asset,
   "GET /v1/assets/{id}/origins": asset,

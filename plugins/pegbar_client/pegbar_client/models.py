@@ -801,6 +801,12 @@ class Asset:
     credentialed: AssetCredentialed | None
     #: ThumbHash of the thumbnail in base64, at most 25 bytes: a picture 32 pixels wide or high to show until the thumbnail has loaded. Null without a thumbnail, and for files from before placeholders were introduced.
     placeholder: str | None
+    #: Your own.
+    flag: str | None
+    #: Your own, 1 to 5.
+    rating: int | None
+    #: In alphabetical order.
+    tags: list[str]
     created_at: str
     thumbnail_url: str | None = None
 

@@ -77,7 +77,11 @@ export function createPaging<const Sorts extends Record<string, Key>>(
     const next = last && rows.length > limit ? encode([name, sort, getValue(last, key), getValue(last, id)]) : null;
     return { items, next };
   }
-  return { query, page: readPage };
+
+  /** Cursor of the page that begins after this row. */
+  const createCursor = (sort: Sort, row: object): string =>
+    encode([list, sort, getValue(row, getKey(sort)), getValue(row, id)]);
+  return { query, page: readPage, createCursor };
 }
 
 /** Conditions that columns equal the given values. Undefined values set no condition. */

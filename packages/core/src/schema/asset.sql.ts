@@ -89,6 +89,7 @@ export const asset = pgTable(
     index("asset_tenant_time").on(t.tenantId, t.id.desc()),
     index("asset_member_time").on(t.memberId, t.id.desc()),
     index("asset_show_time").on(t.showId, t.id.desc()),
+    index("asset_shot_time").on(t.shotId, t.id.desc()),
     index("asset_job").on(t.jobId),
     index("asset_sha256").on(t.tenantId, t.sha256),
     index("asset_blake3").on(t.tenantId, t.blake3),

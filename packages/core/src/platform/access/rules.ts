@@ -49,6 +49,7 @@ export const rules = {
   "job.defer": { what: "Lower a job's priority, move it between lanes", ...work },
   "job.raise": { what: "Give jobs a priority above 0", supervisor: "shows", admin: "tenant" },
   "asset.read": { what: "See assets, download them with their certificates", ...work },
+  "asset.mark": { what: "Mark assets as favourite or rejected, rate and tag them", ...work },
   "asset.trace": { what: "See what an asset was made from, and what was made from a model or an input", ...shows },
   "review.read": { what: "See versions with their reviews and notes", ...work },
   "review.create": { what: "Approve versions, or send them to retake", supervisor: "shows", admin: "tenant" },

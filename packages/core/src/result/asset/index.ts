@@ -1,20 +1,15 @@
-import { and, eq, gt, lt, sql, type SQL } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import * as z from "zod";
-import { queryInteger } from "../../platform/query.ts";
-import * as Access from "../../platform/access/index.ts";
 import * as Context from "../../platform/context.ts";
-import { matchText } from "../../platform/database/holds.ts";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError } from "../../platform/error/index.ts";
 import { fn } from "../../platform/fn.ts";
-import { queryFrame } from "../../platform/frame.ts";
-import * as Id from "../../platform/id.ts";
-import { buildFilters, createPaging } from "../../platform/page.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import type { MediaFacts } from "../../schema/media-facts.ts";
 import { getCredentialedType } from "./credential-place.ts";
 import { buildCredentialedName } from "./credentialed-key.ts";
+import { assetFilters, filterAssets, filterVisible, pages } from "./filter.ts";
 
 export { create } from "./create.ts";
 export { storeCredentialed, readForCredentials, type Credentialed } from "./credential.ts";
@@ -53,8 +48,6 @@ const columns = {
   createdAt: asset.createdAt,
 };
 
-const filterVisible = () => Access.filterReachable("asset.read", { memberId: asset.memberId, showId: asset.showId });
-
 const select = (tx: Database.Tx) => tx.select(columns).from(asset);
 
 export const fromID = fn(z.string().max(64), (id) =>
@@ -65,66 +58,20 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
-const pages = createPaging(
-  "assets",
-  { by: asset.id, field: "id" },
-  { created: { by: asset.id, field: "id" }, filename: { by: asset.filename, field: "filename" } },
-  "-created",
-);
-
 /** Assets that the actor may see, newest first by default. */
 export const list = fn(
-  z.strictObject({
-    ...pages.query.shape,
-    jobId: Id.createSchema("job").optional(),
-    batchId: Id.createSchema("batch").optional(),
-    /** Results of this frame. */
-    frame: queryFrame.optional(),
-    showId: Id.createSchema("show").optional(),
-    shotId: Id.createSchema("shot").optional(),
-    memberId: Id.createSchema("member").optional(),
-    name: z.string().max(64).optional(),
-    version: queryInteger(1, 999_999_999).optional(),
-    /** Words that must all occur in the file name or the settings. */
-    q: z.string().trim().min(1).max(200).optional(),
-    modelId: Id.createSchema("model").optional(),
-    createdAfter: z.iso.datetime({ offset: true }).optional(),
-    createdBefore: z.iso.datetime({ offset: true }).optional(),
-  }),
-  ({ sort, cursor, limit, q, modelId, createdAfter, createdBefore, ...fields }) =>
+  z.strictObject({ ...pages.query.shape, ...assetFilters }),
+  ({ sort, cursor, limit, ...wanted }) =>
     Database.tx(async (tx) => {
       const { items, next } = await pages.page({ sort, cursor, limit }, ({ where, orderBy, limit: count }) =>
         select(tx)
-          .where(
-            and(
-              filterVisible(),
-              ...buildFilters(asset, fields),
-              ...filterByText(q),
-              modelId === undefined ? undefined : filterByModel(modelId),
-              createdAfter === undefined ? undefined : gt(asset.createdAt, new Date(createdAfter)),
-              createdBefore === undefined ? undefined : lt(asset.createdAt, new Date(createdBefore)),
-              where,
-            ),
-          )
+          .where(and(filterAssets(wanted), where))
           .orderBy(...orderBy)
           .limit(count),
       );
       return { items: await addPlaceCodes(items), next };
     }),
 );
-
-/** One condition per word, case-insensitive. */
-const filterByText = (q = ""): SQL[] =>
-  q
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .map(
-      (word) => sql`(${matchText(asset.filename, word)} or exists (
-        select from job where job.id = asset.job_id and ${matchText(sql`job.parameters::text`, word)}))`,
-    );
-
-const filterByModel = (modelId: string): SQL =>
-  sql`exists (select from job_model where job_model.job_id = asset.job_id and job_model.model_id = ${modelId})`;
 
 /** All outputs of a job that the actor may see, in the order of the graph's result. */
 export const listByJob = fn(z.string().max(64), (jobId) =>
@@ -146,14 +93,8 @@ export const findByBlake3 = fn(z.string().max(64), (blake3) =>
   }),
 );
 
-/** All versions of an asset in its shot, newest first by default. A version can have several files. */
-export const listVersions = fn(
-  z.object({ id: z.string().max(64), query: z.strictObject(pages.query.shape) }),
-  async ({ id, query }) => {
-    const { shotId, name } = await fromID(id);
-    return list({ ...query, shotId, name });
-  },
-);
+/** Query of the versions of an asset. */
+export const versionQuery = z.strictObject(pages.query.shape);
 
 /**
  * URL to download the file for some minutes: the original file, or the one with content credentials, under its name.

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { describeCancel, describeHold } from "../../job/by.ts";
+import { assetMark } from "../../schema/asset-mark.sql.ts";
 import { member } from "../../schema/member.sql.ts";
 
 /** Name of a member whose identity was erased. */
@@ -18,6 +19,8 @@ export async function eraseIdentity(tx: Database.Tx, memberId: string): Promise<
   await tx.execute(sql`
     update api_token set name = '', revoked_at = coalesce(revoked_at, ${now.toISOString()}::timestamptz)
     where member_id = ${memberId} or created_by = ${memberId}`);
+  // Nobody else saw them. Tags stay: they belong to the studio.
+  await tx.delete(assetMark).where(eq(assetMark.memberId, memberId));
   await removeNames(tx, memberId);
 }
 

@@ -1,6 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Asset from "@pegbar/core/result/asset";
+import { GroupQuery, listGroups } from "@pegbar/core/result/asset/groups.ts";
+import * as Mark from "@pegbar/core/result/asset/mark";
 import { readWorkflow } from "@pegbar/core/result/asset/workflow.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
 import * as Record from "@pegbar/core/platform/record";
@@ -33,9 +35,55 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
       responses: { 200: Schema.describePage(Schema.Asset), ...describeProblems() },
     }),
     async (c) => {
-      const { items, next } = await Asset.list(c.req.valid("query"));
+      const { items, next } = await Mark.listMarked(c.req.valid("query"));
       return c.json({ items: await Promise.all(items.map(toResponse)), next }, 200);
     },
+  );
+
+  app.openapi(
+    createApiRoute("asset.read", {
+      method: "get",
+      path: "/v1/assets/groups",
+      summary: "Number of assets per day or shot, with a cursor for every page",
+      description:
+        "For a gallery that knows its length before its content: the pages of a group are those of `GET /v1/assets` with the " +
+        "same filters, the group's `shotId` or times, `sort=-created` and one of its cursors. The first page has no cursor " +
+        "and `count - pageSize × cursors` assets; the others have `pageSize`. Counts the newest 100,000 assets.",
+      request: { query: GroupQuery },
+      responses: { 200: describeJson(Schema.AssetGroups, "The groups"), ...describeProblems() },
+    }),
+    async (c) => c.json(await listGroups(c.req.valid("query")), 200),
+  );
+
+  app.openapi(
+    createApiRoute("asset.read", {
+      method: "get",
+      path: "/v1/assets/tags",
+      summary: "Tags of assets, the most frequent first",
+      description: "At most 500.",
+      responses: { 200: describeJson(Schema.AssetTags, "The tags"), ...describeProblems() },
+    }),
+    async (c) => c.json({ items: await Mark.listTags() }, 200),
+  );
+
+  app.openapi(
+    createApiRoute("asset.mark", {
+      method: "post",
+      path: "/v1/assets/marks",
+      summary: "Flag, rate and tag assets",
+      description:
+        "`flag` and `rating` are your own: nobody else sees them, and they decide nothing. Tags are for everyone who sees the " +
+        "asset. Repeating the request changes nothing. Either all assets are changed or none.",
+      request: {
+        body: Schema.describeBody(Mark.MarkChange, {
+          assetIds: ["ast_01JYB4X2K0000000000000000A"],
+          flag: "favourite",
+          addTags: ["dusk"],
+        }),
+      },
+      responses: { 200: describeJson(Schema.AssetMarks, "The marks of these assets"), ...describeProblems(404) },
+    }),
+    async (c) => c.json({ items: await Mark.mark(c.req.valid("json")) }, 200),
   );
 
   app.openapi(
@@ -46,7 +94,7 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
       request: { params },
       responses: { 200: describeJson(Schema.Asset, "The asset"), ...describeProblems(404) },
     }),
-    async (c) => c.json(await toResponse(await Asset.fromID(c.req.valid("param").id)), 200),
+    async (c) => c.json(await toResponse(await Mark.readMarked(c.req.valid("param").id)), 200),
   );
 
   app.openapi(
@@ -54,11 +102,12 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
       method: "get",
       path: "/v1/assets/{id}/versions",
       summary: "All versions of the asset in its shot",
-      request: { params, query: Asset.listVersions.schema.shape.query },
+      request: { params, query: Asset.versionQuery },
       responses: { 200: Schema.describePage(Schema.Asset), ...describeProblems(404) },
     }),
     async (c) => {
-      const { items, next } = await Asset.listVersions({ id: c.req.valid("param").id, query: c.req.valid("query") });
+      const { shotId, name } = await Asset.fromID(c.req.valid("param").id);
+      const { items, next } = await Mark.listMarked({ ...c.req.valid("query"), shotId, name });
       return c.json({ items: await Promise.all(items.map(toResponse)), next }, 200);
     },
   );
@@ -141,7 +190,7 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
 /** Orders the fields as in the canonical form, so that a saved response is a valid certificate file. */
 const toCanonicalOrder = (certificate: Certificate) => JSON.parse(formatCertificate(certificate)) as Certificate;
 
-async function toResponse(row: Awaited<ReturnType<typeof Asset.fromID>>): Promise<z.infer<typeof Schema.Asset>> {
+async function toResponse(row: Awaited<ReturnType<typeof Mark.readMarked>>): Promise<z.infer<typeof Schema.Asset>> {
   const {
     key: _key,
     credentialedKey: _other,

@@ -139,6 +139,12 @@ export const Job = z
   })
   .meta({ id: "Job" });
 
+const marks = {
+  flag: z.enum(["favourite", "rejected"]).nullable().describe("Your own."),
+  rating: z.int().nullable().describe("Your own, 1 to 5."),
+  tags: z.array(z.string()).describe("In alphabetical order."),
+};
+
 export const Asset = z
   .object({
     id: z.string(),
@@ -198,9 +204,32 @@ export const Asset = z
       ),
     placeholder: Placeholder,
     thumbnailUrl: z.url().optional(),
+    ...marks,
     createdAt: Time,
   })
   .meta({ id: "Asset" });
+
+export const AssetMarks = z.object({ items: z.array(z.object({ id: z.string(), ...marks })) });
+
+export const AssetTags = z.object({ items: z.array(z.object({ tag: z.string(), assets: z.int() })) });
+
+export const AssetGroups = z
+  .object({
+    items: z.array(
+      z.object({
+        key: z.string().describe("Day, as `2026-11-25`, or the shot's codes, as `HARBOR/sq010/sh010`."),
+        count: z.int(),
+        shotId: z.string().nullable(),
+        createdAfter: Time.nullable(),
+        createdBefore: Time.nullable(),
+        cursors: z.array(z.string()).describe("Of each page of the group after its first."),
+      }),
+    ),
+    pageSize: z.int(),
+    total: z.int(),
+    truncated: z.boolean().describe("Whether there are older assets, which are not counted."),
+  })
+  .meta({ id: "AssetGroups" });
 
 /** A result in a lineage. */
 const Reached = z.object({
