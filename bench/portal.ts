@@ -51,7 +51,7 @@ async function measure(stand: Stand, { assets, visits, scrollMs }: Size) {
   console.log(`script ${script} bytes, largest paint ${paints.map((ms) => round(ms, 0)).join(", ")} ms`);
 
   await page.goto(`${origin}/pictures`);
-  await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
+  await page.getByRole("list", { name: "Pictures" }).locator("[data-index]").first().waitFor();
   const dropped = await scroll(page, scrollMs);
   console.log(`${round(dropped * 100)} % of the frames dropped`);
   return {

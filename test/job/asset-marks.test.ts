@@ -74,6 +74,17 @@ test("flags and ratings are one's own; tags are everyone's", async () => {
   expect((await api.ask("GET", "/v1/assets/tags", { as: "artist@orrery.example" })).body).toEqual({ items: [] });
 });
 
+test("changes at the same time are all kept", async () => {
+  for (let round = 0; round < 5; round++) {
+    await mark({ assetIds: ids, flag: null, rating: null });
+    const changes = [{ flag: "favourite" }, { rating: 3 }, { addTags: ["at once"] }];
+    const answers = await Promise.all(changes.map((change) => mark({ assetIds: ids, ...change })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    for (const asset of await list({})) expect(asset).toMatchObject({ flag: "favourite", rating: 3 });
+  }
+  await mark({ assetIds: ids, removeTags: ["at once"] });
+});
+
 test("changes all assets of a request or none", async () => {
   const before = await read(at(0));
   const foreign = "ast_01JYB4X2K0000000000000000A";

@@ -413,7 +413,7 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
 
   describe("pictures", () => {
     let page: Page;
-    const cells = () => page.getByRole("list", { name: "Pictures" }).getByRole("button");
+    const cells = () => page.getByRole("list", { name: "Pictures" }).locator("[data-index]");
     beforeAll(async () => {
       for (const [seed, prompt] of ["harbour at dusk", "harbour at dawn", "a market"].entries())
         await ended(await submit({ shot: "HARBOR/sq010/sh020", parameters: { prompt, seed } }));
@@ -684,7 +684,7 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
     await page.getByRole("link", { name: "Pictures" }).click();
     await page.locator("[aria-busy=true]").first().waitFor();
     const heading = await page.getByRole("heading", { name: "Pictures", exact: true }).boundingBox();
-    await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().waitFor();
+    await page.getByRole("list", { name: "Pictures" }).locator("[data-index]").first().waitFor();
     expect(await page.getByRole("heading", { name: "Pictures", exact: true }).boundingBox()).toEqual(heading);
     await page.getByRole("list", { name: "Pictures" }).locator("img").first().waitFor();
   }, 60_000);
@@ -697,7 +697,7 @@ describe.skipIf(!isChromiumInstalled())("the portal", () => {
       expect(await listSeriousFindingsInBothThemes(page), address).toEqual([]);
     }
     const page = await open("/pictures");
-    await page.getByRole("list", { name: "Pictures" }).getByRole("button").first().click();
+    await page.getByRole("list", { name: "Pictures" }).locator("[data-index]").first().click();
     await page.getByRole("dialog").getByRole("heading", { name: "Settings" }).waitFor();
     await page.waitForTimeout(500);
     expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);

@@ -11,6 +11,7 @@ import {
   startPortal,
   type TestPortal,
 } from "../setup/portal.ts";
+import { describeBrowsing } from "./workspace/browse.ts";
 import { describeConnection } from "./workspace/connection.ts";
 import { describeWebhooks } from "./workspace/webhooks.ts";
 import { describeModels } from "./workspace/models.ts";
@@ -34,6 +35,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   describeConnection(() => ({ portal, browser }));
   describeModels(() => ({ portal, browser }));
   describeWebhooks(() => ({ portal, browser }));
+  describeBrowsing(() => ({ portal, browser }));
   describeResults(() => ({ portal, browser }));
 });
 

@@ -7,8 +7,7 @@ CREATE TABLE "asset_mark" (
 	"updated_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "asset_mark_asset_id_member_id_pk" PRIMARY KEY("asset_id","member_id"),
 	CONSTRAINT "asset_mark_flag" CHECK ("asset_mark"."flag" in ('favourite', 'rejected')),
-	CONSTRAINT "asset_mark_rating" CHECK ("asset_mark"."rating" between 1 and 5),
-	CONSTRAINT "asset_mark_set" CHECK ("asset_mark"."flag" is not null or "asset_mark"."rating" is not null)
+	CONSTRAINT "asset_mark_rating" CHECK ("asset_mark"."rating" between 1 and 5)
 );
 --> statement-breakpoint
 ALTER TABLE "asset_mark" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint

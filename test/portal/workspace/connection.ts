@@ -54,7 +54,7 @@ export function describeConnection(get: () => { portal: TestPortal; browser: Tes
         const { portal, browser } = get();
         const { page, close } = await browser.page();
         page.setDefaultTimeout(20_000);
-        await page.route(/\/v1\/(assets|jobs|batches|playlists)\?/, (route) =>
+        await page.route(/\/v1\/(assets\/groups|jobs|batches|playlists)\?/, (route) =>
           route.fulfill({ status: 403, contentType: "text/html", body: "<html><h1>nginx says no</h1></html>" }),
         );
         await portal.enter(page, ARTIST, address);

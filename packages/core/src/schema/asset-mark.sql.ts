@@ -5,7 +5,7 @@ import { at, createdAt, tenantPolicy } from "./columns.ts";
 import { member } from "./member.sql.ts";
 import { tenant } from "./tenant.sql.ts";
 
-/** How one member marked a result. A member without a flag and a rating has no row. */
+/** How one member marked a result. */
 export const assetMark = pgTable(
   "asset_mark",
   {
@@ -28,7 +28,6 @@ export const assetMark = pgTable(
     index("asset_mark_member").on(t.memberId, t.assetId.desc()),
     check("asset_mark_flag", sql`${t.flag} in ('favourite', 'rejected')`),
     check("asset_mark_rating", sql`${t.rating} between 1 and 5`),
-    check("asset_mark_set", sql`${t.flag} is not null or ${t.rating} is not null`),
     tenantPolicy(),
   ],
 );

@@ -19,7 +19,7 @@ export function Select({ label, value, options, onChange }: SelectProps) {
         id={id}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="min-h-9 rounded-md border border-line bg-surface px-2 hover:border-edge"
+        className="min-h-9 max-w-52 rounded-md border border-line bg-surface px-2 hover:border-edge"
       >
         {options.map(([optionValue, name]) => (
           <option key={optionValue} value={optionValue}>

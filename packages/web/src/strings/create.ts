@@ -11,7 +11,6 @@ export const strings = {
   waiting: "Waiting for the first preview…",
   queued: "Queued",
   noPicture: "No picture",
-  noPreview: "This file has no preview in the browser. Download it to open it.",
   preview: "Preview",
   result: (shot: string, attempt: number) => `Result of attempt ${attempt} for ${shot}`,
   select: (attempt: number) => `Show attempt ${attempt}`,

@@ -17,6 +17,7 @@ import { FilledNotice } from "./filled-notice.tsx";
 import { useFillFromJob } from "./use-fill-from-job.ts";
 import { Inputs } from "./inputs.tsx";
 import { Models } from "./models.tsx";
+import { PickedNotice } from "./picked-notice.tsx";
 import { assignErrors } from "./assign-errors.ts";
 import { FormSection } from "./form-section.tsx";
 import { ShotSelect, findShot } from "./shot-select.tsx";
@@ -96,6 +97,7 @@ export function Generate({ shows, workflows }: { shows: readonly Show[]; workflo
         <h1>Generate</h1>
         {fillFromJob.error && <ErrorMessage error={fillFromJob.error} />}
         <FilledNotice draft={draft} />
+        <PickedNotice workflow={workflow} />
         <ShotSelect shows={shows} target={target} wasSubmitted={wasSubmitted} />
         <WorkflowSelect
           workflows={workflows}

@@ -4,6 +4,7 @@ import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { api } from "../../api/client.ts";
 import type { FormInput } from "./compose-jobs.ts";
 import { describeMedia } from "./describe-media.ts";
+import { takesType } from "./takes-type.ts";
 
 export type Input = components["schemas"]["Input"];
 export type Asset = components["schemas"]["Asset"];
@@ -18,16 +19,6 @@ export interface PickerItem {
 }
 
 const PAGE = 40;
-/** Content types of each kind of input. */
-const TYPES: Readonly<Record<FormInput["kind"], RegExp>> = {
-  image: /^image\//,
-  mask: /^image\//,
-  video: /^video\/(mp4|quicktime|webm)$/,
-  audio: /^(audio|video)\//,
-  "3d": /^model\/gltf-binary$/,
-  latent: /safetensors$/,
-};
-
 /** Query parameters of one page. */
 const getPageQuery = (q: string, cursor: string | undefined) => ({
   limit: PAGE,
@@ -42,7 +33,7 @@ export const inputs = (q: string, kind: FormInput["kind"]) =>
     queryFn: async ({ pageParam: cursor, signal }) => {
       const query = { status: "verified" as const, ...getPageQuery(q, cursor) };
       const { items, next } = await api.get("/v1/inputs", { params: { query }, signal });
-      const usable = items.filter(({ contentType }) => TYPES[kind].test(contentType));
+      const usable = items.filter(({ contentType }) => takesType(kind, contentType));
       return { items: usable.map(toInputItem), next };
     },
     getNextPageParam: ({ next }) => next ?? undefined,
@@ -62,7 +53,7 @@ export const assets = (q: string, kind: FormInput["kind"]) =>
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam: cursor, signal }) => {
       const { items, next } = await api.get("/v1/assets", { params: { query: getPageQuery(q, cursor) }, signal });
-      const usable = items.filter(({ contentType }) => TYPES[kind].test(contentType));
+      const usable = items.filter(({ contentType }) => takesType(kind, contentType));
       return { items: usable.map(toAssetItem), next };
     },
     getNextPageParam: ({ next }) => next ?? undefined,

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { formatVersion } from "@pegbar/frames/naming/version.ts";
@@ -6,39 +6,55 @@ import { hasForm, SettingsList } from "../jobs/settings-list.tsx";
 import { job as jobQuery } from "../jobs/queries.ts";
 import { isTyping } from "../../commands/is-typing.ts";
 import { Button } from "../../components/button.tsx";
-import { useObjectUrl } from "../../components/use-object-url.ts";
-import { ErrorMessage } from "../../components/error-message.tsx";
+import { describeError, ErrorMessage } from "../../components/error-message.tsx";
+import { showToast } from "../../components/toast.tsx";
 import { Compare } from "./compare.tsx";
 import { Download } from "./download.tsx";
+import type { Items } from "./gallery/use-items.ts";
+import { MarkControls } from "./mark-controls.tsx";
+import { getMediaKind } from "./media/media-kind.ts";
+import { MediaView } from "./media/media-view.tsx";
 import { OpenWorkflow } from "./open-workflow.tsx";
 import { asset as assetQuery, file, type Asset } from "./queries.ts";
-import { Zoom } from "./zoom.tsx";
 
 interface Props {
   id: string;
   compareWith: string | undefined;
-  assets: readonly Asset[];
+  /** The gallery that it was opened from. */
+  items: Items;
   onClose: () => void;
   onOpen: (id: string) => void;
   onCompare: (id: string | undefined) => void;
 }
 
 /** One picture on a neutral background with its details, or a comparison of two. */
-export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }: Props) {
+export function Lightbox({ id, compareWith, items, onClose, onOpen, onCompare }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    // Not its first field: the keys J, K and D would be text there.
+    dialog.current?.focus();
   }, []);
-  const known = assets.find((one) => one.id === id);
+  const index = items.indexOf(id);
+  const known = items.at(index);
   const { data: asset = known, error, refetch } = useQuery({ ...assetQuery(id), enabled: !known });
-  const index = assets.findIndex((one) => one.id === id);
+  const [previous, next] = [index > 0, index >= 0 && index + 1 < items.total];
   const moveBy = (step: number) => {
-    const next = index < 0 ? undefined : assets[index + step];
-    if (next) onOpen(next.id);
+    const target = index + step;
+    if (index < 0 || target < 0 || target >= items.total) return;
+    const loaded = items.at(target);
+    if (loaded) onOpen(loaded.id);
+    else
+      void items.read(target, target).then(
+        ([one]) => one && onOpen(one.id),
+        (error: unknown) => showToast(describeError(error).title),
+      );
   };
+  usePrefetchedFiles([items.at(index + 1), items.at(index - 1)]);
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-label={asset ? asset.filename : "Picture"}
       onClose={onClose}
       onKeyDown={(event) => {
@@ -51,8 +67,10 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
         // The first download of the list, which is the signed file if there is one.
         else if (event.key === "d")
           dialog.current?.querySelector<HTMLElement>("[data-download] button:not(:disabled)")?.click();
+        else if (event.key === "f") dialog.current?.querySelector<HTMLElement>('[data-flag="favourite"]')?.click();
+        else if (event.key === "r") dialog.current?.querySelector<HTMLElement>('[data-flag="rejected"]')?.click();
       }}
-      className="m-0 grid h-dvh max-h-none w-dvw max-w-none grid-rows-[1fr_auto] bg-canvas text-text lg:grid-cols-[1fr_22rem] lg:grid-rows-1"
+      className="m-0 grid h-dvh outline-none max-h-none w-dvw max-w-none grid-rows-[1fr_auto] bg-canvas text-text lg:grid-cols-[1fr_22rem] lg:grid-rows-1"
     >
       <div className="relative min-h-0 overflow-hidden">
         {error ? (
@@ -62,18 +80,13 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
         ) : compareWith !== undefined ? (
           <Compare left={id} right={compareWith} />
         ) : (
-          <FullPicture key={id} id={id} asset={asset} />
+          asset && <MediaView key={id} asset={asset} alt={`${asset.shot}, ${asset.name}, version ${asset.version}`} />
         )}
         <div className="absolute top-3 right-3 flex gap-2">
-          <Button variant="plain" disabled={index <= 0} onClick={() => moveBy(-1)} aria-label="Previous picture">
+          <Button variant="plain" disabled={!previous} onClick={() => moveBy(-1)} aria-label="Previous picture">
             ←
           </Button>
-          <Button
-            variant="plain"
-            disabled={index < 0 || index + 1 >= assets.length}
-            onClick={() => moveBy(1)}
-            aria-label="Next picture"
-          >
+          <Button variant="plain" disabled={!next} onClick={() => moveBy(1)} aria-label="Next picture">
             →
           </Button>
           <Button variant="plain" onClick={() => dialog.current?.close()}>
@@ -82,7 +95,7 @@ export function Lightbox({ id, compareWith, assets, onClose, onOpen, onCompare }
         </div>
       </div>
       <aside className="max-h-[45dvh] overflow-y-auto border-t border-line bg-surface p-4 lg:max-h-none lg:border-t-0 lg:border-l">
-        {asset && <Details asset={asset} assets={assets} compareWith={compareWith} onCompare={onCompare} />}
+        {asset && <Details asset={asset} assets={items.loaded} compareWith={compareWith} onCompare={onCompare} />}
       </aside>
     </dialog>
   );
@@ -94,17 +107,19 @@ const executionLabels: Record<Asset["execution"], string> = {
   unknown: "Unknown whether rendered or cached",
 };
 
-function FullPicture({ id, asset }: { id: string; asset: Asset | undefined }) {
-  const { data, error, refetch } = useQuery(file(id));
-  const url = useObjectUrl(data);
-  if (error)
-    return (
-      <div className="mx-auto max-w-md p-8">
-        <ErrorMessage error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  const alt = asset ? `${asset.shot}, ${asset.name}, version ${asset.version}` : "";
-  return <Zoom src={url} thumbnailUrl={asset?.thumbnailUrl} alt={alt} />;
+/** Files up to this size are read before they are opened. */
+const PREFETCH_BYTES = 30_000_000;
+
+/** Reads the files of the neighbours, so that they appear at once. */
+function usePrefetchedFiles(neighbours: readonly (Asset | undefined)[]): void {
+  const queryClient = useQueryClient();
+  const ids = neighbours.flatMap((one) =>
+    one && one.bytes <= PREFETCH_BYTES && getMediaKind(one.contentType) !== "other" ? [one.id] : [],
+  );
+  const key = ids.join();
+  useEffect(() => {
+    for (const id of key === "" ? [] : key.split(",")) void queryClient.prefetchQuery(file(id));
+  }, [key, queryClient]);
 }
 
 function Details({
@@ -112,7 +127,7 @@ function Details({
   assets,
   compareWith,
   onCompare,
-}: Pick<Props, "assets" | "compareWith" | "onCompare"> & { asset: Asset }) {
+}: Pick<Props, "compareWith" | "onCompare"> & { asset: Asset; assets: readonly Asset[] }) {
   const { data: job } = useQuery(jobQuery(asset.jobId));
   const versions = assets.filter((one) => one.id !== asset.id && one.shotId === asset.shotId);
   return (
@@ -127,6 +142,7 @@ function Details({
         </p>
         <p className="text-soft">{executionLabels[asset.execution]}</p>
       </div>
+      <MarkControls asset={asset} />
       <Download asset={asset} />
       <OpenWorkflow key={asset.id} asset={asset} />
       {versions.length > 0 && (

@@ -1,37 +1,72 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { components } from "@pegbar/sdk";
 import { api } from "../../api/client.ts";
+import { CHUNK, type Chunk } from "./gallery/chunks.ts";
+import { applyRecentMarks } from "./recent-marks.ts";
 import type { PicturesSearch } from "./search.ts";
 
 export type Asset = components["schemas"]["Asset"];
 
-const PAGE = 100;
+const flags = ["favourite", "rejected", "notRejected"] as const;
 
-/** Matching assets, newest first. Thumbnail URLs are valid for 15 minutes. */
-export const pictures = ({ q, show, shot, member, model, from, to }: PicturesSearch) =>
-  infiniteQueryOptions({
-    queryKey: ["assets", { q, show, shot, member, model, from, to }],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.get("/v1/assets", {
-        params: {
-          query: {
-            limit: PAGE,
-            ...(pageParam === undefined ? {} : { cursor: pageParam }),
-            ...(q === undefined ? {} : { q }),
-            ...(show === undefined ? {} : { showId: show }),
-            ...(shot === undefined ? {} : { shotId: shot }),
-            ...(member === undefined ? {} : { memberId: member }),
-            ...(model === undefined ? {} : { modelId: model }),
-            ...(from === undefined ? {} : { createdAfter: getDayStart(from) }),
-            ...(to === undefined ? {} : { createdBefore: getDayStart(to, 1) }),
-          },
-        },
-        signal,
-      }),
-    getNextPageParam: ({ next }) => next ?? undefined,
-    staleTime: 10 * 60_000,
+/** The API's filters for those of the URL. Days begin at the reader's midnight. */
+const toFilters = ({ q, show, shot, member, model, from, to, flag, rating, tag }: PicturesSearch) => {
+  const known = flags.find((one) => one === flag);
+  const stars = Number(rating);
+  return {
+    ...(q === undefined ? {} : { q }),
+    ...(show === undefined ? {} : { showId: show }),
+    ...(shot === undefined ? {} : { shotId: shot }),
+    ...(member === undefined ? {} : { memberId: member }),
+    ...(model === undefined ? {} : { modelId: model }),
+    ...(from === undefined ? {} : { createdAfter: getDayStart(from) }),
+    ...(to === undefined ? {} : { createdBefore: getDayStart(to, 1) }),
+    ...(known === undefined ? {} : { flag: known }),
+    ...(stars >= 1 && stars <= 5 ? { minRating: stars } : {}),
+    ...(tag === undefined ? {} : { tag }),
+  };
+};
+
+const STALE_MS = 10 * 60_000;
+
+/** Number of matching assets per day or shot. */
+export const groups = ({ group, open: _open, compare: _compare, ...search }: PicturesSearch) => {
+  const by = group === "shot" ? ("shot" as const) : ("day" as const);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return queryOptions({
+    queryKey: ["assets", "groups", by, timeZone, search],
+    queryFn: ({ signal }) =>
+      api.get("/v1/assets/groups", { params: { query: { by, timeZone, ...toFilters(search) } }, signal }),
+    staleTime: STALE_MS,
+    placeholderData: keepPreviousData,
   });
+};
+
+/** The assets of a chunk of the gallery, newest first. Thumbnail URLs are valid for 15 minutes. */
+export const chunkAssets = (
+  { group: _group, open: _open, compare: _compare, ...search }: PicturesSearch,
+  { filter, cursor }: Pick<Chunk, "filter" | "cursor">,
+) =>
+  queryOptions({
+    queryKey: ["assets", "chunk", search, filter, cursor],
+    queryFn: async ({ signal }) => {
+      const query = {
+        limit: CHUNK,
+        ...toFilters(search),
+        ...filter,
+        ...(cursor === undefined ? {} : { cursor }),
+      };
+      const requestedAt = performance.now();
+      return applyRecentMarks((await api.get("/v1/assets", { params: { query }, signal })).items, requestedAt);
+    },
+    staleTime: STALE_MS,
+  });
+
+/** Tags of the studio, the most frequent first. */
+export const tags = queryOptions({
+  queryKey: ["tags"],
+  queryFn: async ({ signal }) => (await api.get("/v1/assets/tags", { signal })).items,
+});
 
 /** Midnight, in the reader's time zone, of `days` days after `day`, as an ISO timestamp. */
 function getDayStart(day: string, days = 0): string {
@@ -44,7 +79,7 @@ export const asset = (id: string) =>
   queryOptions({
     queryKey: ["asset", id],
     queryFn: ({ signal }) => api.get("/v1/assets/{id}", { params: { path: { id } }, signal }),
-    staleTime: 10 * 60_000,
+    staleTime: STALE_MS,
   });
 
 /** A result is signed within seconds of its job's end; after this time it is no longer polled. */

@@ -10,10 +10,20 @@ export interface PicturesSearch {
   /** Days, as `2026-11-25`. */
   from?: string;
   to?: string;
+  /** `favourite`, `rejected` or `notRejected`. */
+  flag?: string;
+  /** Least number of stars. */
+  rating?: string;
+  tag?: string;
+  /** `shot`; otherwise by day. */
+  group?: string;
   open?: string;
   compare?: string;
 }
 
-const names = ["q", "show", "shot", "member", "model", "from", "to", "open", "compare"] as const;
+const filters = ["q", "show", "shot", "member", "model", "from", "to", "flag", "rating", "tag"] as const;
+const names = [...filters, "group", "open", "compare"] as const;
 
 export const parsePicturesSearch = (search: Record<string, unknown>): PicturesSearch => pickStrings(search, names);
+
+export const isFiltered = (search: PicturesSearch): boolean => filters.some((name) => search[name] !== undefined);

@@ -1,35 +1,99 @@
 import { formatVersion } from "@pegbar/frames/naming/version.ts";
 import { getStableUrl } from "../../api/stable-url.ts";
 import { Picture } from "../../components/picture.tsx";
+import { strings } from "../../strings/browse.ts";
+import { ASSET_TYPE } from "../generate/drag-asset.ts";
+import { formatLength } from "./media/format-length.ts";
 import type { Asset } from "./queries.ts";
 
-/** One picture of the gallery. */
-export function Thumbnail({ asset, index, open }: { asset: Asset; index: number; open: () => void }) {
-  const name = `${asset.show}/${asset.sequence}/${asset.shot}, ${asset.name}, version ${asset.version}`;
+interface Props {
+  asset: Asset;
+  /** Place in the gallery. */
+  index: number;
+  hasCaption: boolean;
+  isSelected: boolean;
+  /** Whether anything is selected: then a click selects. */
+  isSelecting: boolean;
+  onOpen: () => void;
+  onSelect: (extend: boolean) => void;
+}
+
+/** One picture of the gallery, with its marks and a checkbox to select it. */
+export function Thumbnail({ asset, index, hasCaption, isSelected, isSelecting, onOpen, onSelect }: Props) {
+  const marks = [
+    ...(asset.flag === "favourite" ? ["favourite"] : []),
+    ...(asset.flag === "rejected" ? ["rejected"] : []),
+    ...(asset.rating === null ? [] : [strings.rated(asset.rating)]),
+  ];
+  const label = `${asset.show}/${asset.sequence}/${asset.shot}, ${asset.name}, version ${asset.version}`;
+  const name = [label, ...marks].join(", ");
+  const length = asset.durationMs === null ? undefined : formatLength(asset.durationMs);
+  const selectLabel = strings.select(label);
   return (
-    <button
-      type="button"
-      data-index={index}
-      onClick={open}
-      aria-label={name}
-      className="group relative block h-full w-full overflow-hidden rounded-md bg-canvas"
+    <div
+      className={`group relative size-full overflow-hidden rounded-md bg-canvas ${isSelected ? "outline-3 -outline-offset-3 outline-accent" : ""}`}
     >
-      {asset.thumbnailUrl ? (
-        <Picture
-          src={getStableUrl(asset.id, asset.thumbnailUrl)}
-          placeholder={asset.placeholder}
-          width={asset.width}
-          height={asset.height}
-        />
-      ) : (
-        <span className="grid h-full place-items-center p-2 text-sm break-all text-on-canvas">{asset.filename}</span>
-      )}
-      <span
-        aria-hidden="true"
-        className="absolute inset-x-0 bottom-0 truncate bg-black/65 px-2 py-1 text-left text-xs text-white opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
+      <button
+        type="button"
+        data-index={index}
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.setData(ASSET_TYPE, asset.id);
+          event.dataTransfer.effectAllowed = "copy";
+        }}
+        onClick={(event) =>
+          isSelecting || event.shiftKey || event.ctrlKey || event.metaKey ? onSelect(event.shiftKey) : onOpen()
+        }
+        aria-label={name}
+        className="block size-full"
       >
-        {asset.shot} · {asset.name} {formatVersion(asset.version)}
-      </span>
-    </button>
+        <span className={`block size-full ${asset.flag === "rejected" ? "opacity-35 grayscale" : ""}`}>
+          {asset.thumbnailUrl ? (
+            <Picture
+              src={getStableUrl(asset.id, asset.thumbnailUrl)}
+              placeholder={asset.placeholder}
+              width={asset.width}
+              height={asset.height}
+            />
+          ) : (
+            <span className="grid h-full place-items-center p-2 text-sm break-all text-on-canvas">
+              {asset.filename}
+            </span>
+          )}
+        </span>
+        <span
+          aria-hidden="true"
+          className={`absolute inset-x-0 bottom-0 flex items-baseline gap-2 bg-black/65 px-2 py-1 text-left text-xs text-white ${hasCaption ? "" : "opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100"}`}
+        >
+          <span className="grow truncate">
+            {asset.shot} · {asset.name} {formatVersion(asset.version)}
+          </span>
+          {asset.rating !== null && <span className="shrink-0">{"★".repeat(asset.rating)}</span>}
+        </span>
+        {length !== undefined && (
+          <span
+            aria-hidden="true"
+            className="absolute top-1.5 right-1.5 rounded-sm bg-black/65 px-1.5 text-xs text-white tabular-nums"
+          >
+            {length}
+          </span>
+        )}
+        {asset.flag === "favourite" && (
+          <span
+            aria-hidden="true"
+            className="absolute top-1 left-9 text-lg leading-none text-white drop-shadow-[0_0_2px_black]"
+          >
+            ♥
+          </span>
+        )}
+      </button>
+      <input
+        type="checkbox"
+        aria-label={selectLabel}
+        checked={isSelected}
+        onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey)}
+        className={`absolute top-1.5 left-1.5 size-5 accent-accent ${isSelecting ? "" : "opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"}`}
+      />
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import * as Access from "../../../platform/access/index.ts";
 import * as Context from "../../../platform/context.ts";
 import * as Database from "../../../platform/database/index.ts";
@@ -54,47 +54,41 @@ async function assertVisible(tx: Database.Tx, assetIds: readonly string[]): Prom
   if (missing !== undefined) throw createNotFoundError("asset", missing);
 }
 
+/** Requests at the same time may change different columns of a row, so each request writes only its own. */
 async function setMarks(
   tx: Database.Tx,
   { assetIds, flag, rating }: MarkChange,
   { memberId, tenantId, now }: { memberId: string; tenantId: string; now: Date },
 ): Promise<void> {
-  const before = await tx
-    .select()
-    .from(assetMark)
-    .where(and(inArray(assetMark.assetId, assetIds), eq(assetMark.memberId, memberId)));
-  const markOf = new Map(before.map((row) => [row.assetId, row]));
-  const after = assetIds.map((assetId) => ({
-    tenantId,
-    assetId,
-    memberId,
-    flag: flag === undefined ? (markOf.get(assetId)?.flag ?? null) : flag,
-    rating: rating === undefined ? (markOf.get(assetId)?.rating ?? null) : rating,
-    updatedAt: now,
-  }));
-  const [empty, set] = [after.filter(isEmpty), after.filter((row) => !isEmpty(row))];
-  if (empty.length > 0)
-    await tx.delete(assetMark).where(
+  await tx
+    .insert(assetMark)
+    .values(
+      // In one order, so that two requests for the same assets do not wait for each other.
+      assetIds.toSorted().map((assetId) => ({
+        tenantId,
+        assetId,
+        memberId,
+        flag: flag ?? null,
+        rating: rating ?? null,
+        updatedAt: now,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [assetMark.assetId, assetMark.memberId],
+      set: {
+        ...(flag === undefined ? {} : { flag: sql`excluded.flag` }),
+        ...(rating === undefined ? {} : { rating: sql`excluded.rating` }),
+        updatedAt: sql`excluded.updated_at`,
+      },
+    });
+  await tx
+    .delete(assetMark)
+    .where(
       and(
-        inArray(
-          assetMark.assetId,
-          empty.map(({ assetId }) => assetId),
-        ),
+        inArray(assetMark.assetId, assetIds),
         eq(assetMark.memberId, memberId),
+        isNull(assetMark.flag),
+        isNull(assetMark.rating),
       ),
     );
-  if (set.length > 0)
-    await tx
-      .insert(assetMark)
-      .values(set)
-      .onConflictDoUpdate({
-        target: [assetMark.assetId, assetMark.memberId],
-        set: {
-          flag: sql`excluded.flag`,
-          rating: sql`excluded.rating`,
-          updatedAt: sql`excluded.updated_at`,
-        },
-      });
 }
-
-const isEmpty = ({ flag, rating }: { flag: unknown; rating: unknown }) => flag === null && rating === null;
