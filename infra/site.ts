@@ -14,7 +14,7 @@ const pages = new aws.cloudfront.ResponseHeadersPolicy("PageHeaders", {
   securityHeadersConfig: {
     contentSecurityPolicy: {
       override: true,
-      contentSecurityPolicy: $interpolate`default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' blob: ${store}; media-src blob: ${store}; connect-src 'self' ${issuer} ${store}`,
+      contentSecurityPolicy: $interpolate`default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' blob: ${store}; media-src blob: ${store}; connect-src 'self' blob: ${issuer} ${store}`,
     },
     contentTypeOptions: { override: true },
     frameOptions: { override: true, frameOption: "DENY" },

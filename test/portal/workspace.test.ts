@@ -13,6 +13,7 @@ import {
 } from "../setup/portal.ts";
 import { describeBrowsing } from "./workspace/browse.ts";
 import { describeConnection } from "./workspace/connection.ts";
+import { describeMedia } from "./workspace/media.ts";
 import { describeWebhooks } from "./workspace/webhooks.ts";
 import { describeModels } from "./workspace/models.ts";
 
@@ -36,6 +37,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   describeModels(() => ({ portal, browser }));
   describeWebhooks(() => ({ portal, browser }));
   describeBrowsing(() => ({ portal, browser }));
+  describeMedia(() => ({ portal, browser }));
   describeResults(() => ({ portal, browser }));
 });
 

@@ -13,6 +13,8 @@ export async function startPortal({ paceMs = 300, tokenSeconds = 3600 } = {}) {
     /** Connection URL of the platform's database as administrator. */
     databaseUrl: Object.assign(new URL(platform.adminUrl), { pathname: new URL(platform.addresses.database).pathname })
       .href,
+    /** Address of the platform's object store. */
+    storeUrl: platform.addresses.s3,
     /** Calls the API as a person, without the browser. */
     as: async (email: string) => new Client(api, await signIn(issuer, email)),
     /** Opens an address of the portal and, unless the profile is signed in, signs in by one click as a person would. */

@@ -22,7 +22,8 @@ export function createPortal({ folder, url, issuer, store }: Options): Hono {
   const site = buildHeaders({
     imgSrc: ["'self'", "blob:", store],
     mediaSrc: ["blob:", store],
-    connectSrc: ["'self'", issuer, store],
+    // Textures of 3D models are read from blob URLs.
+    connectSrc: ["'self'", "blob:", issuer, store],
   });
   // Files dropped on this page are private: the policy keeps the page from sending anything.
   const verifying = buildHeaders({ imgSrc: ["'self'", "blob:"], connectSrc: ["'none'"] });

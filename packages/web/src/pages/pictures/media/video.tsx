@@ -15,12 +15,16 @@ export function Video({ src, asset, label }: { src: string; asset: Asset; label:
   const [hasFailed, setHasFailed] = useState(false);
   const rate = asset.media?.frameRate ?? null;
   const perSecond = rate ? rate.numerator / rate.denominator : UNKNOWN_RATE;
+  const last = asset.frames === null ? Infinity : asset.frames - 1;
   const stepBy = (count: number) => {
     const { current } = video;
     if (!current) return;
     current.pause();
-    const last = asset.frames === null ? Infinity : asset.frames - 1;
-    const next = Math.min(last, Math.max(0, findFrame(current.currentTime, perSecond) + count));
+    // In the last frame Chromium 156 takes a paused video as ended, and with `loop` it jumps to the start.
+    current.loop = false;
+    // The time of a video that has ended is after its last frame.
+    const here = Math.min(last, findFrame(current.currentTime, perSecond));
+    const next = Math.min(last, Math.max(0, here + count));
     current.currentTime = getFrameTime(next, perSecond);
     setFrame(next);
   };
@@ -47,8 +51,9 @@ export function Video({ src, asset, label }: { src: string; asset: Asset; label:
         loop
         playsInline
         className="size-full object-contain"
+        onPlay={({ currentTarget }) => (currentTarget.loop = true)}
         onError={() => setHasFailed(true)}
-        onTimeUpdate={({ currentTarget }) => setFrame(findFrame(currentTarget.currentTime, perSecond))}
+        onTimeUpdate={({ currentTarget }) => setFrame(Math.min(last, findFrame(currentTarget.currentTime, perSecond)))}
       />
       <div className="flex flex-wrap items-center gap-2 p-2">
         <Button size="sm" variant="plain" onClick={() => stepBy(-1)} title={`${strings.previousFrame} (,)`}>
