@@ -86,9 +86,10 @@ export function describeBrowsing(get: () => { portal: TestPortal; browser: TestB
     test("several pictures are selected, tagged, compared, and used as input", async () => {
       await tiles().nth(0).focus();
       await page.keyboard.press("s");
+      // While something is selected, every picture has its checkbox.
       await page
-        .getByRole("checkbox", { name: /version 1$/ })
-        .last()
+        .getByRole("checkbox", { name: /^Select / })
+        .nth(3)
         .check();
       await bar().getByText("2 selected").waitFor();
       await tiles()

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useId, useState } from "react";
+import { memo, useCallback, useId, useState } from "react";
 import { members, models, shows } from "../../api/lists.ts";
 import { useMe } from "../../api/me.ts";
 import { Button } from "../../components/button.tsx";
@@ -17,7 +17,7 @@ const hiddenFilters = ["rating", "tag", "model", "member", "from", "to"] as cons
 const STARS = [1, 2, 3, 4, 5] as const;
 
 /** What the gallery is limited to, stored in the URL. */
-export function Filters() {
+export const Filters = memo(function Filters() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { can } = useMe();
@@ -121,4 +121,4 @@ export function Filters() {
       </div>
     </form>
   );
-}
+});

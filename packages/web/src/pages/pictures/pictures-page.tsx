@@ -6,7 +6,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
 import { strings } from "../../strings/browse.ts";
 import { Filters } from "./filters.tsx";
-import { listChunks } from "./gallery/chunks.ts";
+import { findChunks, listChunks, type Chunk } from "./gallery/chunks.ts";
 import { Gallery, type GalleryHandle } from "./gallery/gallery.tsx";
 import { Toolbar } from "./gallery/toolbar.tsx";
 import { useGalleryKeys } from "./gallery/use-gallery-keys.ts";
@@ -43,7 +43,12 @@ export function PicturesPage() {
   const selection = useSelection(items.read);
   const gallery = useRef<GalleryHandle>(null);
   useGalleryKeys(items, selection);
-  const onView = useCallback((first: number, last: number) => setView([first, last]), []);
+  // The page is rendered when other chunks come into view, not at every row.
+  const onView = useCallback(
+    (first: number, last: number) =>
+      setView((before) => (isSameSpan(chunks, before, [first, last]) ? before : [first, last])),
+    [chunks],
+  );
   const openAsset = (id: string | undefined) =>
     void navigate({
       search: ({ open: _open, compare: _compare, ...rest }) => (id ? { ...rest, open: id } : rest),
@@ -55,6 +60,7 @@ export function PicturesPage() {
       search: ({ compare: _compare, ...rest }) => (id === undefined ? rest : { ...rest, compare: id }),
       replace: true,
     });
+  const jump = useCallback((key: string) => gallery.current?.showGroup(key), []);
   const close = () => {
     openAsset(undefined);
     gallery.current?.focusAsset(openIndex.current);
@@ -80,12 +86,7 @@ export function PicturesPage() {
         </div>
       ) : (
         <>
-          <Toolbar
-            groups={groups}
-            total={list.data.total}
-            isTruncated={list.data.truncated}
-            onJump={(key) => gallery.current?.showGroup(key)}
-          />
+          <Toolbar groups={groups} total={list.data.total} isTruncated={list.data.truncated} onJump={jump} />
           <Gallery
             // Other filters begin at the top.
             key={listKey}
@@ -120,6 +121,16 @@ export function PicturesPage() {
       )}
     </div>
   );
+}
+
+/** Whether two pairs of indices need the same chunks. */
+function isSameSpan(
+  chunks: readonly Chunk[],
+  one: readonly [number, number],
+  other: readonly [number, number],
+): boolean {
+  const [left, right] = [findChunks(chunks, ...one), findChunks(chunks, ...other)];
+  return left.length === right.length && left.every((chunk, n) => chunk === right[n]);
 }
 
 /** The same object as long as its content is the same. */

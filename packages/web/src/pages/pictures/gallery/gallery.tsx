@@ -1,7 +1,18 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from "react";
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentProps,
+  type Ref,
+} from "react";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { strings } from "../../../strings/browse.ts";
+import type { Asset } from "../queries.ts";
 import { Thumbnail } from "../thumbnail.tsx";
 import { useWidth } from "../use-width.ts";
 import type { Group } from "./chunks.ts";
@@ -49,11 +60,23 @@ export function Gallery({ listKey, groups, items, selection, onOpen, onView, ref
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === "heading" ? HEADING : cell * RATIO + GAP),
     overscan: 3,
+    useFlushSync: false,
   });
   useEffect(() => virtual.measure(), [virtual, cell, rows]);
   const visible = virtual.getVirtualItems();
   const [first, last] = findSpan(rows, visible);
   useEffect(() => onView(first, last), [first, last, onView]);
+  // The tiles keep their handlers, so that scrolling renders only the new ones.
+  const latest = useRef({ items, selection, onOpen });
+  latest.current = { items, selection, onOpen };
+  const openTile = useCallback((index: number) => {
+    const asset = latest.current.items.at(index);
+    if (asset) latest.current.onOpen(asset.id);
+  }, []);
+  const selectTile = useCallback((index: number, extend: boolean) => {
+    const asset = latest.current.items.at(index);
+    if (asset) latest.current.selection.toggle(asset, index, extend);
+  }, []);
 
   const focusSoon = useFocusSoon(list);
   const focusAsset = (index: number) => {
@@ -117,29 +140,19 @@ export function Gallery({ listKey, groups, items, selection, onOpen, onView, ref
             const place = row.start + column;
             const asset = items.at(place);
             return (
-              <li
+              <Tile
                 key={asset?.id ?? `place ${place}`}
-                className="absolute top-0 left-0"
-                style={{
-                  width: cell,
-                  height: cell * RATIO,
-                  transform: `translate(${column * (cell + GAP)}px, ${start}px)`,
-                }}
-              >
-                {asset ? (
-                  <Thumbnail
-                    asset={asset}
-                    index={place}
-                    hasCaption={captions}
-                    isSelected={selection.assets.has(asset.id)}
-                    isSelecting={selection.assets.size > 0}
-                    onOpen={() => onOpen(asset.id)}
-                    onSelect={(extend) => selection.toggle(asset, place, extend)}
-                  />
-                ) : (
-                  <div className="skeleton size-full" />
-                )}
-              </li>
+                asset={asset}
+                index={place}
+                width={cell}
+                left={column * (cell + GAP)}
+                top={start}
+                hasCaption={captions}
+                isSelected={asset !== undefined && selection.assets.has(asset.id)}
+                isSelecting={selection.assets.size > 0}
+                onOpen={openTile}
+                onSelect={selectTile}
+              />
             );
           });
         })}
@@ -147,6 +160,26 @@ export function Gallery({ listKey, groups, items, selection, onOpen, onView, ref
     </div>
   );
 }
+
+interface TileProps extends Omit<ComponentProps<typeof Thumbnail>, "asset"> {
+  /** Undefined until its chunk is loaded. */
+  asset: Asset | undefined;
+  /** Pixels. */
+  width: number;
+  left: number;
+  top: number;
+}
+
+const Tile = memo(function Tile({ asset, width, left, top, ...rest }: TileProps) {
+  return (
+    <li
+      className="absolute top-0 left-0"
+      style={{ width, height: width * RATIO, transform: `translate(${left}px, ${top}px)` }}
+    >
+      {asset ? <Thumbnail asset={asset} {...rest} /> : <div className="skeleton size-full" />}
+    </li>
+  );
+});
 
 /** First and last index of the tiles in these rows. */
 function findSpan(

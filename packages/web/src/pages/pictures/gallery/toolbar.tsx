@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { getRouteApi } from "@tanstack/react-router";
 import { Select } from "../../../components/select.tsx";
 import { strings } from "../../../strings/browse.ts";
@@ -15,7 +16,7 @@ interface Props {
 }
 
 /** How the gallery is grouped and how large its tiles are; jumps to a day or shot. */
-export function Toolbar({ groups, total, isTruncated, onJump }: Props) {
+export const Toolbar = memo(function Toolbar({ groups, total, isTruncated, onJump }: Props) {
   const { group } = route.useSearch();
   const navigate = route.useNavigate();
   const { tile, captions } = useViewSettings();
@@ -71,4 +72,4 @@ export function Toolbar({ groups, total, isTruncated, onJump }: Props) {
       </p>
     </div>
   );
-}
+});
