@@ -145,6 +145,7 @@ const tries: Record<string, Try> = {
   },
   "GET /v1/inputs": nothing,
   "GET /v1/inputs/{id}": input,
+  "GET /v1/inputs/{id}/download": input,
   "GET /v1/inputs/{id}/assets": input,
   "POST /v1/inputs/{id}/complete": input,
   "POST /v1/inputs/announcements": {

@@ -183,6 +183,53 @@ function describeResults(get: () => { portal: TestPortal; browser: TestBrowser }
       await tab.close();
     });
 
+    test("a picture is cropped to another size and placed, and the result compared with it", async () => {
+      await page.getByRole("button", { name: /^Crop or place / }).click();
+      const dialog = page.getByRole("dialog", { name: /^Crop or place / });
+      const canvas = dialog.getByRole("application");
+      await canvas.waitFor();
+      expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+      await dialog.getByLabel("Width").fill("5");
+      await dialog.getByRole("alert").getByText("Enter whole numbers from 16 to 8,192.").waitFor();
+      expect(await dialog.getByRole("button", { name: "Use picture" }).isDisabled()).toBe(true);
+      await dialog.getByLabel("Width").fill("400");
+      await dialog.getByLabel("Height").fill("400");
+      await dialog.getByRole("button", { name: "Fit" }).click();
+      await dialog.getByLabel("Around the picture").selectOption("White");
+      /** Colour of a pixel of the canvas. */
+      const read = (x: number, y: number) =>
+        canvas.evaluate(
+          (one: HTMLCanvasElement, at) => [...(one.getContext("2d")?.getImageData(at.x, at.y, 1, 1).data ?? [])].join(),
+          { x, y },
+        );
+      // A wide picture that is fitted into a square leaves room above and below.
+      await soon(() => read(200, 5)).toBe("255,255,255,255");
+      expect(await read(200, 200)).not.toBe("255,255,255,255");
+      // Keys and the pointer move it, here to the upper edge.
+      await canvas.focus();
+      for (let n = 0; n < 4; n++) await page.keyboard.press("Shift+ArrowUp");
+      const box = await canvas.boundingBox();
+      if (!box) throw new Error("the canvas has no box");
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - (60 / 400) * box.height, { steps: 3 });
+      await page.mouse.up();
+      await soon(() => read(200, 5)).not.toBe("255,255,255,255");
+      expect(await read(200, 395)).toBe("255,255,255,255");
+      await dialog.getByRole("button", { name: "Use picture" }).click();
+      await page.getByText("Uploaded · 400 × 400").waitFor();
+      await page.getByRole("button", { name: /^Generate/ }).click();
+      await page.getByRole("img", { name: /^Result of attempt 7 for/ }).waitFor({ timeout: 40_000 });
+      await page.getByLabel("Compare with").selectOption({ label: "Input picture" });
+      const other = page.getByRole("img", { name: "Other picture" });
+      await soon(() => other.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(400);
+      await page.getByLabel("Compare with").selectOption("nothing");
+      await page.getByRole("heading", { name: "Recent jobs" }).click();
+      const downloads = [page.waitForEvent("download")];
+      await page.keyboard.press("d");
+      expect((await downloads[0])?.suggestedFilename()).toMatch(/^HARBOR|\.png/);
+    }, 90_000);
+
     test("a mask is painted over the input, inverted, undone, and read by both ways of ComfyUI", async () => {
       const admin = await portal.as("admin@lumen.example");
       const graph = {

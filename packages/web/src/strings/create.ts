@@ -25,6 +25,8 @@ export const strings = {
   compareNone: "nothing",
   attempt: (attempt: number) => `Attempt ${attempt}`,
   resultOptions: "Result",
+  download: "Download",
+  downloadHint: "Download the picture with its certificate",
   copySettings: "Copy settings",
   settingsCopied: "Settings copied. Paste them into the form with Ctrl+V.",
   settingsPasted: "Settings pasted.",

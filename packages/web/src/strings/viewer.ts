@@ -4,5 +4,6 @@ export const strings = {
   sideBySide: "Side by side",
   thisPicture: "This picture",
   otherPicture: "Other picture",
+  input: (name: string) => `Input ${name}`,
   visibleShare: "Visible share of this picture",
 };

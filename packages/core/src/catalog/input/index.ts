@@ -187,6 +187,17 @@ export const fromID = fn(z.string().max(64), (id) =>
   }),
 );
 
+/**
+ * URL to download the file for some minutes, under its name.
+ * @throws conflict if it is not verified, or erased
+ */
+export async function download(id: string) {
+  const { status, key, filename, contentType } = await fromID(id);
+  if (status !== "verified")
+    throw new VisibleError("conflict", `Input ${id} is ${status}. Only verified inputs can be downloaded.`);
+  return Context.getPorts().storage.signGet(key, { filename, contentType });
+}
+
 export async function lockInput(tx: Database.Tx, id: string): Promise<Row> {
   const [row] = await tx.select().from(input).where(eq(input.id, id)).for("no key update");
   if (!row) throw createNotFoundError("input", id);

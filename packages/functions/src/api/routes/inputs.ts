@@ -72,6 +72,21 @@ export function addInputRoutes(app: OpenAPIHono<Env>): void {
   );
 
   app.openapi(
+    createApiRoute("input.read", {
+      method: "get",
+      path: "/v1/inputs/{id}/download",
+      summary: "Download the file of an input",
+      description: "409 unless it is verified.",
+      request: { params },
+      responses: { 302: { description: "URL of the file, valid for some minutes" }, ...describeProblems(404, 409) },
+    }),
+    async (c) => {
+      const { url } = await Input.download(c.req.valid("param").id);
+      return c.redirect(url, 302);
+    },
+  );
+
+  app.openapi(
     createApiRoute("input.create", {
       method: "post",
       path: "/v1/inputs/{id}/complete",

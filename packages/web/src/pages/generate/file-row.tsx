@@ -2,6 +2,8 @@ import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "../../components/button.tsx";
 import { pauseUpload, removeUploads, resumeUpload, type Upload } from "../../upload/uploads.ts";
+import { CropPicture } from "./crop/crop-picture.tsx";
+import type { Size } from "./crop/placement.ts";
 import { describeCredentials } from "./credentials.ts";
 import { describeMedia } from "./describe-media.ts";
 import { describeUpload } from "./describe-upload.ts";
@@ -19,7 +21,7 @@ const tones: Partial<Record<Upload["phase"], string>> = {
 const ACTIVE_PHASES = ["hashing", "sending", "checking", "waiting"];
 
 /** One upload: preview, state, progress and actions. */
-export function FileRow({ upload }: { upload: Upload }) {
+export function FileRow({ upload, formSize }: { upload: Upload; formSize: Size | undefined }) {
   const { id, name, phase, bytesDone, bytes, input, sequence } = upload;
   const isActive = ACTIVE_PHASES.includes(phase);
   const fraction = phase === "ready" || phase === "checking" ? 1 : bytesDone / Math.max(1, bytes);
@@ -69,6 +71,7 @@ export function FileRow({ upload }: { upload: Upload }) {
         </div>
       </div>
       <div className="flex items-center gap-1">
+        <CropPicture upload={upload} formSize={formSize} />
         {isActive && phase !== "checking" && (
           <Button variant="quiet" size="sm" onClick={() => pauseUpload(id)}>
             Pause<span className="sr-only"> {name}</span>

@@ -4,6 +4,8 @@ import { Button } from "../../components/button.tsx";
 import { addPickedFiles, takesSequence } from "./add-picked-files.ts";
 import { listUsableFiles, getInputField, type FormInput, type FieldErrors } from "./compose-jobs.ts";
 import { ASSET_TYPE } from "./drag-asset.ts";
+import { useDraft } from "./draft.ts";
+import { getFormSize } from "./form-size.ts";
 import { FieldHint } from "./field-frame.tsx";
 import { FileRow } from "./file-row.tsx";
 import { PaintMask } from "./mask/paint-mask.tsx";
@@ -63,6 +65,7 @@ function DropZone({ workflow, input, error }: DropZoneProps) {
   const fileInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
   const id = useId();
+  const formSize = getFormSize(workflow, useDraft());
   const isEmpty = uploads.length === 0;
   const takeFiles = (target: HTMLInputElement, isFolder: boolean) => {
     const files = [...(target.files ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -125,7 +128,7 @@ function DropZone({ workflow, input, error }: DropZoneProps) {
       {!isEmpty && (
         <ul className="flex max-h-96 flex-col gap-1 overflow-y-auto">
           {uploads.map((upload) => (
-            <FileRow key={upload.id} upload={upload} />
+            <FileRow key={upload.id} upload={upload} formSize={formSize} />
           ))}
         </ul>
       )}

@@ -1,11 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { CERTIFICATE_SUFFIX } from "@pegbar/sdk";
-import { api } from "../../api/client.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorMessage } from "../../components/error-message.tsx";
-import { saveFile } from "../../components/save-file.ts";
-import { credentialed as credentialedQuery, file, type Asset } from "./queries.ts";
+import { downloadAsset } from "./download-asset.ts";
+import { credentialed as credentialedQuery, type Asset } from "./queries.ts";
 
 /** Downloads a result with its certificate. The signed file, if there is one, is the primary choice. */
 export function Download({ asset }: { asset: Asset }) {
@@ -17,13 +15,7 @@ export function Download({ asset }: { asset: Asset }) {
     setDownloading(which);
     setError(undefined);
     try {
-      const { filename: name } = which === "signed" && signed ? signed : asset;
-      const [picture, certificate] = await Promise.all([
-        which === "signed" ? fetchSignedFile(asset.id) : queryClient.fetchQuery(file(asset.id)),
-        api.get("/v1/assets/{id}/certificate", { params: { path: { id: asset.id }, query: { wait: 20 } } }),
-      ]);
-      saveFile(picture, name);
-      saveFile(new Blob([JSON.stringify(certificate)], { type: "application/json" }), name + CERTIFICATE_SUFFIX);
+      await downloadAsset(queryClient, { ...asset, credentialed: signed ?? null }, which === "signed");
     } catch (error) {
       setError(error instanceof Error ? error : new Error(String(error)));
     } finally {
@@ -66,9 +58,4 @@ export function Download({ asset }: { asset: Asset }) {
       {error !== undefined && <ErrorMessage error={error} />}
     </section>
   );
-}
-
-async function fetchSignedFile(id: string): Promise<Blob> {
-  const response = await api.request(`/v1/assets/${encodeURIComponent(id)}/download?credentialed=true`);
-  return response.blob();
 }

@@ -7,10 +7,12 @@ import { job as jobQuery } from "../jobs/queries.ts";
 import { isTyping } from "../../commands/is-typing.ts";
 import { Button } from "../../components/button.tsx";
 import { describeError, ErrorMessage } from "../../components/error-message.tsx";
+import { strings } from "../../strings/viewer.ts";
 import { showToast } from "../../components/toast.tsx";
 import { Compare } from "./compare.tsx";
 import { Download } from "./download.tsx";
 import type { Items } from "./gallery/use-items.ts";
+import { usePictureInputs } from "./use-picture-inputs.ts";
 import { MarkControls } from "./mark-controls.tsx";
 import { getMediaKind } from "./media/media-kind.ts";
 import { MediaView } from "./media/media-view.tsx";
@@ -129,6 +131,7 @@ function Details({
   onCompare,
 }: Pick<Props, "compareWith" | "onCompare"> & { asset: Asset; assets: readonly Asset[] }) {
   const { data: job } = useQuery(jobQuery(asset.jobId));
+  const inputs = usePictureInputs(job);
   const versions = assets.filter((one) => one.id !== asset.id && one.shotId === asset.shotId);
   return (
     <div className="flex flex-col gap-4 text-sm">
@@ -145,7 +148,7 @@ function Details({
       <MarkControls asset={asset} />
       <Download asset={asset} />
       <OpenWorkflow key={asset.id} asset={asset} />
-      {versions.length > 0 && (
+      {(versions.length > 0 || inputs.length > 0) && (
         <label className="flex flex-col gap-1">
           <span className="text-soft">Compare with</span>
           <select
@@ -154,6 +157,11 @@ function Details({
             className="min-h-9 rounded-md border border-line bg-surface px-2"
           >
             <option value="">none</option>
+            {inputs.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {strings.input(name)}
+              </option>
+            ))}
             {versions.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.name} {formatVersion(one.version)}

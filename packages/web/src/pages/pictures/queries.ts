@@ -98,12 +98,13 @@ export const credentialed = ({ id, credentialed: known, credentialsIn, createdAt
       !state.data && Date.now() - Date.parse(createdAt) < SIGNED_WITHIN_MS ? POLL_MS : false,
   });
 
-/** The original file. It never changes. */
+/** The original file of an asset (`ast_…`) or an input (`inp_…`). It never changes. */
 export const file = (id: string) =>
   queryOptions({
     queryKey: ["file", id],
     queryFn: async ({ signal }) => {
-      const response = await api.request(`/v1/assets/${encodeURIComponent(id)}/download`, { signal });
+      const kind = id.startsWith("inp_") ? "inputs" : "assets";
+      const response = await api.request(`/v1/${kind}/${encodeURIComponent(id)}/download`, { signal });
       return response.blob();
     },
     staleTime: Infinity,

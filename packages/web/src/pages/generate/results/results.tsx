@@ -1,10 +1,15 @@
-import { useQueries } from "@tanstack/react-query";
+import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button, getButtonClass } from "../../../components/button.tsx";
-import { ErrorMessage } from "../../../components/error-message.tsx";
+import { describeError, ErrorMessage } from "../../../components/error-message.tsx";
+import { showToast } from "../../../components/toast.tsx";
+import { downloadAsset } from "../../pictures/download-asset.ts";
+import { asset as assetQuery, type Asset } from "../../pictures/queries.ts";
 import { useCommands } from "../../../commands/commands.ts";
 import { strings } from "../../../strings/create.ts";
+import { strings as viewerStrings } from "../../../strings/viewer.ts";
+import { usePictureInputs } from "../../pictures/use-picture-inputs.ts";
 import { assetsByJob, job as jobQuery } from "../../jobs/queries.ts";
 import { updateDraft } from "../draft.ts";
 import { AttemptTile } from "./attempt-tile.tsx";
@@ -20,6 +25,9 @@ export function Results({ jobIds }: { jobIds: readonly string[] }) {
   // Undefined: the newest.
   const [selectedId, setSelectedId] = useState<string>();
   const [compareId, setCompareId] = useState<string>();
+  const [newest] = jobIds;
+  // A job that is submitted is followed, whatever was selected before.
+  useEffect(() => setSelectedId(undefined), [newest]);
   const jobs = useQueries({
     queries: jobIds.map((id) => ({
       ...jobQuery(id),
@@ -39,26 +47,39 @@ export function Results({ jobIds }: { jobIds: readonly string[] }) {
   const selected = attempts.find(({ id }) => id === selectedId) ?? attempts[0];
   const rerun = useRerun(selected?.job);
   const others = attempts.filter(({ id, asset }) => id !== selected?.id && asset !== undefined);
-  const compared = others.find(({ id }) => id === compareId);
+  const inputs = usePictureInputs(selected?.job);
+  const compareWith =
+    others.find(({ id }) => id === compareId)?.asset?.id ?? inputs.find(({ id }) => id === compareId)?.id;
   const moveBy = (step: number) => {
     const index = attempts.findIndex(({ id }) => id === selected?.id);
     const next = attempts[index + step];
     if (next) setSelectedId(next.id);
   };
-  const submit = (count: number) => {
-    // Follow the new job.
-    setSelectedId(undefined);
-    rerun.submit(count);
-  };
+  const queryClient = useQueryClient();
+  const download = useMutation({
+    mutationFn: async ({ id }: Pick<Asset, "id">) => {
+      // Signed since it was listed, perhaps.
+      const fresh = await queryClient.fetchQuery({ ...assetQuery(id), staleTime: 0 });
+      await downloadAsset(queryClient, fresh, fresh.credentialed !== null && fresh.credentialsIn === "file");
+    },
+    onError: (error) => showToast(describeError(error).title),
+  });
   useCommands([
     { id: "next", name: "Next attempt", keys: "j", run: () => moveBy(1), isEnabled: attempts.length > 1 },
     { id: "previous", name: "Previous attempt", keys: "k", run: () => moveBy(-1), isEnabled: attempts.length > 1 },
-    { id: "rerun", name: strings.rerunHint, keys: "r", run: () => submit(1), isEnabled: rerun.isPossible },
+    { id: "rerun", name: strings.rerunHint, keys: "r", run: () => rerun.submit(1), isEnabled: rerun.isPossible },
+    {
+      id: "download",
+      name: strings.download,
+      keys: "d",
+      run: () => selected?.asset && download.mutate(selected.asset),
+      isEnabled: selected?.asset !== undefined,
+    },
     {
       id: "variations",
       name: strings.variationsHint(VARIATIONS),
       keys: "v",
-      run: () => submit(VARIATIONS),
+      run: () => rerun.submit(VARIATIONS),
       isEnabled: rerun.isPossible,
     },
   ]);
@@ -89,7 +110,7 @@ export function Results({ jobIds }: { jobIds: readonly string[] }) {
           key={job.id}
           job={job}
           asset={asset}
-          compareWith={compared?.asset?.id}
+          compareWith={compareWith}
           label={strings.result(`${job.show}/${job.sequence}/${job.shot}`, attempt)}
         />
       </div>
@@ -100,7 +121,7 @@ export function Results({ jobIds }: { jobIds: readonly string[] }) {
           title={rerun.problem ?? strings.rerunHint}
           disabled={!rerun.isPossible}
           busy={rerun.isPending}
-          onClick={() => submit(1)}
+          onClick={() => rerun.submit(1)}
         >
           {strings.rerun}
         </Button>
@@ -110,22 +131,27 @@ export function Results({ jobIds }: { jobIds: readonly string[] }) {
           title={rerun.problem ?? strings.variationsHint(VARIATIONS)}
           disabled={!rerun.isPossible}
           busy={rerun.isPending}
-          onClick={() => submit(VARIATIONS)}
+          onClick={() => rerun.submit(VARIATIONS)}
         >
           {strings.variations(VARIATIONS)}
         </Button>
         <Button size="sm" variant="plain" onClick={() => void copySettings(job)}>
           {strings.copySettings}
         </Button>
-        {asset && others.length > 0 && (
+        {asset && others.length + inputs.length > 0 && (
           <label className="flex items-center gap-1.5 text-sm text-soft">
             {strings.compare}
             <select
-              value={compared?.id ?? ""}
+              value={compareWith === undefined ? "" : compareId}
               onChange={(event) => setCompareId(event.target.value === "" ? undefined : event.target.value)}
               className="min-h-7 rounded-md border border-line bg-surface px-1.5 text-text"
             >
               <option value="">{strings.compareNone}</option>
+              {inputs.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {viewerStrings.input(name)}
+                </option>
+              ))}
               {others.map((one) => (
                 <option key={one.id} value={one.id}>
                   {strings.attempt(one.attempt)}
@@ -135,6 +161,17 @@ export function Results({ jobIds }: { jobIds: readonly string[] }) {
           </label>
         )}
         <span className="grow" />
+        {asset && (
+          <Button
+            size="sm"
+            variant="plain"
+            title={strings.downloadHint}
+            busy={download.isPending}
+            onClick={() => download.mutate(asset)}
+          >
+            {strings.download}
+          </Button>
+        )}
         {asset && (
           <Link
             to="/pictures"
