@@ -13,6 +13,7 @@ const sections = [
   "usage",
   "notices",
   "audit",
+  "erasure",
   "tokens",
   "webhooks",
   "settings",

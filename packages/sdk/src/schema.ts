@@ -4877,6 +4877,7 @@ export interface components {
             records: number;
             jobs: number;
             inputs: number;
+            results: number;
         };
         Erasure: {
             id: string;

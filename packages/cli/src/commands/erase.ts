@@ -48,13 +48,17 @@ export function erase(program: Command): void {
         const body = await makeErasure(cli, subject, options);
         if (options.yes !== true) {
           const foreseen = await client().post("/v1/erasures", { params: { query: { dryRun: true } }, body, signal });
+          if (!("results" in foreseen)) throw createUnexpectedError();
           return out.result(foreseen, () => {
-            out.facts(describeCounts(foreseen));
+            out.facts([
+              ...describeCounts(foreseen),
+              ["stay", `${foreseen.results} results, costs, times, and all records of the log`],
+            ]);
             out.note("Dry run: nothing was erased. To erase, add --yes and --reason. This cannot be undone.");
           });
         }
         const made = await client().post("/v1/erasures", { body, signal });
-        if (!("id" in made)) throw new CliError("unexpected", "The API answered without an erasure.", "Try again.");
+        if (!("id" in made)) throw createUnexpectedError();
         out.note(`${made.id}: erased from the log. Erasing files of database and store…`);
         const done = options.wait ? await waitUntilDone(cli, made.id) : made;
         out.result(done, () =>
@@ -93,6 +97,9 @@ export function erase(program: Command): void {
     );
   withExamples(list, "pegbar erasures", "pegbar erasures --json");
 }
+
+const createUnexpectedError = () =>
+  new CliError("unexpected", "The API answered without an erasure.", "See: pegbar erasures");
 
 async function makeErasure(cli: Cli, subject: string, { kinds, reason = DRY_RUN_REASON }: Options): Promise<Erasure> {
   if (subject.startsWith("inp_")) {
@@ -134,7 +141,7 @@ async function waitUntilDone({ client, signal }: Cli, id: string) {
   }
 }
 
-const describeCounts = ({ subject, kinds, values, records, jobs, inputs }: Counts) =>
+const describeCounts = ({ subject, kinds, values, records, jobs, inputs }: Omit<Counts, "results">) =>
   [
     ["subject", `${subject.type} ${subject.id}`],
     ["kinds", kinds.join(", ")],

@@ -37,6 +37,18 @@ export function formatBytes(value: number): string {
 const dates = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
 export const formatDate = (at: string | number): string => dates.format(new Date(at));
 
+const times = new Intl.DateTimeFormat("en", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+});
+/** A time with its zone: `Dec 1, 2026, 15:44 GMT+1` */
+export const formatTime = (at: string | number): string => times.format(new Date(at));
+
 const months = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
 /**
  * When a limit renews, as midnight in the studio's time zone, which is named: a reader elsewhere sees the same day as the

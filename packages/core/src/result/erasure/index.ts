@@ -35,15 +35,18 @@ export type Row = typeof erasure.$inferSelect;
 /** Loaded when it is used: most starts of the API's function do not need it. */
 const loadSurvey = () => import("./survey.ts");
 
-/** Counts what an erasure would destroy, without changing anything. Throws the errors of the erasure. */
+/** Counts what an erasure would destroy and keep, without changing anything. Throws the errors of the erasure. */
 export const foresee = fn(Request, (request) =>
   Database.tx(async (tx) => {
-    const { target, jobIds, inputs } = await (await loadSurvey()).findErasable(tx, request);
+    const { findErasable, countResults } = await loadSurvey();
+    const survey = await findErasable(tx, request);
+    const { target, jobIds, inputs } = survey;
     return {
       ...target,
       ...(await Record.countDisclosed(tx, target.subjects)),
       jobs: jobIds.length,
       inputs: inputs.length,
+      results: await countResults(tx, survey),
     };
   }),
 );

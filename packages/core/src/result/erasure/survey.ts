@@ -1,7 +1,8 @@
-import { and, count, eq, inArray, notInArray } from "drizzle-orm";
+import { and, count, eq, inArray, notInArray, or, sql } from "drizzle-orm";
 import * as Context from "../../platform/context.ts";
 import type * as Database from "../../platform/database/index.ts";
 import { createNotFoundError, VisibleError } from "../../platform/error/index.ts";
+import { asset } from "../../schema/asset.sql.ts";
 import { input } from "../../schema/input.sql.ts";
 import { job, jobInput } from "../../schema/job.sql.ts";
 import { member } from "../../schema/member.sql.ts";
@@ -64,6 +65,22 @@ export async function findErasable(tx: Database.Tx, { memberId, inputId, kinds =
   const own = wanted.filter((kind) => kind !== "input").map((kind) => ({ subjectId: memberId, kind }));
   const target = { type: "member" as const, id: memberId, kinds: wanted, subjects: [...own, ...listSubjects(inputs)] };
   return { target, jobIds: jobs.map(({ id }) => id), inputs };
+}
+
+/** Number of results that the jobs made, or that were made directly from the inputs. They stay. */
+export async function countResults(tx: Database.Tx, { jobIds, inputs }: Survey): Promise<number> {
+  // One parameter each, because a statement has at most 65,535.
+  const jobs = sql.param(jobIds);
+  const inputIds = sql.param(inputs.map(({ id }) => id));
+  const readers = tx
+    .select({ id: jobInput.jobId })
+    .from(jobInput)
+    .where(sql`${jobInput.inputId} = any(${inputIds}::text[])`);
+  const [found] = await tx
+    .select({ n: count() })
+    .from(asset)
+    .where(or(sql`${asset.jobId} = any(${jobs}::text[])`, inArray(asset.jobId, readers)));
+  return found?.n ?? 0;
 }
 
 const listSubjects = (inputs: readonly InputRow[]): Record.Subject[] =>

@@ -13,7 +13,13 @@ const counts = {
   inputs: z.int(),
 };
 
-export const ErasureForeseen = z.object(counts).meta({ id: "ErasureForeseen" });
+export const ErasureForeseen = z
+  .object({
+    ...counts,
+    /** Number of results of those jobs and from those inputs. They stay. */
+    results: z.int(),
+  })
+  .meta({ id: "ErasureForeseen" });
 
 export const Erasure = z
   .object({

@@ -57,6 +57,21 @@ const audit = createRoute({
   validateSearch: parseAuditSearch,
   component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
 });
+const erasures = createRoute({
+  getParentRoute: () => studio,
+  path: "/erasure",
+  component: lazyRouteComponent(() => import("./erasure/erasures-page.tsx"), "ErasuresPage"),
+});
+const newErasure = createRoute({
+  getParentRoute: () => studio,
+  path: "/erasure/new",
+  component: lazyRouteComponent(() => import("./erasure/new-erasure-page.tsx"), "NewErasurePage"),
+});
+const erasure = createRoute({
+  getParentRoute: () => studio,
+  path: "/erasure/$erasureId",
+  component: lazyRouteComponent(() => import("./erasure/erasure-page.tsx"), "ErasurePage"),
+});
 const tokens = createRoute({
   getParentRoute: () => studio,
   path: "/tokens",
@@ -89,6 +104,9 @@ export const admin = studio.addChildren([
   usage,
   notices,
   audit,
+  erasures,
+  newErasure,
+  erasure,
   tokens,
   webhooks,
   webhook,
