@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createHttpWitness } from "@pegbar/core/platform/adapter";
+import { readOwnLog } from "@pegbar/core/result/ledger/publish.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { Witness } from "@pegbar/core/platform/port";
 import { formatCertificate, verify } from "@pegbar/verify";
@@ -45,6 +46,10 @@ describe("a witness", () => {
       });
     }
     expect(said()).toEqual([]);
+    const { platform, witnesses } = await ledger.studios.as(ledger.lumen, readOwnLog);
+    expect(witnesses.map(({ key, size }) => ({ key, size }))).toEqual(
+      real.keys.toSorted().map((key) => ({ key, size: platform?.size })),
+    );
     const stranger = await startWitness(ledger.logKeys, "stranger.example");
     expect(judge(await certified(), stranger.keys)).toMatchObject({ valid: false });
     await stranger.stop();

@@ -13,6 +13,7 @@ const sections = [
   "usage",
   "notices",
   "audit",
+  "ledger",
   "erasure",
   "tokens",
   "webhooks",

@@ -12,6 +12,7 @@ import {
   type TestPortal,
 } from "../setup/portal.ts";
 import { describeBrowsing } from "./workspace/browse.ts";
+import { describeLedger } from "./workspace/ledger.ts";
 import { describeErasure } from "./workspace/erasure.ts";
 import { describeConnection } from "./workspace/connection.ts";
 import { describeMedia } from "./workspace/media.ts";
@@ -39,6 +40,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   describeWebhooks(() => ({ portal, browser }));
   describeBrowsing(() => ({ portal, browser }));
   describeMedia(() => ({ portal, browser }));
+  describeLedger(() => ({ portal, browser }));
   describeErasure(() => ({ portal, browser }));
   describeResults(() => ({ portal, browser }));
 });

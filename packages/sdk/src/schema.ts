@@ -19572,7 +19572,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its name and length, and the keys that sign it */
+            /** @description Its name and length, the keys that sign it, and who cosigns it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -19582,7 +19582,18 @@ export interface operations {
                         origin: string;
                         log: string;
                         size: number;
+                        pending: number;
                         logKeys: string[];
+                        platform: {
+                            log: string;
+                            size: number;
+                        } | null;
+                        witnesses: {
+                            key: string;
+                            size: number;
+                            /** Format: date-time */
+                            at: string;
+                        }[];
                     };
                 };
             };

@@ -80,7 +80,7 @@ export function describeErasure(get: () => { portal: TestPortal; browser: TestBr
       await member.selectOption(await option("Teodor Banks"));
       const identity = page.getByRole("checkbox", { name: /^Identity/ });
       expect(await identity.isDisabled()).toBe(true);
-      await page.getByText(/^Only for former members\. Remove .+ from the studio first\./).waitFor();
+      await page.getByText(/^To erase the identity as well, remove Teodor Banks from the studio first\./).waitFor();
       await member.selectOption(await option("Nova Lind"));
       await identity.check();
       await page.getByText("The member’s ID, role and work").waitFor();

@@ -170,6 +170,7 @@ export const cosignature = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.logId, t.size, t.witness] }),
+    index("cosignature_newest").on(t.logId, t.witness, t.size),
     platformPolicy(roles.sequencer),
     platformPolicy(roles.app, "select"),
     publicly(),

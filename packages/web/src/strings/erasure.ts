@@ -33,7 +33,7 @@ export const strings = {
     prompts: "Prompts, settings and graphs of every job.",
     input: "Every file that the member uploaded.",
   },
-  stillMember: (name: string) => `Only for former members. Remove ${name} from the studio first.`,
+  stillMember: (name: string) => `To erase the identity as well, remove ${name} from the studio first.`,
   toMembers: "Open Members",
   selfIdentity: "You can’t erase your own identity, because the log names who erased. Ask another admin.",
   findInput: "File name",

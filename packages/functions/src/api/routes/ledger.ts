@@ -118,16 +118,34 @@ export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[
             /** The log's name in paths. */
             log: z.string(),
             size: z.int(),
+            /** Number of records that wait for the next checkpoint. */
+            pending: z.int(),
             logKeys: z.array(z.string()),
+            /** The log that records the checkpoints of all logs; null before its first checkpoint. */
+            platform: z.object({ log: z.string(), size: z.int() }).nullable(),
+            /** The newest cosignature of the platform's log by each key of a witness. */
+            witnesses: z.array(z.object({ key: z.string(), size: z.int(), at: Schema.Time })),
           }),
-          "Its name and length, and the keys that sign it",
+          "Its name and length, the keys that sign it, and who cosigns it",
         ),
         ...describeProblems(404),
       },
     }),
     async (c) => {
-      const { origin, size } = await Publish.readOwnLog();
-      return c.json({ origin, log: origin.slice(getLogName(logKeys).length + 1), size, logKeys: [...logKeys] }, 200);
+      const { origin, size, pending, platform, witnesses } = await Publish.readOwnLog();
+      const nameInPath = (one: string): string => one.slice(getLogName(logKeys).length + 1);
+      return c.json(
+        {
+          origin,
+          log: nameInPath(origin),
+          size,
+          pending,
+          logKeys: [...logKeys],
+          platform: platform ? { log: nameInPath(platform.origin), size: platform.size } : null,
+          witnesses: witnesses.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
+        },
+        200,
+      );
     },
   );
 

@@ -57,6 +57,11 @@ const audit = createRoute({
   validateSearch: parseAuditSearch,
   component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
 });
+const ledger = createRoute({
+  getParentRoute: () => studio,
+  path: "/ledger",
+  component: lazyRouteComponent(() => import("./ledger/ledger-page.tsx"), "LedgerPage"),
+});
 const erasures = createRoute({
   getParentRoute: () => studio,
   path: "/erasure",
@@ -104,6 +109,7 @@ export const admin = studio.addChildren([
   usage,
   notices,
   audit,
+  ledger,
   erasures,
   newErasure,
   erasure,

@@ -7,6 +7,7 @@ export const sections = [
   { to: "/admin/usage", name: "Usage", permission: "usage.read" },
   { to: "/admin/notices", name: "Notices", permission: "notice.read" },
   { to: "/admin/audit", name: "Audit log", permission: "audit.read" },
+  { to: "/admin/ledger", name: "Ledger", permission: "ledger.read" },
   { to: "/admin/erasure", name: "Erasure", permission: "erasure.create" },
   { to: "/admin/tokens", name: "API tokens", permission: "token.service" },
   { to: "/admin/webhooks", name: "Webhooks", permission: "webhook.write" },

@@ -73,7 +73,10 @@ export function ChooseMember({ onChange }: { onChange: (choice: Choice | undefin
                 strings.selfIdentity
               ) : (
                 <>
-                  {strings.stillMember(member.name)} <Link to="/admin/members">{strings.toMembers}</Link>
+                  {strings.stillMember(member.name)}{" "}
+                  <Link to="/admin/members" className="underline">
+                    {strings.toMembers}
+                  </Link>
                 </>
               )}
             </p>

@@ -1,0 +1,1 @@
+CREATE INDEX "cosignature_newest" ON "cosignature" USING btree ("log_id","witness","size");
