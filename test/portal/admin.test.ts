@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
+import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Client } from "@pegbar/local/client/index.ts";
 import { isChromiumInstalled, startBrowser, type TestBrowser } from "../setup/browser.ts";
@@ -57,6 +58,11 @@ describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
   const limits = async (name: string) => (await quota(name)).limits;
   const row = (text: string) => page.getByRole("row").filter({ hasText: text });
   const said = (text: string | RegExp) => page.getByRole("status").filter({ hasText: text }).waitFor();
+  const setInvitedAt = async (email: string, at: Date) => {
+    const sql = postgres(portal.databaseUrl, { max: 1 });
+    await sql`update member set invited_at = ${at} where email = ${email}`;
+    await sql.end();
+  };
   const button = (name: string | RegExp) => page.getByRole("button", { name, exact: typeof name === "string" });
   const dialog = () => page.getByRole("dialog");
 
@@ -86,9 +92,26 @@ describe.skipIf(!isChromiumInstalled())("studio administration pages", () => {
     await page.getByLabel("State").selectOption("invited");
     await page.waitForURL("**/admin/members?status=invited");
     await expect.poll(() => row("Ifeoma Adeyemi").count()).toBe(0);
-    await button("Remove Ada Okonjo").click();
+    await row("Ada Okonjo")
+      .getByText(/^Expires \w+ \d+, \d{4}, \d\d:\d\d .+$/)
+      .last()
+      .waitFor();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: portal.origin });
+    await button("Copy link for Ada Okonjo").click();
+    await said("Link copied.");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${portal.origin}/invitations`);
+    expect(await findings(page)).toEqual([]);
+    await setInvitedAt("ada@lumen.example", new Date(Date.now() - 31 * 86_400_000));
+    await page.reload();
+    await row("Ada Okonjo")
+      .getByText(/^Expired /)
+      .last()
+      .waitFor();
+    await button("Invite again: Ada Okonjo").click();
+    await said("Invited Ada Okonjo again. Send them the link.");
+    await button("Withdraw the invitation of Ada Okonjo").click();
     await page.keyboard.press("Escape");
-    await button("Remove Ada Okonjo").click();
+    await button("Withdraw the invitation of Ada Okonjo").click();
     await dialog().getByRole("button", { name: "Withdraw" }).click();
     await said("Withdrew Ada Okonjo’s invitation.");
     await expect.poll(() => row("Ada Okonjo").count()).toBe(0);

@@ -177,3 +177,23 @@ test("cannot be accepted twice by one identity under two e-mails; the second one
   expect(refused).toMatchObject({ code: "already_exists" });
   expect(await statusOf(second.id)).toBe("invited");
 });
+
+test("an invitation expires after 30 days, gives no access then, and can be sent again", async () => {
+  const email = "late@lumen.example";
+  const { id, invitationExpiresAt } = await invite(email);
+  const sent = Date.parse(String(invitationExpiresAt)) - 30 * 86_400_000;
+  expect(Math.abs(Date.now() - sent)).toBeLessThan(60_000);
+  expect((await ask("GET", "/v1/invitations", { as: email }))["items"]).toMatchObject([{ id }]);
+  const body = { email, name: "Somebody", role: "artist" };
+  expect((await api.ask("POST", "/v1/members", { as: LUMEN_ADMIN, body })).body).toMatchObject({ status: 409 });
+  await api.admin`update member set invited_at = now() - interval '30 days 1 minute' where id = ${id}`;
+  expect(await ask("GET", "/v1/invitations", { as: email })).toEqual({ items: [] });
+  expect((await api.ask("POST", `/v1/invitations/${id}/accept`, { as: email })).body).toMatchObject({ status: 404 });
+  expect(await statusOf(id)).toBe("invited");
+  expect(await invite(email)).toMatchObject({ id, status: "invited" });
+  await api.ask("POST", `/v1/invitations/${id}/accept`, { as: email });
+  expect(await ask("GET", `/v1/members/${id}`, { as: LUMEN_ADMIN })).toMatchObject({
+    status: "active",
+    invitationExpiresAt: null,
+  });
+});

@@ -478,7 +478,7 @@ export interface paths {
         put?: never;
         /**
          * Invite a person
-         * @description They become a member when they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in with this e-mail, which the identity provider must have verified.
+         * @description They become a member when they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in with this e-mail, which the identity provider must have verified. The invitation expires after 30 days.
          */
         post: operations["createMember"];
         delete?: never;
@@ -2987,6 +2987,8 @@ export interface components {
             /** @enum {string} */
             status: "invited" | "active" | "left" | "declined";
             service: boolean;
+            /** Format: date-time */
+            invitationExpiresAt: string | null;
             /** Format: date-time */
             createdAt: string;
         };

@@ -8,6 +8,7 @@ import { createQuota } from "../quota/create.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { member } from "../../schema/member.sql.ts";
 
+export { getInvitationExpiry } from "./expiry.ts";
 export { accept, decline, listInvitations, setDefaultTenant, type PendingInvitation } from "./invitation.ts";
 export { createService, endService } from "./service.ts";
 export { Change, fromID, Invitation, invite, leave, list, update } from "./roster.ts";

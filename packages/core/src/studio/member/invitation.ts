@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, or } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import * as Audit from "../../platform/audit/index.ts";
 import * as Context from "../../platform/context.ts";
@@ -7,12 +7,13 @@ import { createNotFoundError, VisibleError } from "../../platform/error/index.ts
 import { showMember } from "../../schema/show.sql.ts";
 import { tenant } from "../../schema/tenant.sql.ts";
 import { member } from "../../schema/member.sql.ts";
+import { INVITATION_MS } from "./expiry.ts";
 
 const inviter = alias(member, "inviter");
 
 /**
- * Lists invitations to a verified e-mail, in all tenants, oldest first. Runs as the identity role. An invitation gives
- * no access until {@link accept}.
+ * Lists invitations to a verified e-mail that have not expired, in all tenants, oldest first. Runs as the identity role.
+ * An invitation gives no access until {@link accept}.
  */
 export const listInvitations = (verifiedEmail: string) =>
   Database.tx((tx) =>
@@ -37,6 +38,10 @@ export const listInvitations = (verifiedEmail: string) =>
           eq(member.status, "invited"),
           eq(member.service, false),
           isNull(member.erasedAt),
+          or(
+            isNull(member.invitedAt),
+            gt(member.invitedAt, new Date(Context.getPorts().clock.now().getTime() - INVITATION_MS)),
+          ),
         ),
       )
       .orderBy(member.id),

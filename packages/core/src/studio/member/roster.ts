@@ -13,6 +13,7 @@ import { queryBoolean } from "../../platform/query.ts";
 import { createQuota } from "../quota/create.ts";
 import { showMember } from "../../schema/show.sql.ts";
 import { member, memberStatus } from "../../schema/member.sql.ts";
+import { getInvitationExpiry } from "./expiry.ts";
 
 type Row = typeof member.$inferSelect;
 
@@ -72,13 +73,15 @@ export const fromID = fn(z.string().max(64), (id) =>
 );
 
 /**
- * Invites a person. Nothing changes for them until they accept with this verified e-mail. Former members and people who
- * declined may be invited again.
+ * Invites a person. Nothing changes for them until they accept with this verified e-mail. Former members, people who
+ * declined and those whose invitation has expired may be invited again.
  */
 export const invite = fn(Invitation, (draft) =>
   Database.tx(async (tx) => {
     const [known] = await tx.select().from(member).where(eq(member.email, draft.email)).for("no key update");
-    if (known?.status === "active" || known?.status === "invited")
+    const now = Context.getPorts().clock.now();
+    const expiry = known ? getInvitationExpiry(known) : null;
+    if (known && isOpen(known) && !(expiry && expiry <= now))
       throw isThere(draft.email, known.status === "active" ? "a member" : "invited");
     const fresh = {
       ...draft,
@@ -87,7 +90,7 @@ export const invite = fn(Invitation, (draft) =>
       subject: null,
       defaultAt: null,
       invitedBy: getInviterId(),
-      invitedAt: Context.getPorts().clock.now(),
+      invitedAt: now,
     };
     const [row] = known
       ? await tx.update(member).set(fresh).where(eq(member.id, known.id)).returning()

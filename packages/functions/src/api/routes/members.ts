@@ -36,7 +36,7 @@ export function addMemberRoutes(app: OpenAPIHono<Env>): void {
       summary: "Invite a person",
       description:
         "They become a member when they accept (portal, `pegbar invitations accept`, POST /v1/invitations/{id}/accept), signed in " +
-        "with this e-mail, which the identity provider must have verified.",
+        "with this e-mail, which the identity provider must have verified. The invitation expires after 30 days.",
       request: { body: describeBody(Member.Invitation, { email: "ada@lumen.example", name: "Ada", role: "artist" }) },
       responses: { 201: describeJson(Schema.Member, "Invited"), ...describeProblems(409) },
     }),
@@ -94,5 +94,6 @@ const toResponse = (row: Awaited<ReturnType<typeof Member.fromID>>): z.infer<typ
   role: row.role,
   status: row.status,
   service: row.service,
+  invitationExpiresAt: Member.getInvitationExpiry(row)?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
 });

@@ -38,6 +38,8 @@ export const Member = z
     status: z.enum(["invited", "active", "left", "declined"]),
     /** A service member: one of the studio's own tokens acts as it. */
     service: z.boolean(),
+    /** When a pending invitation expires: 30 days after it was sent. Null for those of an operator, and without one. */
+    invitationExpiresAt: Time.nullable(),
     createdAt: Time,
   })
   .meta({ id: "Member" });

@@ -5,8 +5,10 @@ import { Button } from "../../../components/button.tsx";
 import { Dialog, DialogActions } from "../../../components/dialog.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { TextField } from "../../../components/text-field.tsx";
-import { showToast } from "../../../components/toast.tsx";
+import { formatTime } from "../../../components/format.ts";
+import { strings } from "../../../strings/invitations.ts";
 import type { components } from "@pegbar/sdk";
+import { copyInvitationLink, getInvitationLink } from "./invitation-link.ts";
 import { roles, type Role } from "./search.ts";
 
 const roleDescriptions: Record<Role, string> = {
@@ -76,23 +78,17 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 }
 
 function InvitedDialog({ member, onClose }: { member: components["schemas"]["Member"]; onClose: () => void }) {
-  const link = `${location.origin}/invitations`;
+  const { invitationExpiresAt } = member;
   return (
     <Dialog title={`${member.name} invited`} onClose={onClose}>
-      <p>Send this link to {member.email}. They join when they sign in with that address and accept.</p>
-      <TextField label="Link" value={link} onChange={() => undefined} readOnly />
+      <p>
+        {strings.send(member.email)}{" "}
+        {invitationExpiresAt !== null && `${strings.expires(formatTime(invitationExpiresAt))}.`}
+      </p>
+      <TextField label="Link" value={getInvitationLink()} onChange={() => undefined} readOnly />
       <DialogActions>
-        <Button
-          variant="plain"
-          onClick={() =>
-            void navigator.clipboard.writeText(link).then(
-              () => showToast("Link copied."),
-              // The browser gives no reason that helps.
-              () => showToast("Your browser blocked copying. Select the link and copy it."),
-            )
-          }
-        >
-          Copy link
+        <Button variant="plain" onClick={() => void copyInvitationLink()}>
+          {strings.copy}
         </Button>
         <Button onClick={onClose}>Done</Button>
       </DialogActions>

@@ -10,7 +10,9 @@ import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { Badge, TableSkeleton, Table, Td, Th } from "../../../components/table.tsx";
 import { TimeAgo } from "../../../components/time-ago.tsx";
+import { InvitationState } from "./invitation-expiry.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
+import { PendingActions } from "./pending-actions.tsx";
 import { RemoveMemberDialog } from "./remove-member-dialog.tsx";
 import { RoleSelect } from "./role-select.tsx";
 import { parseMembersSearch, roles, type MembersSearch } from "./search.ts";
@@ -144,7 +146,8 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
         <TimeAgo at={member.createdAt} />
       </Td>
       <Td className="text-right">
-        {canChange && (
+        {member.status === "invited" && canChange && <PendingActions member={member} onWithdraw={onRemove} />}
+        {member.status !== "invited" && canChange && (
           <Button
             size="sm"
             variant="quiet"
@@ -159,8 +162,9 @@ function Row({ member, onRemove }: { member: Member; onRemove: () => void }) {
   );
 }
 
-function Status({ member: { status } }: { member: Member }) {
+function Status({ member }: { member: Member }) {
+  const { status } = member;
   if (status === "active") return <span className="hidden text-sm text-soft md:inline">active</span>;
-  if (status === "invited") return <Badge tone="warn">invited</Badge>;
+  if (status === "invited") return <InvitationState member={member} />;
   return <Badge>{status === "declined" ? "declined" : "former"}</Badge>;
 }
