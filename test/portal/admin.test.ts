@@ -11,6 +11,7 @@ const sections = [
   "shows",
   "quotas",
   "models",
+  "workflows",
   "usage",
   "notices",
   "audit",

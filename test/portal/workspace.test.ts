@@ -18,6 +18,7 @@ import { describeConnection } from "./workspace/connection.ts";
 import { describeMedia } from "./workspace/media.ts";
 import { describeWebhooks } from "./workspace/webhooks.ts";
 import { describeModels } from "./workspace/models.ts";
+import { describeWorkflows } from "./workspace/workflows.ts";
 
 const ARTIST = "artist@lumen.example";
 const SHOT = "/generate?show=HARBOR&sequence=sq010&shot=sh010";
@@ -38,6 +39,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   describeConnection(() => ({ portal, browser }));
   describeModels(() => ({ portal, browser }));
   describeWebhooks(() => ({ portal, browser }));
+  describeWorkflows(() => ({ portal, browser }));
   describeBrowsing(() => ({ portal, browser }));
   describeMedia(() => ({ portal, browser }));
   describeLedger(() => ({ portal, browser }));

@@ -3046,6 +3046,9 @@ export interface components {
             sha256: string;
             class: string;
             timeLimitSeconds: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: string | null;
             form: {
                 fields: ({
                     name: string;
@@ -3432,6 +3435,9 @@ export interface components {
             sha256: string;
             class: string;
             timeLimitSeconds: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: string | null;
             form: {
                 fields: ({
                     name: string;
@@ -3571,6 +3577,9 @@ export interface components {
             sha256: string;
             class: string;
             timeLimitSeconds: number;
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: string | null;
             form: {
                 fields: ({
                     name: string;
@@ -3690,9 +3699,6 @@ export interface components {
             graph: {
                 [key: string]: unknown;
             };
-            /** Format: date-time */
-            publishedAt: string;
-            publishedBy: string | null;
         };
         ObjectInfo: {
             comfyuiVersion: string;

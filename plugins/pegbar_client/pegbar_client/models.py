@@ -216,6 +216,8 @@ class Workflow:
     sha256: str
     class_: str
     time_limit_seconds: int
+    published_at: str
+    published_by: str | None
     form: WorkflowForm
 
 

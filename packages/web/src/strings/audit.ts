@@ -55,4 +55,5 @@ export const actions: Readonly<Record<string, string>> = {
   "webhook.update": "Changed a webhook",
   "workflow.publish": "Published a workflow",
   "workflow.retire": "Retired a workflow",
+  "workflow.restore": "Restored a workflow",
 };

@@ -141,6 +141,8 @@ const columns = {
   timeLimitSeconds: workflowVersion.timeLimitSeconds,
   form: workflowVersion.form,
   sha256: workflowVersion.sha256,
+  publishedAt: workflowVersion.createdAt,
+  publishedBy: workflowVersion.publishedBy,
   createdAt: workflow.createdAt,
 };
 
@@ -209,8 +211,6 @@ export const listVersions = fn(
           .select({
             ...columns,
             graph: workflowVersion.graph,
-            publishedAt: workflowVersion.createdAt,
-            publishedBy: workflowVersion.publishedBy,
           })
           .from(workflowVersion)
           .innerJoin(workflow, eq(workflow.id, workflowVersion.workflowId))

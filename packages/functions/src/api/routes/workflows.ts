@@ -108,12 +108,7 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
     }),
     async (c) => {
       const { items: rows, next } = await Workflow.listVersions({ ...c.req.valid("param"), ...c.req.valid("query") });
-      const items = rows.map((row) => ({
-        ...toResponse(row),
-        graph: row.graph,
-        publishedAt: row.publishedAt.toISOString(),
-        publishedBy: row.publishedBy,
-      }));
+      const items = rows.map((row) => ({ ...toResponse(row), graph: row.graph }));
       return c.json({ items, next }, 200);
     },
   );
@@ -149,5 +144,7 @@ const toResponse = (row: Awaited<ReturnType<typeof Workflow.fromID>>): z.infer<t
   sha256: row.sha256,
   class: row.class,
   timeLimitSeconds: row.timeLimitSeconds,
+  publishedAt: row.publishedAt.toISOString(),
+  publishedBy: row.publishedBy,
   form: row.form,
 });

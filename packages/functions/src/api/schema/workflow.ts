@@ -16,14 +16,15 @@ export const Workflow = z
     sha256: z.string(),
     class: z.string(),
     timeLimitSeconds: z.int(),
+    publishedAt: Time,
+    /** Id of the member who published the version; null if a program or the platform did. */
+    publishedBy: z.string().nullable(),
     form: Form,
   })
   .meta({ id: "Workflow" });
 
 export const WorkflowVersion = Workflow.extend({
   graph: z.record(z.string(), z.unknown()),
-  publishedAt: Time,
-  publishedBy: z.string().nullable(),
 }).meta({ id: "WorkflowVersion" });
 
 const Detail = Problem.shape.errors.element;

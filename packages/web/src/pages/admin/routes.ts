@@ -40,6 +40,16 @@ const models = createRoute({
   path: "/models",
   component: lazyRouteComponent(() => import("./models/models-page.tsx"), "ModelsPage"),
 });
+const workflows = createRoute({
+  getParentRoute: () => studio,
+  path: "/workflows",
+  component: lazyRouteComponent(() => import("./workflows/workflows-page.tsx"), "WorkflowsPage"),
+});
+const workflow = createRoute({
+  getParentRoute: () => studio,
+  path: "/workflows/$workflowId",
+  component: lazyRouteComponent(() => import("./workflows/workflow-page.tsx"), "WorkflowPage"),
+});
 const usage = createRoute({
   getParentRoute: () => studio,
   path: "/usage",
@@ -106,6 +116,8 @@ export const admin = studio.addChildren([
   quotas,
   quota,
   models,
+  workflows,
+  workflow,
   usage,
   notices,
   audit,

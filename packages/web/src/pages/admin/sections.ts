@@ -4,6 +4,7 @@ export const sections = [
   { to: "/admin/shows", name: "Shows", permission: "shot.create" },
   { to: "/admin/quotas", name: "Quotas", permission: "quota.update" },
   { to: "/admin/models", name: "Models", permission: "model.write" },
+  { to: "/admin/workflows", name: "Workflows", permission: "workflow.write" },
   { to: "/admin/usage", name: "Usage", permission: "usage.read" },
   { to: "/admin/notices", name: "Notices", permission: "notice.read" },
   { to: "/admin/audit", name: "Audit log", permission: "audit.read" },

@@ -92,6 +92,8 @@ const workflow: Workflow = {
   sha256: "",
   class: "light",
   timeLimitSeconds: 900,
+  publishedAt: "2026-12-01T09:00:00.000Z",
+  publishedBy: "mem_1",
   form: { fields: [text, seed, steps], inputs: [input, mask], outputs: [] },
 };
 const draft: Draft = {
