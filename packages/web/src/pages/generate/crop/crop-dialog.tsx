@@ -47,6 +47,7 @@ export function CropDialog({ name, content, formSize, onSave, onClose }: Props) 
         setImage(read);
         resize(formSize ?? { width: Math.min(SIDE.most, read.width), height: Math.min(SIDE.most, read.height) }, read);
       },
+      // Whatever the reason, such as a damaged file: the dialog says what to do.
       () => setIsUnreadable(true),
     );
     return () => {
