@@ -18,6 +18,7 @@ import { describeConnection } from "./workspace/connection.ts";
 import { describeMedia } from "./workspace/media.ts";
 import { describeWebhooks } from "./workspace/webhooks.ts";
 import { describeModels } from "./workspace/models.ts";
+import { describeWorkflowDraft } from "./workspace/workflow-draft.ts";
 import { describeWorkflows } from "./workspace/workflows.ts";
 
 const ARTIST = "artist@lumen.example";
@@ -40,6 +41,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   describeModels(() => ({ portal, browser }));
   describeWebhooks(() => ({ portal, browser }));
   describeWorkflows(() => ({ portal, browser }));
+  describeWorkflowDraft(() => ({ portal, browser }));
   describeBrowsing(() => ({ portal, browser }));
   describeMedia(() => ({ portal, browser }));
   describeLedger(() => ({ portal, browser }));

@@ -50,6 +50,12 @@ const workflow = createRoute({
   path: "/workflows/$workflowId",
   component: lazyRouteComponent(() => import("./workflows/workflow-page.tsx"), "WorkflowPage"),
 });
+// In a folder of its own: a workflow may be called "import".
+const workflowDraft = createRoute({
+  getParentRoute: () => studio,
+  path: "/workflows/import/draft",
+  component: lazyRouteComponent(() => import("./workflows/draft/draft-page.tsx"), "DraftPage"),
+});
 const usage = createRoute({
   getParentRoute: () => studio,
   path: "/usage",
@@ -118,6 +124,7 @@ export const admin = studio.addChildren([
   models,
   workflows,
   workflow,
+  workflowDraft,
   usage,
   notices,
   audit,

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { getButtonClass } from "../../../components/button.tsx";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { ErrorMessage } from "../../../components/error-message.tsx";
 import { Badge, Table, TableSkeleton, Td, Th } from "../../../components/table.tsx";
@@ -15,6 +16,9 @@ export function WorkflowsPage() {
       <title>{`${strings.title} – Pegbar`}</title>
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h1>{strings.title}</h1>
+        <Link to="/admin/workflows/import/draft" className={getButtonClass()}>
+          {strings.import}
+        </Link>
       </div>
       <p className="max-w-2xl text-soft">{strings.about}</p>
       {list.error && <ErrorMessage error={list.error} onRetry={() => void list.refetch()} />}
