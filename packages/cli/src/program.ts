@@ -13,6 +13,9 @@ import { addJobCommands } from "./commands/jobs.ts";
 import { addLedgerCommands } from "./commands/ledger.ts";
 import { addLogsCommand } from "./commands/logs.ts";
 import { addJobTraceCommand } from "./commands/job-trace.ts";
+import { addMemberCommands } from "./commands/members.ts";
+import { addQuotaCommands } from "./commands/quotas.ts";
+import { addShowCommands } from "./commands/shows.ts";
 import { addPullCommand } from "./commands/pull.ts";
 import { verify } from "./commands/verify.ts";
 import { movie } from "./commands/movie.ts";
@@ -69,6 +72,9 @@ export function createProgram({ json = false }: { json?: boolean } = {}): Comman
     addPlaylistCommands,
     addWorkflowCommands,
     verify,
+    addShowCommands,
+    addMemberCommands,
+    addQuotaCommands,
     addStudioCommands,
     addModelCommands,
     addTokenCommands,

@@ -3,8 +3,8 @@ import { Option, type Command } from "commander";
 import type { components, paths } from "@pegbar/sdk";
 import { runCommand, type Cli } from "../cli.ts";
 import { CliError } from "../exit.ts";
-import { findNearest } from "../nearest.ts";
 import { formatTime } from "../output.ts";
+import { findMember } from "./find-member.ts";
 import { withExamples } from "./examples.ts";
 import { takeAll } from "./take-all.ts";
 
@@ -114,23 +114,8 @@ async function makeErasure(cli: Cli, subject: string, { kinds, reason = DRY_RUN_
       unknown === undefined ? "Choose what to erase with --kinds." : `Invalid --kinds: ${JSON.stringify(unknown)}.`,
       `Kinds are ${KINDS.join(", ")}, separated by commas.`,
     );
-  const memberId = subject.startsWith("mem_") ? subject : await findMemberId(cli, subject);
+  const memberId = subject.startsWith("mem_") ? subject : (await findMember(cli, subject)).id;
   return { memberId, kinds: chosen as Kind[], reason };
-}
-
-async function findMemberId({ client, signal }: Cli, email: string): Promise<string> {
-  const members = await takeAll(client().pages("/v1/members", { limit: 200 }, { signal }));
-  const found = members.find((one) => one.email === email.toLowerCase());
-  if (found) return found.id;
-  const near = findNearest(
-    email,
-    members.map((one) => one.email),
-  );
-  throw new CliError(
-    "notFound",
-    `No member ${JSON.stringify(email)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`}`,
-    "See: pegbar members",
-  );
 }
 
 async function waitUntilDone({ client, signal }: Cli, id: string) {

@@ -1,35 +1,11 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { runCommand } from "../cli.ts";
-import { formatBytes } from "../output.ts";
 import { withExamples } from "./examples.ts";
 import { takeAll } from "./take-all.ts";
 import { formatRange } from "../values.ts";
 
-const formatDollars = (n: number) => `$${n.toFixed(2)}`;
-const formatUsed = (used: string, limit: string | null) => (limit === null ? used : `${used} of ${limit}`);
-
-/** shows, workflows, members, quota, usage. */
+/** workflows, usage. */
 export function addStudioCommands(program: Command): void {
-  const shows = program
-    .command("shows")
-    .description("list shows with their sequences and shots")
-    .action((_options: unknown, command: Command) =>
-      runCommand(command, async ({ out, client, signal }) => {
-        const items = await takeAll(client().pages("/v1/shows", { limit: 200 }, { signal }));
-        const rows = items.flatMap((show) =>
-          show.sequences.flatMap((sequence) =>
-            sequence.shots.map((shot) => {
-              const frames = shot.frameIn === null ? null : `${shot.frameIn}–${shot.frameOut}`;
-              return [`${show.code}/${sequence.code}/${shot.code}`, shot.id, frames, show.name];
-            }),
-          ),
-        );
-        out.result(items, () => out.table(["shot", "id", "frames", "show"], rows, "No shows that you can see."));
-      }),
-    );
-
-  withExamples(shows, "pegbar shows", "pegbar shows --json");
-
   const workflows = program
     .command("workflows")
     .description("list workflows, or the parameters and inputs of one")
@@ -74,69 +50,6 @@ export function addStudioCommands(program: Command): void {
 
   withExamples(workflows, "pegbar workflows", "pegbar workflows paint-layout");
 
-  const members = program
-    .command("members")
-    .description("list the members of the studio")
-    .addOption(
-      new Option("--status <status>", "only members with this status").choices([
-        "invited",
-        "active",
-        "left",
-        "declined",
-      ]),
-    )
-    .action(({ status }: { status?: "invited" | "active" | "left" | "declined" }, command: Command) =>
-      runCommand(command, async ({ out, client, signal }) => {
-        const items = await takeAll(
-          client().pages("/v1/members", { limit: 200, ...(status ? { status } : {}) }, { signal }),
-        );
-        out.result(items, () =>
-          out.table(
-            ["member", "email", "role", "status", "name"],
-            items.map((one) => [one.id, one.email, one.role, one.status, one.name]),
-            "No members that you can see.",
-          ),
-        );
-      }),
-    );
-
-  withExamples(members, "pegbar members --status active");
-
-  const quota = program
-    .command("quota")
-    .description("list limits, and how much of them is used this month")
-    .addOption(new Option("--scope <scope>", "only limits of this kind").choices(["tenant", "show", "member"]))
-    .action(({ scope }: { scope?: "tenant" | "show" | "member" }, command: Command) =>
-      runCommand(command, async ({ out, client, signal }) => {
-        const items = await takeAll(
-          client().pages("/v1/quotas", { limit: 200, ...(scope ? { scope } : {}) }, { signal }),
-        );
-        out.result(items, () =>
-          out.table(
-            ["scope", "name", "running", "queued", "GPU seconds", "cost", "storage"],
-            items.map(({ name, scope, limits, used, reserved }) => [
-              scope,
-              name,
-              formatUsed(String(used.runningJobs), formatNullable(limits.runningJobs, String)),
-              formatUsed(String(used.waitingJobs), formatNullable(limits.waitingJobs, String)),
-              formatUsed(
-                (used.gpuSeconds + reserved.gpuSeconds).toFixed(0),
-                formatNullable(limits.gpuSecondsPerMonth, String),
-              ),
-              formatUsed(
-                formatDollars(used.dollars + reserved.dollars),
-                formatNullable(limits.dollarsPerMonth, formatDollars),
-              ),
-              formatUsed(formatBytes(used.storageBytes), formatNullable(limits.storageBytes, formatBytes)),
-            ]),
-            "No quotas that you can see.",
-          ),
-        );
-      }),
-    );
-
-  withExamples(quota, "pegbar quota", "pegbar quota --scope show");
-
   const usage = program
     .command("usage")
     .description("show GPU time and cost")
@@ -176,6 +89,3 @@ export function addStudioCommands(program: Command): void {
     );
   withExamples(usage, "pegbar usage --by show,member --month 2026-11", "pegbar usage --by day --csv > usage.csv");
 }
-
-const formatNullable = (value: number | null, show: (n: number) => string): string | null =>
-  value === null ? null : show(value);
