@@ -112,6 +112,39 @@ describe("a workflow as the editor saves it", () => {
   });
 });
 
+test("a form is checked without publishing, each misfit with its place, and only by those who may publish", async () => {
+  const graph = {
+    "1": { class_type: "LoadImage", inputs: { image: "layout.png" } },
+    "2": { class_type: "ImageScaleBy", inputs: { image: ["1", 0], upscale_method: "area", scale_by: 0.5 } },
+    "3": { class_type: "SaveImage", inputs: { images: ["2", 0], filename_prefix: "x" } },
+  };
+  const size = { name: "size", label: "Size", node: "2", input: "scale_by", type: "number", minimum: 0.1, maximum: 1 };
+  const form = {
+    fields: [{ ...size, default: 0.5 }],
+    inputs: [{ name: "plate", label: "Plate", kind: "image", node: "1", input: "image" }],
+    outputs: [{ name: "small", label: "Small", node: "3" }],
+  };
+  const check = (own: unknown, as = ADMIN) =>
+    api.ask("POST", "/v1/workflows/proposals", { as, body: { graph, form: own } });
+  const Checked = z.object({
+    form: z.unknown(),
+    more: z.array(z.looseObject({ input: z.string() })),
+    problems: z.array(z.looseObject({ pointer: z.string() })),
+  });
+  const fits = Checked.parse((await check(form)).body);
+  expect(fits).toMatchObject({ form, problems: [] });
+  expect(fits.more.map(({ input }) => input)).toContain("upscale_method");
+  expect(fits.more.map(({ input }) => input)).not.toContain("scale_by");
+  const wrong = { ...form, fields: [{ ...size, default: 3 }], outputs: [{ name: "size", label: "Small", node: "1" }] };
+  expect(Checked.parse((await check(wrong)).body).problems.map(({ pointer }) => pointer)).toEqual([
+    "/form/outputs/0/name",
+    "/form/fields/0/default",
+    "/form/outputs/0/node",
+  ]);
+  expect((await check({ ...form, outputs: [] })).status).toBe(400);
+  expect((await check(form, ARTIST)).status).toBe(403);
+});
+
 describe("a workflow that cannot be converted", () => {
   const paths = [
     ["/v1/workflows/conversions", (graph: unknown) => ({ graph })],

@@ -705,6 +705,65 @@ describe("an admin", () => {
       expect(await pegbar.run("workflow", "publish", "publish-blank.json")).toMatchObject({ exit: 4 });
     });
 
+    it("from a draft, whose form is edited and checked before", async () => {
+      await save("draft source.json", {
+        ...INVERT,
+        "4": { class_type: "ImageScaleBy", inputs: { image: ["2", 0], upscale_method: "area", scale_by: 0.5 } },
+        "3": { class_type: "SaveImage", inputs: { images: ["4", 0], filename_prefix: "small" } },
+      });
+      const imported = await admin.run("workflow", "import", "draft source.json", "--name", "Shrink");
+      expect(imported).toMatchObject({ exit: 0, stdout: "draft-source.draft.json\n" });
+      expect(imported.stderr).toMatch(/could be fields: .*4\.scale_by[^]*a new workflow, Shrink\./);
+      const draft = "draft-source.draft.json";
+      expect((await admin.run("workflow", "import", "draft source.json")).stderr).toContain("exists");
+      expect(await admin.run("workflow", "import", "draft source.json", "--last-form", "-o", "x.json")).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("There is no workflow draft-source"),
+      });
+
+      const edit = (...edits: string[]) => admin.run("workflow", "form", draft, ...edits);
+      const added = await edit("--add", "4.scale_by", "--add", "4.upscale_method", "--json");
+      expect(json(added)).toMatchObject({
+        form: { fields: [{ name: "scale_by_4" }, { name: "upscale_method_4" }] },
+      });
+      const sets = ["label=Size", "maximum=1", "name=size"].flatMap((one) => ["--set", `scale_by_4.${one}`]);
+      const changed = await edit(...sets, "--move", "upscale_method_4=1");
+      expect(changed).toMatchObject({ exit: 0, stderr: expect.stringContaining(`Saved ${draft}.`) });
+      const stored = await readFile(path.join(folder, draft), "utf8");
+      expect(JSON.parse(stored)).toMatchObject({
+        pegbar: "workflow-draft",
+        slug: "draft-source",
+        form: { fields: [{ name: "upscale_method_4" }, { name: "size", label: "Size", maximum: 1, default: 0.5 }] },
+      });
+
+      for (const [edits, said] of [
+        [["--set", "size.default=3"], /unchanged:[^]*size\.default: Size: the default does not fit/],
+        [["--set", "size.maximum=1000"], /size\.maximum: Size allows 0[.\d]* to 1000; ComfyUI takes/],
+        [["--set", "size.name=upscale_method_4"], /upscale_method_4\.name: The name upscale_method_4 is there twice/],
+      ] as const)
+        expect(await edit(...edits), edits[1]).toMatchObject({
+          exit: 4,
+          stdout: "",
+          stderr: expect.stringMatching(said),
+        });
+      expect(await edit("--remove", "cfg")).toMatchObject({ exit: 2, stderr: expect.stringContaining("has no cfg") });
+      expect(await readFile(path.join(folder, draft), "utf8")).toBe(stored);
+      expect(await admin.run("workflow", "form", "draft source.json", "--remove", "size")).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining("pegbar workflow import"),
+      });
+
+      const published = await admin.run("workflow", "publish", draft);
+      expect(published).toMatchObject({ exit: 0, stdout: "draft-source version 1\n" });
+      expect((await pegbar.run("workflows", "draft-source")).stdout).toMatch(/size/);
+      const again = await admin.run("workflow", "import", "draft source.json", "--last-form", "-o", "next.draft.json");
+      expect(again.stderr).toContain("It will be version 2 of Shrink.");
+      expect(JSON.parse(await readFile(path.join(folder, "next.draft.json"), "utf8"))).toMatchObject({
+        name: "Shrink",
+        form: { fields: [{ name: "upscale_method_4" }, { name: "size" }] },
+      });
+    });
+
     it("retires and restores them", async () => {
       const listed = async () => (await pegbar.run("workflows")).stdout.includes("invert-it-2");
       expect(await admin.run("workflow", "retire", "invert-it-2")).toMatchObject({

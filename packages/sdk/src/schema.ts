@@ -606,7 +606,7 @@ export interface paths {
         put?: never;
         /**
          * Propose a form for a workflow
-         * @description Takes ComfyUI's "Export (API)", or the workflow as its editor saves it, which is converted. Answers with the graph and a form to adjust and publish, with further fields that could be added, and with everything that keeps the graph from running. Nothing is stored.
+         * @description Takes ComfyUI's "Export (API)", or the workflow as its editor saves it, which is converted. Answers with the graph and a form to adjust and publish, with further fields that could be added, and with everything that keeps the graph from running. With `form` that form is checked instead: whatever does not fit the graph is among the problems. Nothing is stored.
          */
         post: operations["createWorkflowProposal"];
         delete?: never;
@@ -9514,6 +9514,122 @@ export interface operations {
                 "application/json": {
                     graph: {
                         [key: string]: unknown;
+                    };
+                    form?: {
+                        fields: ({
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            type: "string";
+                            /** @enum {string} */
+                            purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                            /** @default false */
+                            multiline?: boolean;
+                            /** @default 10000 */
+                            maxLength?: number;
+                            default: string;
+                        } | {
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            type: "integer";
+                            /** @enum {string} */
+                            purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                            minimum: number;
+                            maximum: number;
+                            exactMinimum?: string;
+                            exactMaximum?: string;
+                            /** @default 1 */
+                            step?: number;
+                            default: number | string;
+                        } | {
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            type: "number";
+                            /** @enum {string} */
+                            purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                            minimum: number;
+                            maximum: number;
+                            step?: number;
+                            default: number;
+                        } | {
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            type: "boolean";
+                            /** @enum {string} */
+                            purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                            default: boolean;
+                        } | {
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            type: "choice";
+                            /** @enum {string} */
+                            purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                            choices: string[];
+                            default: string;
+                        } | {
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            type: "model";
+                            /** @enum {string} */
+                            purpose?: "prompt" | "negative_prompt" | "seed" | "strength" | "width" | "height";
+                            /** @enum {string} */
+                            kind: "checkpoint" | "lora" | "vae" | "diffusion_model" | "text_encoder" | "clip_vision" | "controlnet" | "style_model" | "gligen" | "hypernetwork" | "upscale_model" | "embedding";
+                            choices?: string[];
+                            default: string;
+                        })[];
+                        inputs: {
+                            name: string;
+                            label: string;
+                            help?: string;
+                            node: string;
+                            input: string;
+                            /** @enum {string} */
+                            kind: "image" | "mask" | "video" | "audio" | "3d" | "latent";
+                        }[];
+                        outputs: {
+                            name: string;
+                            label: string;
+                            node: string;
+                        }[];
+                        window?: {
+                            length: number;
+                            /** @default 0 */
+                            overlap?: number;
+                            /** @default 0 */
+                            handles?: number;
+                            multiple?: {
+                                of: number;
+                                plus: number;
+                            };
+                            lengthField?: string;
+                            /** @default [] */
+                            frameInputs?: string[];
+                            continueOutput?: string;
+                            continueInput?: string;
+                        };
                     };
                 };
             };

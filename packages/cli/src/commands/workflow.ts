@@ -6,6 +6,8 @@ import { CliError } from "../exit.ts";
 import { describeFileError } from "../file-error.ts";
 import { openBrowser } from "../sign-in/browser.ts";
 import { withExamples } from "./examples.ts";
+import { addFormCommand } from "./workflow-form.ts";
+import { addImportCommand } from "./workflow-import.ts";
 import { addPublishCommands } from "./publish.ts";
 
 interface OpenOptions {
@@ -16,6 +18,8 @@ interface OpenOptions {
 /** Publish workflows, and save the one that made a result to open it in ComfyUI. */
 export function addWorkflowCommands(program: Command): void {
   const workflow = program.command("workflow").description("publish a workflow, or open the one that made a result");
+  addImportCommand(workflow);
+  addFormCommand(workflow);
   addPublishCommands(workflow);
   const open = workflow
     .command("open")

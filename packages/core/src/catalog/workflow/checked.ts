@@ -29,16 +29,20 @@ interface Proposal {
 /**
  * Proposes a form for a workflow in either format, and lists the graph's problems. Throws `graph_invalid` if there is no
  * graph.
+ * @param own a form to check instead of proposing one: what does not fit the graph is among the problems
  */
-export async function proposeChecked(raw: Record<string, unknown>): Promise<Proposal> {
+export async function proposeChecked(raw: Record<string, unknown>, own?: Form): Promise<Proposal> {
   const image = await Image.getCurrent();
   const { objectInfo } = image;
   const read = await readWorkflow(raw, image);
   const { graph, conversion } = read;
   if (!graph) throw createInvalidError(read.problems);
-  const { form, more } = propose(graph, objectInfo);
+  const proposed = propose(graph, objectInfo);
+  const form = own ?? proposed.form;
+  const more = own ? listUnused(proposed, own) : proposed.more;
   const models = listModelNames(graph, objectInfo).map(({ name, kind }) => ({ name, kind }));
-  const found = [...findRunProblems(graph, form, image), ...findUnsupportedLoaders(graph, form, objectInfo)];
+  const misfits = own ? findMisfits(graph, own, objectInfo) : findUnsupportedLoaders(graph, form, objectInfo);
+  const found = [...findRunProblems(graph, form, image), ...misfits];
   const problems = addGraphProblems(read, found);
   const warnings = findWarnings(graph, objectInfo);
   return { graph, ...(conversion ? { conversion } : {}), form, more, models, problems, warnings };
@@ -72,6 +76,12 @@ export async function checkAndPublish(request: PublishRequest, maxPixels: number
   const published = await Workflow.publish({ ...request, graph, form });
   return { ...published, ...(conversion ? { conversion } : {}), warnings: findWarnings(graph, objectInfo) };
 }
+
+/** Values of the graph that the form does not set. */
+const listUnused = ({ form, more }: ReturnType<typeof propose>, own: Form): Field[] =>
+  [...form.fields, ...more].filter(
+    ({ node, input }) => !own.fields.some((field) => field.node === node && field.input === input),
+  );
 
 const findUnsupportedLoaders = (graph: Graph, form: Form, objectInfo: ObjectInfo): ProblemDetail[] =>
   findMisfits(graph, form, objectInfo).filter(({ code }) => code === "loader_unsupported");

@@ -18,6 +18,10 @@ const GRAPH = {
 
 const FORMATS = 'Takes ComfyUI\'s "Export (API)", or the workflow as its editor saves it, which is converted.';
 const RawGraph = z.strictObject({ graph: z.record(z.string(), z.unknown()) });
+const ProposalRequest = RawGraph.extend({
+  /** A form to check, instead of proposing one. */
+  form: PublishRequest.shape.form,
+});
 
 // Loaded when it is used: most starts of the function publish no workflow.
 const loadChecks = () => import("@pegbar/core/catalog/workflow/checked.ts");
@@ -59,11 +63,15 @@ export function addWorkflowRoutes(app: OpenAPIHono<Env>): void {
       summary: "Propose a form for a workflow",
       description:
         `${FORMATS} Answers with the graph and a form to adjust and publish, with further fields that could be added, and ` +
-        "with everything that keeps the graph from running. Nothing is stored.",
-      request: { body: describeBody(RawGraph, { graph: GRAPH }) },
+        "with everything that keeps the graph from running. With `form` that form is checked instead: whatever does not fit " +
+        "the graph is among the problems. Nothing is stored.",
+      request: { body: describeBody(ProposalRequest, { graph: GRAPH }) },
       responses: { 200: describeJson(Schema.Proposal, "The proposal"), ...describeProblems(422, 503) },
     }),
-    async (c) => c.json(await (await loadChecks()).proposeChecked(c.req.valid("json").graph), 200),
+    async (c) => {
+      const { graph, form } = c.req.valid("json");
+      return c.json(await (await loadChecks()).proposeChecked(graph, form), 200);
+    },
   );
 
   app.openapi(
