@@ -167,5 +167,23 @@ export function describeWorkflowDraft(get: () => { portal: TestPortal; browser: 
       await page.getByRole("heading", { name: "Form of version 2" }).waitFor();
       expect((await readVersions()).map(({ version }) => version)).toEqual([2, 1]);
     });
+
+    test("a version is edited as a new one, and a draft is not replaced without asking", async () => {
+      await page.getByRole("button", { name: "Edit as new version" }).click();
+      await page.getByRole("heading", { name: "Draft of harbour version 2" }).waitFor();
+      const steps = item("Fields", "KSampler · steps");
+      await steps.locator("summary").click();
+      expect(await steps.getByRole("textbox", { name: "Maximum" }).inputValue()).toBe("30");
+      expect(await page.getByLabel("Publish as").inputValue()).toBe("harbour");
+      await page.locator("#page").getByRole("link", { name: "Workflows", exact: true }).last().click();
+      await page.getByRole("link", { name: "Paint from words" }).click();
+      await page.getByRole("button", { name: "Edit as new version" }).click();
+      const confirm = page.getByRole("dialog", { name: "Replace your draft?" });
+      await confirm.getByText("The draft of harbour version 2 and its changes are deleted.").waitFor();
+      expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+      await confirm.getByRole("button", { name: "Replace draft" }).click();
+      await page.getByRole("heading", { name: "Draft of Paint from words version 1" }).waitFor();
+      await discard();
+    });
   });
 }

@@ -108,6 +108,11 @@ export const strings = {
   publishWorkflow: "Publish workflow",
   publishVersion: (version: number) => `Publish version ${version}`,
   publishedNow: (name: string, version: number) => `${name} version ${version} published.`,
+  editVersion: "Edit as new version",
+  versionOf: (name: string, version: number) => `${name} version ${version}`,
+  replaceDraftTitle: "Replace your draft?",
+  replaceDraftHint: (source: string) => `The draft of ${source} and its changes are deleted.`,
+  replaceDraftAction: "Replace draft",
   // Form
   form: "Form",
   fields: "Fields",

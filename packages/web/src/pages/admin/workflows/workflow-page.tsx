@@ -9,6 +9,7 @@ import { PageSkeleton } from "../../../components/page-state.tsx";
 import { Badge } from "../../../components/table.tsx";
 import { strings } from "../../../strings/workflows.ts";
 import { Comparison } from "./comparison.tsx";
+import { EditVersion } from "./draft/edit-version.tsx";
 import { FormTable } from "./form-table.tsx";
 import { workflowVersions, type WorkflowVersion } from "./queries.ts";
 import { Retire } from "./retire.tsx";
@@ -52,6 +53,7 @@ function Versions({ newest, versions }: { newest: WorkflowVersion; versions: rea
             {strings.use}
           </Link>
         )}
+        <EditVersion version={shown} />
         <Retire workflow={newest} />
       </div>
       <VersionList versions={versions} shownId={shown.versionId} onShow={setShownId} />

@@ -26,11 +26,13 @@ export function ItemEditor<I extends Item>(props: Props<I>) {
   return (
     <li className="flex items-start gap-2 px-3 py-2">
       <details className="min-w-0 grow">
-        <summary className="flex min-h-7 cursor-pointer flex-wrap items-center gap-x-2">
-          <span className="font-medium wrap-anywhere">{label || name}</span>
-          <span className="font-mono text-xs text-soft">{name}</span>
-          <span className="text-sm text-soft">{about}</span>
-          {Object.keys(problems).length > 0 && <Badge tone="bad">{strings.hasError}</Badge>}
+        <summary className="min-h-7 cursor-pointer">
+          <span className="ml-1 inline-flex max-w-[calc(100%-2rem)] flex-wrap items-center gap-x-2 align-top">
+            <span className="font-medium wrap-anywhere">{label || name}</span>
+            <span className="font-mono text-xs text-soft">{name}</span>
+            <span className="text-sm text-soft">{about}</span>
+            {Object.keys(problems).length > 0 && <Badge tone="bad">{strings.hasError}</Badge>}
+          </span>
         </summary>
         <div className="grid gap-3 py-2 md:grid-cols-2">
           {problems[""] && <p className="text-sm text-bad md:col-span-2">{problems[""]}</p>}

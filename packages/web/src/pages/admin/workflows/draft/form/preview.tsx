@@ -30,7 +30,7 @@ export function Preview({ draft, problems }: { draft: WorkflowDraft; problems: F
     form: { ...form, fields },
   };
   return (
-    <section aria-label={strings.preview} className="flex min-w-0 flex-col gap-3">
+    <section aria-label={strings.preview} className="flex min-w-0 flex-col gap-3 self-start xl:sticky xl:top-4">
       <h2>{strings.preview}</h2>
       <p className="text-sm text-soft">
         {fields.length < form.fields.length ? strings.previewWithout : strings.previewHint}
