@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createHttpWitness } from "@pegbar/core/platform/adapter";
-import { readOwnLog } from "@pegbar/core/result/ledger/publish.ts";
+import { readOwnLog } from "@pegbar/core/result/ledger/own-log.ts";
 import { cosign } from "@pegbar/core/result/ledger/witness.ts";
 import type { Witness } from "@pegbar/core/platform/port";
 import { formatCertificate, verify } from "@pegbar/verify";

@@ -1,8 +1,8 @@
-import { and, asc, between, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq } from "drizzle-orm";
 import { formatEntries, TILE_WIDTH, type TileAddress } from "@pegbar/verify";
 import * as Database from "../../platform/database/index.ts";
 import { createNotFoundError } from "../../platform/error/index.ts";
-import { checkpoint, cosignature, leaf, log, pendingRecord, tileRoot } from "../../schema/ledger.sql.ts";
+import { checkpoint, cosignature, leaf, log, tileRoot } from "../../schema/ledger.sql.ts";
 import { joinHashes } from "./tree.ts";
 
 /** A log that is published as C2SP tlog-tiles. Except for the checkpoint, the content of an address never changes. */
@@ -82,54 +82,3 @@ export const readEntries = (origin: string, address: TileAddress): Promise<Uint8
     if (rows.length !== address.width) throw new Error(`the log ${origin} lacks records`);
     return formatEntries(rows.map(({ record }) => new Uint8Array(record)));
   });
-
-/** A witness's newest cosignature of the platform's log. */
-export interface NewestCosignature {
-  /** Verifier key of the witness. A witness with two keys has two. */
-  key: string;
-  /** Number of the platform's records that it covers. */
-  size: number;
-  at: Date;
-}
-
-/**
- * The studio's log: its origin, the number of signed records and of those that wait, and the platform's log, which its
- * checkpoints are recorded in and which witnesses cosign.
- */
-export const readOwnLog = () =>
-  Database.tx(async (tx) => {
-    const [found] = await tx
-      .select({ origin: log.origin, size: log.signedSize })
-      .from(log)
-      .where(eq(log.tenantId, sql`(select app.tenant())`));
-    if (!found) throw createNotFoundError("log", "yours");
-    const [waiting] = await tx.select({ n: count() }).from(pendingRecord);
-    const [platform] = await tx
-      .select({ id: log.id, origin: log.origin, size: log.signedSize })
-      .from(log)
-      .where(isNull(log.tenantId));
-    return {
-      ...found,
-      pending: waiting?.n ?? 0,
-      platform,
-      witnesses: platform ? await listNewestCosignatures(tx, platform.id) : [],
-    };
-  });
-
-/** Finds the keys one by one in the index, because the table has a row for each checkpoint and key. */
-async function listNewestCosignatures(tx: Database.Tx, logId: number): Promise<NewestCosignature[]> {
-  const rows = await tx.execute<{ key: string; size: string; at: string }>(sql`
-    with recursive keys(key) as (
-      (select witness from ${cosignature} where log_id = ${logId} order by witness limit 1)
-      union all
-      select (select witness from ${cosignature} where log_id = ${logId} and witness > keys.key order by witness limit 1)
-      from keys where keys.key is not null
-    )
-    select keys.key, newest.size::text as size, newest.created_at as at from keys
-    cross join lateral (
-      select size, created_at from ${cosignature} where log_id = ${logId} and witness = keys.key
-      order by size desc limit 1
-    ) as newest
-    where keys.key is not null order by keys.key`);
-  return rows.map(({ key, size, at }) => ({ key, size: Number(size), at: new Date(at) }));
-}

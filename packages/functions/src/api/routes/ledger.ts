@@ -104,6 +104,9 @@ export function openLogs(
   });
 }
 
+/** Loaded when it is used: most starts of the API's function do not need it. */
+const loadOwnLog = () => import("@pegbar/core/result/ledger/own-log.ts");
+
 /** Adds the routes for the studio's own log, which need a permission. */
 export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]): void {
   app.openapi(
@@ -132,7 +135,7 @@ export function addLedgerRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[
       },
     }),
     async (c) => {
-      const { origin, size, pending, platform, witnesses } = await Publish.readOwnLog();
+      const { origin, size, pending, platform, witnesses } = await (await loadOwnLog()).readOwnLog();
       const nameInPath = (one: string): string => one.slice(getLogName(logKeys).length + 1);
       return c.json(
         {
