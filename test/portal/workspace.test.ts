@@ -15,6 +15,7 @@ import { describeBrowsing } from "./workspace/browse.ts";
 import { describeLedger } from "./workspace/ledger.ts";
 import { describeErasure } from "./workspace/erasure.ts";
 import { describeConnection } from "./workspace/connection.ts";
+import { describeKeyboardWalk } from "./workspace/keyboard.ts";
 import { describeMedia } from "./workspace/media.ts";
 import { describeWebhooks } from "./workspace/webhooks.ts";
 import { describeModels } from "./workspace/models.ts";
@@ -43,6 +44,7 @@ describe.skipIf(!isChromiumInstalled())("the workspace", () => {
   describeWorkflows(() => ({ portal, browser }));
   describeWorkflowDraft(() => ({ portal, browser }));
   describeBrowsing(() => ({ portal, browser }));
+  describeKeyboardWalk(() => ({ portal, browser }));
   describeMedia(() => ({ portal, browser }));
   describeLedger(() => ({ portal, browser }));
   describeErasure(() => ({ portal, browser }));

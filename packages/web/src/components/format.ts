@@ -1,6 +1,8 @@
-const usd = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
-const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
-const tenth = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+import { locale } from "./locale.ts";
+
+const usd = new Intl.NumberFormat(locale, { style: "currency", currency: "USD" });
+const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
 
 export const formatCount = (value: number): string => plain.format(value);
 
@@ -34,10 +36,10 @@ export function formatBytes(value: number): string {
   return `${tenth.format(value / 1000 ** step)} ${["B", "kB", "MB", "GB", "TB"][step]}`;
 }
 
-const dates = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 export const formatDate = (at: string | number): string => dates.format(new Date(at));
 
-const times = new Intl.DateTimeFormat("en", {
+const times = new Intl.DateTimeFormat(locale, {
   day: "numeric",
   month: "short",
   year: "numeric",
@@ -46,18 +48,31 @@ const times = new Intl.DateTimeFormat("en", {
   hourCycle: "h23",
   timeZoneName: "short",
 });
+const exactTimes = new Intl.DateTimeFormat(locale, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+});
+/** A time with seconds and its zone: `Dec 1, 2026, 15:44:07 GMT+1` */
+export const formatExactTime = (at: string | number): string => exactTimes.format(new Date(at));
+
 /** A time with its zone: `Dec 1, 2026, 15:44 GMT+1` */
 export const formatTime = (at: string | number): string => times.format(new Date(at));
 
-const months = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" });
 /**
  * When a limit renews, as midnight in the studio's time zone, which is named: a reader elsewhere sees the same day as the
  * studio. `December 1, 2026, 00:00 (Europe/Paris)`
  */
 export function formatRenewal({ renewsAt, timeZone }: { renewsAt: string; timeZone: string }): string {
   const at = new Date(renewsAt);
-  const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone }).format(at);
-  const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(at);
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
   return `${day}, ${time.format(at)} (${timeZone})`;
 }
 

@@ -1,12 +1,13 @@
 import { createStore, useStore } from "../store.ts";
+import { formatExactTime } from "./format.ts";
+import { locale } from "./locale.ts";
 
 const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
   ["minute", 60_000],
 ];
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
-const exact = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 
 /** One clock for the whole page, so that all relative times change together. */
 const now = createStore(Date.now());
@@ -20,7 +21,7 @@ export function TimeAgo({ at }: { at: string }) {
   const [unit, size] = steps.find(([, length]) => -ms >= length) ?? ["minute", 60_000];
   const text = -ms < 60_000 ? "just now" : relative.format(Math.ceil(ms / size), unit);
   return (
-    <time dateTime={at} title={exact.format(new Date(at))} className="text-sm whitespace-nowrap text-soft tabular-nums">
+    <time dateTime={at} title={formatExactTime(at)} className="text-sm whitespace-nowrap text-soft tabular-nums">
       {text}
     </time>
   );

@@ -1,4 +1,6 @@
-const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n.toLocaleString()} ${many}`);
+import { locale } from "../components/locale.ts";
+
+const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n.toLocaleString(locale)} ${many}`);
 
 /** Text of the gallery: filters, groups, marks and selection. */
 export const strings = {
@@ -34,7 +36,7 @@ export const strings = {
   addTag: "Add tag",
   tagPlaceholder: "dusk",
   removeTag: (tag: string) => `Remove tag ${tag}`,
-  selected: (n: number) => `${n.toLocaleString()} selected`,
+  selected: (n: number) => `${n.toLocaleString(locale)} selected`,
   selection: "Selected pictures",
   clearSelection: "Clear",
   compare: "Compare",

@@ -1,3 +1,5 @@
+import { locale } from "../components/locale.ts";
+
 /** Text of the dialog that crops a picture or places it on a larger canvas. */
 export const strings = {
   open: "Crop",
@@ -25,6 +27,6 @@ export const strings = {
   backgrounds: { transparent: "Transparent", black: "Black", white: "White", grey: "Grey" },
   cancel: "Cancel",
   save: "Use picture",
-  sizeRange: (most: number) => `Enter whole numbers from 16 to ${most.toLocaleString()}.`,
+  sizeRange: (most: number) => `Enter whole numbers from 16 to ${most.toLocaleString(locale)}.`,
   unreadable: "This browser can’t read the picture. Crop it in another program, then add it again.",
 };

@@ -1,4 +1,6 @@
-const number = new Intl.NumberFormat("en");
+import { locale } from "../components/locale.ts";
+
+const number = new Intl.NumberFormat(locale);
 const count = (value: number, one: string, many = `${one}s`): string =>
   `${number.format(value)} ${value === 1 ? one : many}`;
 

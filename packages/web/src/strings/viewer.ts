@@ -5,5 +5,6 @@ export const strings = {
   thisPicture: "This picture",
   otherPicture: "Other picture",
   input: (name: string) => `Input ${name}`,
+  review: (version: string) => `Review ${version}`,
   visibleShare: "Visible share of this picture",
 };

@@ -12,6 +12,7 @@ import { showToast } from "../../components/toast.tsx";
 import { Compare } from "./compare.tsx";
 import { Download } from "./download.tsx";
 import type { Items } from "./gallery/use-items.ts";
+import { VersionLink } from "./version-link.tsx";
 import { usePictureInputs } from "./use-picture-inputs.ts";
 import { MarkControls } from "./mark-controls.tsx";
 import { getMediaKind } from "./media/media-kind.ts";
@@ -179,6 +180,7 @@ function Details({
           Edit and rerun
         </Link>
       )}
+      <VersionLink asset={asset} />
       <Link to="/jobs/$jobId" params={{ jobId: asset.jobId }} className="text-accent underline">
         View job
       </Link>

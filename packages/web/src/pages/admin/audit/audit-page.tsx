@@ -1,3 +1,4 @@
+import { formatExactTime } from "../../../components/format.ts";
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { components } from "@pegbar/sdk";
@@ -99,14 +100,12 @@ export function AuditPage() {
   );
 }
 
-const time = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
-
 function Row({ entry: { at, actor, action, subject, before, after, requestId } }: { entry: Entry }) {
   const changes = listChanges(before, after);
   return (
     <li className="grid gap-x-4 gap-y-1 border-b border-line px-4 py-3 last:border-b-0 md:grid-cols-[13rem_1fr_14rem]">
       <time dateTime={at} className="text-sm text-soft tabular-nums">
-        {time.format(new Date(at))}
+        {formatExactTime(at)}
       </time>
       <div className="min-w-0">
         <p>

@@ -1,3 +1,4 @@
+import { locale } from "../../../components/locale.ts";
 import { useState, type KeyboardEvent } from "react";
 import { formatCount, formatDuration, formatMoney } from "../../../components/format.ts";
 import { roundUpForAxis } from "./round-up-for-axis.ts";
@@ -7,7 +8,7 @@ import type { Measure } from "./search.ts";
 /** Smallest top of the axis: below it, the top and its half would be formatted alike. */
 const minTop: Record<Measure, number> = { dollars: 0.02, gpuSeconds: 0.2, jobs: 2 };
 
-const dayName = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const dayName = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
 
 /** Bar chart of a month by day. The arrow keys select a day, which is announced to screen readers. */
 export function DailyChart({

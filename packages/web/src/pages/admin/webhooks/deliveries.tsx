@@ -1,3 +1,4 @@
+import { formatExactTime } from "../../../components/format.ts";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../api/client.ts";
@@ -130,8 +131,8 @@ function Row({
           <ol className="my-1 list-decimal pl-5">
             {attempts.map(({ at, status, durationMs, error }) => (
               <li key={at}>
-                {new Date(at).toLocaleString("en")} · {status === null ? (error ?? strings.noAnswer) : `HTTP ${status}`}{" "}
-                · {durationMs} ms
+                {formatExactTime(at)} · {status === null ? (error ?? strings.noAnswer) : `HTTP ${status}`} ·{" "}
+                {durationMs} ms
               </li>
             ))}
           </ol>

@@ -1,3 +1,4 @@
+import { locale } from "../../../components/locale.ts";
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import {
   memo,
@@ -125,7 +126,7 @@ export function Gallery({ listKey, groups, items, selection, onOpen, onView, ref
                 style={{ height: HEADING, transform: `translateY(${start}px)` }}
               >
                 <h2 className="text-base font-semibold">{nameGroup(row.group)}</h2>
-                <span className="text-sm text-soft tabular-nums">{row.group.count.toLocaleString()}</span>
+                <span className="text-sm text-soft tabular-nums">{row.group.count.toLocaleString(locale)}</span>
                 <button
                   type="button"
                   aria-label={strings.selectGroup(nameGroup(row.group))}
