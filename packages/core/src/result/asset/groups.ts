@@ -1,23 +1,14 @@
 import { sql, type SQL } from "drizzle-orm";
-import * as z from "zod";
-import { isTimeZone } from "../../platform/billing-month.ts";
 import * as Database from "../../platform/database/index.ts";
-import { fn } from "../../platform/fn.ts";
 import { asset } from "../../schema/asset.sql.ts";
 import { addPlaceCodes } from "../../studio/show/place.ts";
-import { assetFilters, filterAssets, pages } from "./filter.ts";
+import { filterAssets, pages } from "./filter.ts";
+import type { GroupQuery } from "./group-query.ts";
 
 /** Items of each page of a group but its first, which has the rest. */
 const PAGE_SIZE = 100;
 /** Newest assets that are counted, so that a request takes less than a second. */
 const MAX_COUNTED = 100_000;
-
-export const GroupQuery = z.strictObject({
-  by: z.enum(["day", "shot"]).default("day"),
-  /** IANA name; days begin at its midnight. */
-  timeZone: z.string().max(64).refine(isTimeZone, "an IANA time zone such as Europe/Berlin").default("UTC"),
-  ...assetFilters,
-});
 
 /**
  * A group of assets, newest first. Its assets are those of the list with the same filters and these:
@@ -47,13 +38,13 @@ interface Row {
  * Counts the assets of each day or shot, with a cursor for every page, so that a client knows the length of the whole list
  * and can jump to any place in it.
  */
-export const listGroups = fn(GroupQuery, async ({ by, timeZone, ...wanted }) => {
+export async function listGroups({ by, timeZone, ...wanted }: GroupQuery) {
   const rows = await Database.tx((tx) => tx.execute<Row>(countGroups(by, timeZone, filterAssets(wanted))));
   const counted = rows.reduce((sum, { count }) => sum + count, 0);
   const groups = rows.map(toGroup);
   const items = by === "day" ? groups : await nameShots(groups);
   return { items, pageSize: PAGE_SIZE, total: counted, truncated: counted === MAX_COUNTED };
-});
+}
 
 /** Pages are cut from the oldest asset on, so that a new asset changes only the first page of its group. */
 function countGroups(by: "day" | "shot", timeZone: string, where: SQL | undefined): SQL {

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod";
 import * as Asset from "@pegbar/core/result/asset";
-import { GroupQuery, listGroups } from "@pegbar/core/result/asset/groups.ts";
+import { GroupQuery } from "@pegbar/core/result/asset/group-query.ts";
 import * as Mark from "@pegbar/core/result/asset/mark";
 import { readWorkflow } from "@pegbar/core/result/asset/workflow.ts";
 import * as Context from "@pegbar/core/platform/context.ts";
@@ -52,7 +52,10 @@ export function addAssetRoutes(app: OpenAPIHono<Env>, logKeys: readonly string[]
       request: { query: GroupQuery },
       responses: { 200: describeJson(Schema.AssetGroups, "The groups"), ...describeProblems() },
     }),
-    async (c) => c.json(await listGroups(c.req.valid("query")), 200),
+    async (c) => {
+      const { listGroups } = await import("@pegbar/core/result/asset/groups.ts");
+      return c.json(await listGroups(c.req.valid("query")), 200);
+    },
   );
 
   app.openapi(

@@ -1,13 +1,8 @@
-import { and, sql } from "drizzle-orm";
-import * as z from "zod";
+import type * as z from "zod";
 import * as Database from "../../../platform/database/index.ts";
-import { asset } from "../../../schema/asset.sql.ts";
-import { assetTag } from "../../../schema/asset-mark.sql.ts";
-import { filterVisible } from "../filter.ts";
 import { fromID, list } from "../index.ts";
 import { addMarks } from "./read.ts";
 
-export { mark } from "./write.ts";
 export { flags, MarkChange, Tag } from "./request.ts";
 
 /** {@link list} with the actor's marks and the tags. */
@@ -25,17 +20,9 @@ export const readMarked = (id: string) =>
     return marked;
   });
 
-const MAX_LISTED = 500;
+type Writes = typeof import("./write.ts");
+type Tags = typeof import("./tags.ts");
 
-/** Tags of the assets that the actor may see, the most frequent first; at most 500. */
-export const listTags = () =>
-  Database.tx((tx) =>
-    tx
-      .select({ tag: assetTag.tag, assets: sql<number>`count(*)::int` })
-      .from(assetTag)
-      .innerJoin(asset, sql`${asset.id} = ${assetTag.assetId}`)
-      .where(and(filterVisible()))
-      .groupBy(assetTag.tag)
-      .orderBy(sql`count(*) desc`, assetTag.tag)
-      .limit(MAX_LISTED),
-  );
+// Loaded when they are used: most starts of the API's function need none of them.
+export const mark: Writes["mark"] = async (...args) => (await import("./write.ts")).mark(...args);
+export const listTags: Tags["listTags"] = async (...args) => (await import("./tags.ts")).listTags(...args);
