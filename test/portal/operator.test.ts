@@ -191,6 +191,36 @@ describe.skipIf(!isChromiumInstalled())("operator pages", () => {
     expect(complaints).toEqual([]);
   }, 90_000);
 
+  test("a class without workers says which jobs wait for it, and what to do", async () => {
+    const [admin, artist] = [await portal.as("admin@lumen.example"), await portal.as("artist@lumen.example")];
+    const sql = postgres(portal.databaseUrl, { max: 1 });
+    await sql`update fleet set starts_workers = false where class = 'xl'`;
+    await sql.end();
+    const graph = {
+      "1": { class_type: "EmptyImage", inputs: { width: 64, height: 64, batch_size: 1, color: 0 } },
+      "2": { class_type: "SaveImage", inputs: { images: ["1", 0], filename_prefix: "giant" } },
+    };
+    const outputs = [{ name: "picture", label: "Picture", node: "2" }];
+    const form = { fields: [], inputs: [], outputs };
+    await admin.json("POST", "/v1/workflows", { slug: "giant", name: "Giant", class: "xl", graph, form });
+    const { id } = (await artist.json("POST", "/v1/jobs", { shot: "HARBOR/sq010/sh010", workflow: "giant" })) as {
+      id: string;
+    };
+    await navigate(page, "/fleet");
+    await page
+      .getByRole("alert")
+      .getByText("1 job of 1 studio can’t start: no worker of class xl is running, and nothing starts one.")
+      .waitFor({ timeout: 25_000 });
+    const xl = page.getByRole("table", { name: "Classes" }).getByRole("row", { name: /^xl/ });
+    expect(await xl.innerText()).toContain("no workers");
+    expect(await listSeriousFindingsInBothThemes(page)).toEqual([]);
+    await artist.cancel(id);
+    await page.getByRole("alert").waitFor({ state: "detached", timeout: 25_000 });
+    // The fleet is polled as long as it is shown.
+    await navigate(page, "/studios");
+    await page.getByRole("heading", { name: "Studios", level: 1 }).waitFor();
+  }, 90_000);
+
   test("pages with studio work show no access, and request nothing from the API", async () => {
     const asked = requests.length;
     for (const [address, heading] of [

@@ -6,6 +6,7 @@ import { Classes } from "./fleet/classes.tsx";
 import { Cluster } from "./fleet/cluster.tsx";
 import { Image } from "./fleet/image.tsx";
 import { ReconcilerCorrections } from "./fleet/reconciler-corrections.tsx";
+import { StuckClasses } from "./fleet/stuck-classes.tsx";
 import { Workers } from "./fleet/workers.tsx";
 import { clusterState, fleet, goldenImage } from "./queries.ts";
 
@@ -32,8 +33,12 @@ export function FleetPage() {
       {list.isPending && <TableSkeleton rows={5} />}
       {list.data && (
         <>
+          <StuckClasses rows={list.data.classes} />
           <Classes rows={list.data.classes} />
-          <Workers rows={list.data.workers} />
+          <Workers
+            rows={list.data.workers}
+            startsWorkers={list.data.classes.some(({ startsWorkers }) => startsWorkers)}
+          />
         </>
       )}
       <div className="grid gap-6 lg:grid-cols-2">

@@ -1,5 +1,6 @@
 import type { components } from "@pegbar/sdk";
 import { formatCount, formatMoney } from "../../../components/format.ts";
+import { strings } from "../../../strings/fleet.ts";
 import { Badge, Table, Td, Th } from "../../../components/table.tsx";
 
 type Row = components["schemas"]["FleetClass"];
@@ -37,6 +38,13 @@ export const Classes = ({ rows }: { rows: readonly Row[] }) => (
           <tr key={row.class}>
             <Td className="font-medium">
               {row.class}
+              {row.workers === 0 && (
+                <span className="block">
+                  <Badge tone={row.waiting > 0 && !row.startsWorkers ? "warn" : "soft"}>
+                    {row.startsWorkers ? strings.startsOnDemand : strings.noWorkers}
+                  </Badge>
+                </span>
+              )}
               {row.held > 0 && (
                 <span className="block">
                   <Badge tone="warn">{formatCount(row.held)} held</Badge>

@@ -1,5 +1,6 @@
 import type { components } from "@pegbar/sdk";
 import { formatBytes, formatCount } from "../../../components/format.ts";
+import { strings } from "../../../strings/fleet.ts";
 import { EmptyState } from "../../../components/empty-state.tsx";
 import { Badge, Table, Td, Th } from "../../../components/table.tsx";
 import { TimeAgo } from "../../../components/time-ago.tsx";
@@ -16,16 +17,17 @@ const tones: Record<Worker["state"], "soft" | "good" | "busy" | "warn" | "bad"> 
   draining: "soft",
 };
 
-/** Workers seen within the last hour; those that accept no jobs first, with the reason. */
-export function Workers({ rows }: { rows: readonly Worker[] }) {
+/**
+ * Workers seen within the last hour; those that accept no jobs first, with the reason.
+ * @param startsWorkers whether jobs of some class start a worker
+ */
+export function Workers({ rows, startsWorkers }: { rows: readonly Worker[]; startsWorkers: boolean }) {
   const sorted = rows.toSorted((one, other) => Number(one.unfit === null) - Number(other.unfit === null));
   return (
     <section aria-labelledby="workers" className="flex flex-col gap-3">
       <h2 id="workers">Workers</h2>
       {rows.length === 0 ? (
-        <EmptyState title="No workers">
-          No worker has reported in the last hour. The next job starts one; a GPU takes a few minutes to start.
-        </EmptyState>
+        <EmptyState title="No workers">{startsWorkers ? strings.emptyOnDemand : strings.emptyManual}</EmptyState>
       ) : (
         <Table
           label="Workers"
