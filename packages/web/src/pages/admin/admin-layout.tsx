@@ -29,12 +29,12 @@ export function AdminLayout() {
   return (
     <div className="mx-auto flex max-w-6xl flex-col gap-5 p-4 md:p-6">
       <nav ref={tabs} aria-label="Studio" className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0">
-        <ul className="flex gap-1">
+        <ul className="flex gap-1 md:flex-wrap md:gap-x-0">
           {allowed.map(({ to, name }) => (
             <li key={to}>
               <Link
                 to={to}
-                className="-mb-px block border-b-2 border-transparent px-3 py-2 whitespace-nowrap text-soft outline-offset-[-2px] transition-colors hover:text-text"
+                className="-mb-px block border-b-2 border-transparent px-3 py-2 whitespace-nowrap md:px-2 text-soft outline-offset-[-2px] transition-colors hover:text-text"
                 activeProps={{ className: "!border-accent !text-text font-medium", "aria-current": "page" }}
               >
                 {name}
