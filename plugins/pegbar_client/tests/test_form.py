@@ -25,6 +25,7 @@ def make_workflow(*fields: dict[str, object]) -> Workflow:
         Workflow,
         {
             "id": "wfl_1", "slug": "w", "name": "W", "description": "", "retired": False, "versionId": "wfv_1",
+            "publishedAt": "2026-12-01T12:00:00.000Z", "publishedBy": None,
             "version": 1, "sha256": "0", "class": "light", "timeLimitSeconds": 1,
             "form": {
                 "fields": [{"label": "F", "node": "1", "input": "x", **one} for one in fields],
