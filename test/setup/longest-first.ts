@@ -9,6 +9,7 @@ const FIRST = [
   "test/system/benchmarks.test.ts",
   "test/api/fuzz.test.ts",
   "test/ledger/certificate.test.ts",
+  "test/portal/workspace.test.ts",
   "test/system/platform.test.ts",
   "test/api/access.test.ts",
   "test/api/request-contract.test.ts",
